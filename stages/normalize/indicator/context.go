@@ -1,0 +1,136 @@
+package indicator
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"xianzhi/stages/normalize/period"
+	"xianzhi/stages/segment"
+)
+
+// span is a closed range of years.
+type span struct{ from, to int }
+
+func (s span) several() bool { return s.to > s.from }
+
+// era says which years a passage speaks of where a statement names none.
+type era struct {
+	kind  segment.Kind
+	years span
+}
+
+// tracker follows the era through the sentences of a report: the review of the year, the
+// retrospect of five years, the outlook and the plan follow on one another, each opened by a
+// heading or by a sentence such as 五年来… or 2020年是….
+type tracker struct {
+	year    int
+	section int
+	era     era
+}
+
+func newTracker(year int) *tracker { return &tracker{year: year, section: -1} }
+
+var (
+	pastOpener = regexp.MustCompile(`^(?:各位代表[,!:。]?)?[^,;。!]{0,14}?(?:五年来|过去五年|过去的五年|这五年|近五年|五年间|回顾五年|刚刚过去的五年|本届政府|三年来|过去三年|[“"]?十[一二三四五]五[”"]?(?:时期|期间|以来|规划)|[“"][八九十]五[”"](?:时期|期间|计划))`)
+	yearOpener = regexp.MustCompile(`^(?:各位代表[,!:。]?)?(?:刚刚过去的|过去的|在过去的)?(?:一年来|过去一年|过去的一年|这一年|刚刚过去的一年|去年|上年|(?:19|20)\d\d年)`)
+	planOpener = regexp.MustCompile(`^(?:各位代表[,!:。]?)?(?:今年|新的一年|做好今年|(?:19|20)\d\d年)`)
+)
+
+// at returns the era of the sentence sen, whose text is s.
+func (k *tracker) at(t *segment.Text, sen segment.Sentence, s string, kind segment.Kind, hasQuantity bool) era {
+	if sen.Section != k.section {
+		k.section = sen.Section
+		k.era = k.opening(kind, t.Sections[sen.Section].Title)
+	} else if kind != k.era.kind {
+		k.era = k.opening(kind, "")
+	}
+	head := firstRunes(s, 40)
+	if i := strings.IndexAny(head, "。!"); i > 0 && !strings.HasPrefix(head, "各位代表") {
+		head = head[:i]
+	}
+	switch kind {
+	case segment.Kind("review"), segment.Kind("opening"), segment.Kind("other"):
+		past, year := pastOpener.FindStringIndex(head), yearOpener.FindStringIndex(head)
+		switch {
+		case year != nil && (past == nil || sen.Heading && yearBeforePast(head)):
+			y := k.year - 1
+			for _, e := range period.Find(head[:year[1]], k.year) {
+				if e.Kind == period.Year {
+					y = e.From
+				}
+			}
+			// a year named among the figures of a retrospect holds for its own sentence only
+			if y <= k.year && (!hasQuantity || sen.Heading || !k.era.years.several()) {
+				k.era.years = span{y, y}
+				if y == k.year && kind == "review" {
+					k.era.years = span{k.year - 1, k.year - 1}
+				}
+			}
+		case past != nil:
+			k.era.years = k.retrospect(head)
+		}
+	case segment.Kind("outlook"):
+		for _, e := range period.Find(head, k.year) {
+			if e.Kind == period.Span && e.To >= k.year && !e.Base {
+				k.era.years = span{max(e.From, k.year), e.To}
+				break
+			}
+		}
+	case segment.Kind("plan"):
+		if planOpener.MatchString(head) {
+			k.era.years = span{k.year, k.year}
+		}
+	}
+	return k.era
+}
+
+func yearBeforePast(head string) bool {
+	y, p := yearOpener.FindStringIndex(head), pastOpener.FindStringIndex(head)
+	return y != nil && p != nil && y[1] < p[1]
+}
+
+// opening gives the era that a section begins with.
+func (k *tracker) opening(kind segment.Kind, title string) era {
+	switch kind {
+	case "review", "opening", "other", "glossary":
+		years := span{k.year - 1, k.year - 1}
+		if title != "" && !yearBeforePast(strings.TrimLeft(title, "一二三四五六七八九十、第部分:. ")) {
+			bare := strings.TrimLeft(title, "一二三四五六七八九、第部分:. ")
+			if pastOpener.MatchString(bare) {
+				years = k.retrospect(bare)
+			}
+		}
+		return era{kind, years}
+	case "outlook":
+		years := span{k.year, k.year + 4}
+		for _, e := range period.Find(title, k.year) {
+			if e.Kind == period.Span && e.To >= k.year {
+				years = span{max(e.From, k.year), e.To}
+			}
+		}
+		return era{kind, years}
+	}
+	return era{kind, span{k.year, k.year}}
+}
+
+// retrospect gives the years that 五年来, “十三五”时期 and the like stand for.
+func (k *tracker) retrospect(head string) span {
+	for _, e := range period.Find(head, k.year) {
+		if e.Kind == period.Span && e.From < k.year && !e.Base {
+			return span{e.From, min(e.To, k.year)}
+		}
+	}
+	return span{k.year - 5, k.year - 1}
+}
+
+// future reports whether what the era plans has yet to happen.
+func (e era) future(year int) bool {
+	switch e.kind {
+	case "plan", "outlook", "self_government", "closing":
+		return true
+	}
+	return e.years.from > year
+}
+
+func runeLen(s string) int { return utf8.RuneCountInString(s) }

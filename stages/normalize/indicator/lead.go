@@ -1,0 +1,243 @@
+package indicator
+
+import (
+	"strings"
+
+	"xianzhi/stages/normalize/period"
+)
+
+// lead is what stands before a number in its clause, taken apart: 全县地区生产总值同比增长 is the
+// head 地区生产总值 with the effects up, yoy.
+type lead struct {
+	head    string
+	effects []effect // nearest to the number first
+	words   []string // the predicates themselves
+	bound   string
+	times   []period.Expression // that stand in the lead
+	linked  bool                // begins with 、 or 和: goes on with a list
+	among   bool                // 其中
+	scope   bool                // 全县, 我市 was said
+	share   string              // the whole of a share: 占财政支出的
+}
+
+func (l lead) has(es ...effect) bool {
+	for _, have := range l.effects {
+		for _, e := range es {
+			if have == e {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (l lead) said(words ...string) bool {
+	for _, have := range l.words {
+		for _, w := range words {
+			if have == w {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// main returns the effect that decides the measure: the nearest that is no adverb.
+func (l lead) main() effect {
+	for i, e := range l.effects {
+		switch e {
+		case effLevel, effHold:
+			// 增速达到8%, 增长保持在7%: the rate behind the level word decides
+			for _, f := range l.effects[i+1:] {
+				switch f {
+				case effRate, effUp, effDown:
+					return f
+				case effAdverb, effExpected, effAim, effFirm, effDist, effYoY, effAvg:
+					continue
+				}
+				break
+			}
+			return e
+		case effTo, effUp, effDown, effShare, effFrom, effRate, effRank:
+			return e
+		}
+	}
+	return ""
+}
+
+// peel takes a lead apart. times are the expressions of time of the sentence; base is the byte
+// of the sentence at which the lead begins.
+func (r *Reader) peel(text string, base int, times []period.Expression) lead {
+	var l lead
+	for _, t := range times {
+		if t.Start >= base && t.End <= base+len(text) {
+			l.times = append(l.times, t)
+		}
+	}
+	s := text
+	for {
+		trimmed := strings.TrimLeft(s, "、,;:。)”")
+		for _, w := range []string{"和", "及", "以及", "与", "并", "或"} {
+			if rest, ok := strings.CutPrefix(trimmed, w); ok && !strings.HasPrefix(trimmed, "和谐") && !strings.HasPrefix(trimmed, "与会") && !strings.HasPrefix(trimmed, "并网") && base > 0 {
+				trimmed, l.linked = rest, true
+			}
+		}
+		l.linked = l.linked || strings.HasPrefix(s, "、")
+		base += len(s) - len(trimmed)
+		if trimmed == s {
+			break
+		}
+		s = trimmed
+	}
+	s = r.peelBack(s, base, &l)
+	s, base = r.peelFront(s, base, &l)
+	if i := strings.LastIndex(s, "占"); i > 0 && l.share == "" && l.main() == "" && (strings.HasSuffix(s, "的") || strings.HasSuffix(s, "比重") || strings.HasSuffix(s, "比例")) {
+		l.share, s = strings.TrimSuffix(s[i+len("占"):], "的"), s[:i]
+		l.effects = append(l.effects, effShare)
+		s = r.peelBack(s, base, &l)
+	} else if strings.HasPrefix(s, "占") && l.share == "" {
+		l.share, s = strings.TrimSuffix(s[len("占"):], "的"), ""
+		l.share = strings.TrimPrefix(strings.TrimPrefix(l.share, "到"), "全部")
+		l.effects = append([]effect{effShare}, l.effects...)
+	}
+	l.head = strings.Trim(s, "、,;:。的")
+	return l
+}
+
+// peelBack takes predicates, bounds, expressions of time and remarks off the end of s.
+func (r *Reader) peelBack(s string, base int, l *lead) string {
+	for s != "" {
+		if rest, ok := strings.CutSuffix(s, ")"); ok {
+			if i := strings.LastIndex(rest, "("); i >= 0 {
+				s = rest[:i]
+				continue
+			}
+		}
+		if t, ok := endingAt(l.times, base+len(s)); ok {
+			s = s[:t.Start-base]
+			if t.Base {
+				s = trimAny(s, "相比于", "相较于", "相较", "较", "比", "与", "同", "是", "为", "在")
+			}
+			continue
+		}
+		if rest, ok := strings.CutSuffix(s, "的"); ok {
+			if _, at := endingAt(l.times, base+len(rest)); at {
+				s = rest
+				continue
+			}
+		}
+		if rest, ok := strings.CutSuffix(s, "相比"); ok {
+			s = rest
+			continue
+		}
+		if rest, ok := strings.CutSuffix(s, "基础上"); ok {
+			s = strings.TrimSuffix(rest, "的")
+			continue
+		}
+		if b := boundBefore(s); b.word != "" && l.bound == "" && len(l.effects) == 0 {
+			l.bound = b.bound
+			if _, e := r.lex.predicate(s); e == "" || e == effAdverb {
+				s = s[:len(s)-len(b.word)]
+				continue
+			}
+		}
+		w, e := r.lex.predicate(s)
+		if e == "" {
+			break
+		}
+		l.effects, l.words = append(l.effects, e), append(l.words, w)
+		if b := boundBefore(w); b.word != "" && l.bound == "" && (e == effLevel || e == effHold) && !strings.HasSuffix(w, "在") {
+			l.bound = b.bound
+		}
+		s = s[:len(s)-len(w)]
+	}
+	return s
+}
+
+// peelFront takes openers, words of scope and expressions of time off the beginning of s.
+func (r *Reader) peelFront(s string, base int, l *lead) (string, int) {
+	for s != "" {
+		before := s
+		if t, ok := startingAt(l.times, base); ok && t.End <= base+len(s) {
+			s = s[t.End-base:]
+		} else if w := r.lex.prefix(clsScope, s); w != "" {
+			s, l.scope = s[len(w):], true
+		} else if w := r.lex.prefix(clsOpener, s); w != "" && (runeLen(w) > 1 || len(w) == len(s) || strings.Contains("并且又还也共已再将", w)) && !r.opensWord(s, w) {
+			s = s[len(w):]
+			l.among = l.among || w == "其中"
+		} else if t := enumerator(s); t != s {
+			s = t
+		} else {
+			s = strings.TrimLeft(s, "、,;:。)”的-—")
+		}
+		if s == before {
+			break
+		}
+		base += len(before) - len(s)
+	}
+	return s, base
+}
+
+// opensWord guards openers that begin a longer word: 再生铅, 共同富裕, 并网.
+func (r *Reader) opensWord(s, w string) bool {
+	for _, long := range []string{"再生", "再就业", "再贷款", "共同", "共享", "共建", "并网", "并购", "已建", "将军", "重点", "主要农作物", "主要河流", "主要污染物", "深化改革", "安排就业", "引导基金", "引导资金", "其他", "其它", "加快推进", "稳定就业", "计划外", "组织化", "各项存款", "各项贷款", "重点项目", "重点工程"} {
+		if strings.HasPrefix(s, long) && len(long) > len(w) || s == long {
+			return long != "加快推进"
+		}
+	}
+	return false
+}
+
+func boundBefore(s string) struct{ word, bound string } {
+	for _, b := range boundsBefore {
+		if strings.HasSuffix(s, b.word) {
+			if b.word == "过" && !strings.HasSuffix(s, "超过") && runeLen(s) > 1 && !strings.HasSuffix(s, "已过") {
+				continue
+			}
+			if b.word == "近" && (strings.HasSuffix(s, "附近") || strings.HasSuffix(s, "邻近")) || b.word == "约" && (strings.HasSuffix(s, "节约") || strings.HasSuffix(s, "集约")) {
+				continue
+			}
+			return b
+		}
+	}
+	return struct{ word, bound string }{}
+}
+
+func endingAt(times []period.Expression, at int) (period.Expression, bool) {
+	for _, t := range times {
+		if t.End == at {
+			return t, true
+		}
+	}
+	return period.Expression{}, false
+}
+
+func startingAt(times []period.Expression, at int) (period.Expression, bool) {
+	for _, t := range times {
+		if t.Start == at {
+			return t, true
+		}
+	}
+	return period.Expression{}, false
+}
+
+func trimAny(s string, words ...string) string {
+	for _, w := range words {
+		if rest, ok := strings.CutSuffix(s, w); ok {
+			return rest
+		}
+	}
+	return s
+}
+
+// enumerator takes 一是, 二要, (一) and 1. off the beginning of s.
+func enumerator(s string) string {
+	r := []rune(s)
+	if len(r) >= 2 && strings.ContainsRune("一二三四五六七八九十", r[0]) && (r[1] == '是' || r[1] == '要') {
+		return string(r[2:])
+	}
+	if len(r) >= 3 && strings.ContainsRune("一二三四五六七八九十", r[1]) && r[0] == '十' && r[2] == '是' {
+		return string(r[3:])
+	}
+	return s
+}

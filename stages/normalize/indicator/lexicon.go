@@ -1,0 +1,170 @@
+package indicator
+
+import (
+	_ "embed"
+	"encoding/csv"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// The rules of the language as data: each row of these files has an example that a test reads.
+var (
+	//go:embed predicates.csv
+	predicatesCSV string
+	//go:embed words.csv
+	wordsCSV string
+	//go:embed codes.csv
+	codesCSV string
+	//go:embed synonyms.csv
+	synonymsCSV string
+)
+
+// effect is what a predicate between a subject and a number does to the number.
+type effect string
+
+const (
+	effLevel    effect = "level"    // 完成, 达到, 突破: the value itself
+	effHold     effect = "hold"     // 控制在, 保持在
+	effTo       effect = "to"       // 增长到, 降至: the value after a change
+	effUp       effect = "up"       // 增长, 提高: growth or change
+	effDown     effect = "down"     // 下降, 压减: negative growth or change
+	effAvg      effect = "avg"      // 年均
+	effRate     effect = "rate"     // 增速: growth whatever follows
+	effYoY      effect = "yoy"      // 同比, 较上年
+	effShare    effect = "share"    // 占, 占比达
+	effFrom     effect = "from"     // 由, 从
+	effDist     effect = "dist"     // 分别, 均, 各
+	effRank     effect = "rank"     // 位居, 排名
+	effAim      effect = "aim"      // 力争
+	effFirm     effect = "firm"     // 确保
+	effExpected effect = "expected" // 预计
+	effAdverb   effect = "adverb"   // 再, 已, 累计: no effect of its own
+)
+
+// class is what a word of words.csv is good for.
+type class string
+
+const (
+	clsOpener   class = "opener"        // words before a subject: 其中, 力争
+	clsScope    class = "scope"         // 全县, 我市: the whole region
+	clsAction   class = "action"        // 新增, 建成: the verb of a count
+	clsRelative class = "relative"      // 总投资, 开工率: said of what was named before
+	clsLevel    class = "level_word"    // 省级: a modifier that wants the noun named before
+	clsQuantity class = "quantity_noun" // 率, 额, 面积: a name that ends so needs no more
+	clsTailStop class = "tail_stop"     // 全部, 竣工: the noun phrase behind a number ends here
+)
+
+// code is a row of codes.csv: how a catalogue indicator is named in reports.
+type code struct {
+	code, variant string
+	pattern       *regexp.Regexp
+	dimensions    []string // of the units a level may have
+	share         bool     // a share of a whole keeps the code
+	flow          bool     // adds up over the years of a plan
+	example       string
+}
+
+// predicate is a row of predicates.csv.
+type predicate struct {
+	effect   effect
+	notAfter string // characters that make the word the end of another: 计 behind 设
+}
+
+type lexicon struct {
+	predicates map[string]predicate
+	words      map[class]map[string]bool
+	maxLen     map[class]int // in bytes
+	maxPred    int
+	codes      []code
+	synonyms   *strings.Replacer
+}
+
+func rows(name, data string, columns int) ([][]string, error) {
+	r := csv.NewReader(strings.NewReader(data))
+	r.FieldsPerRecord = columns
+	all, err := r.ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return all[1:], nil
+}
+
+func loadLexicon() (*lexicon, error) {
+	l := &lexicon{predicates: map[string]predicate{}, words: map[class]map[string]bool{}, maxLen: map[class]int{}}
+	preds, err := rows("predicates.csv", predicatesCSV, 5)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range preds {
+		l.predicates[r[0]] = predicate{effect(r[1]), r[2]}
+		l.maxPred = max(l.maxPred, len(r[0]))
+	}
+	words, err := rows("words.csv", wordsCSV, 3)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range words {
+		c := class(r[1])
+		if l.words[c] == nil {
+			l.words[c] = map[string]bool{}
+		}
+		l.words[c][r[0]] = true
+		l.maxLen[c] = max(l.maxLen[c], len(r[0]))
+	}
+	codes, err := rows("codes.csv", codesCSV, 7)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range codes {
+		re, err := regexp.Compile("^(?:" + r[1] + ")$")
+		if err != nil {
+			return nil, fmt.Errorf("codes.csv: %s: %w", r[0], err)
+		}
+		l.codes = append(l.codes, code{code: r[0], pattern: re, dimensions: strings.Split(r[2], ";"), variant: r[3], share: r[4] == "yes", flow: r[5] == "yes", example: r[6]})
+	}
+	syn, err := rows("synonyms.csv", synonymsCSV, 2)
+	if err != nil {
+		return nil, err
+	}
+	var pairs []string
+	for _, r := range syn {
+		pairs = append(pairs, r[0], r[1])
+	}
+	l.synonyms = strings.NewReplacer(pairs...)
+	return l, nil
+}
+
+// suffix returns the longest word of the class that ends s.
+func (l *lexicon) suffix(c class, s string) string {
+	for n := min(len(s), l.maxLen[c]); n > 0; n-- {
+		if w := s[len(s)-n:]; utf8.RuneStart(w[0]) && l.words[c][w] {
+			return w
+		}
+	}
+	return ""
+}
+
+// prefix returns the longest word of the class that begins s.
+func (l *lexicon) prefix(c class, s string) string {
+	for n := min(len(s), l.maxLen[c]); n > 0; n-- {
+		if (n == len(s) || utf8.RuneStart(s[n])) && l.words[c][s[:n]] {
+			return s[:n]
+		}
+	}
+	return ""
+}
+
+// predicate returns the longest predicate that ends s, and its effect.
+func (l *lexicon) predicate(s string) (string, effect) {
+	for n := min(len(s), l.maxPred); n > 0; n-- {
+		if w := s[len(s)-n:]; utf8.RuneStart(w[0]) {
+			p, ok := l.predicates[w]
+			if ok && (p.notAfter == "" || n == len(s) || !strings.ContainsRune(p.notAfter, lastRune(s[:len(s)-n]))) {
+				return w, p.effect
+			}
+		}
+	}
+	return "", ""
+}

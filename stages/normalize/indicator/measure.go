@@ -1,0 +1,432 @@
+package indicator
+
+import (
+	"math/big"
+	"regexp"
+	"strings"
+
+	"xianzhi/schemas"
+	"xianzhi/stages/normalize/number"
+	"xianzhi/stages/normalize/period"
+)
+
+// measure decides level, growth, change, share, rank or multiple, and the sign.
+func (p *parser) measure(st *statement, tail string) {
+	l, dim := st.lead, st.q.unit.Unit.Dimension
+	main := l.main()
+	rate := strings.HasSuffix(l.head, "增速") || strings.HasSuffix(l.head, "增幅") || strings.HasSuffix(l.head, "增长率") || strings.HasSuffix(l.head, "涨幅") || strings.HasSuffix(l.head, "降幅")
+	if rate {
+		cut := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(st.name, "增速"), "增幅"), "增长率"), "涨幅"), "降幅")
+		if cut != "" {
+			st.name = cut
+		}
+	}
+	st.from = main == effFrom
+	st.stock = main == effTo || main == effHold || l.said("达到", "达", "突破", "首次突破", "超过", "首次超过", "为", "有", "达到了", "拥有", "共有", "已达", "已达到") || l.bound == "ge" && main == effLevel
+	st.summed = l.said("累计", "累计达", "累计完成", "累计达到", "共", "总共", "合计", "共计") || strings.Contains(l.head, "累计") || strings.Contains(p.s[:st.q.start], "累计")
+	st.neg = main == effDown
+	switch {
+	case st.q.num.Parts >= 3 && strings.Contains(p.s[:st.q.start], "产"):
+		st.measure = "share"
+		st.q.unit = p.units.Match("%")
+		st.q.unit.Text = ""
+		st.rules = append(st.rules, "measure: structure of the three industries")
+	case dim == "multiple":
+		st.measure = "multiple"
+		st.neg = false
+		if st.q.num.Form == number.Doubling || strings.Contains(l.headAndWords(), "是") || main == effLevel || main == effTo {
+			st.flags = append(st.flags, "ratio_to_base")
+		} else if main == effUp {
+			st.flags = append(st.flags, "increment")
+		}
+		if c, ok := p.codeOf(st.name, st); ok && c.dimension("multiple") {
+			st.measure = "level"
+		}
+	case dim == "rank" || st.q.unit.Unit.Name == "位" && (main == effUp || main == effDown || main == effRank):
+		st.measure = "rank"
+		if main == effUp || main == effDown {
+			st.measure = "change"
+		}
+	case dim == "points":
+		st.measure = "change"
+		st.rules = append(st.rules, "measure: percentage points")
+	case dim == "percent" || dim == "permille":
+		switch {
+		case main == effUp || main == effDown || main == effRate || rate || strings.HasPrefix(tail, "的增") || strings.HasPrefix(tail, "的速度") || strings.HasPrefix(tail, "增长") || main == "" && l.has(effYoY) || main == "" && l.has(effAvg):
+			st.measure = "growth"
+			if l.has(effAvg) || strings.Contains(p.s[max(0, st.q.start-60):st.q.start], "年均") && l.head == "" || strings.Contains(l.head, "年均") || l.saidPart("年均") {
+				st.measure = "avg_growth"
+				st.name = strings.TrimSuffix(st.name, "年均")
+			}
+			if strings.HasPrefix(tail, "的降") {
+				st.neg = true
+			}
+		default:
+			st.measure = "share"
+			if c, ok := p.codeOf(st.name, st); ok {
+				if c.dimension("percent") {
+					st.measure = "level"
+				} else if !c.share && main != effShare && (main == effHold || main == effLevel || main == "") {
+					st.measure = "growth" // 居民消费价格控制在3%左右, GDP 8%
+				}
+			}
+		}
+	case (main == effUp || main == effDown) && !st.from:
+		st.measure = "change"
+		if st.noun != "" && l.head == "" && main == effUp && !l.said("增加", "提高", "净增加", "提前", "延长") {
+			st.measure = "level"
+		}
+	default:
+		st.measure = "level"
+	}
+	if st.from {
+		st.neg = false
+	}
+	if c, ok := p.codeOf(st.name, st); ok && c.code == "cpi" && (dim == "percent") && st.measure != "change" {
+		st.measure = "growth"
+	}
+	if l.share != "" && st.measure == "share" {
+		subject := st.name
+		if subject == "" {
+			subject = p.subject
+		}
+		st.noun = subject
+		st.name = subject + "占" + strings.TrimSuffix(strings.TrimSuffix(l.share, "比重"), "比例") + "比重"
+		st.rules = append(st.rules, "measure: share of "+l.share)
+	}
+}
+
+func (l lead) headAndWords() string { return l.head + strings.Join(l.words, "") }
+
+func (l lead) saidPart(part string) bool { return strings.Contains(strings.Join(l.words, "|"), part) }
+
+func (c code) dimension(d string) bool {
+	for _, have := range c.dimensions {
+		if have == d {
+			return true
+		}
+	}
+	return false
+}
+
+var quoteMarks = strings.NewReplacer("“", "", "”", "", "‘", "", "’", "", "\"", "", "《", "", "》", "", "的", "")
+
+// codeOf finds the catalogue code that a name states, before the unit is looked at.
+func (p *parser) codeOf(name string, st *statement) (code, bool) {
+	name = bareParen.ReplaceAllString(name, "")
+	name = p.lex.synonyms.Replace(quoteMarks.Replace(name))
+	for {
+		if w := p.lex.prefix(clsScope, name); w != "" && w != name {
+			name = name[len(w):]
+			continue
+		}
+		break
+	}
+	for _, c := range p.lex.codes {
+		if c.pattern.MatchString(name) {
+			return c, true
+		}
+	}
+	return code{}, false
+}
+
+var partOfRegion = regexp.MustCompile(`(?:集团|公司|开发区|高新区|经开区|示范区|产业园|工业园|园区|产业集群|煤业|[\x{4e00}-\x{9fff}]{2,3}(?:镇|乡|街道|办事处))`)
+
+// codify gives the statement its catalogue code where the figure is exactly that indicator of
+// the whole region.
+func (p *parser) codify(st *statement) {
+	name := st.name
+	share := st.lead.share != "" && st.measure == "share"
+	if share {
+		name = st.noun
+	}
+	c, ok := p.codeOf(name, st)
+	if !ok && st.verb != "" && !strings.HasPrefix(name, st.verb) {
+		c, ok = p.codeOf(st.verb+name, st)
+	}
+	if ok && !p.fits(c, st, share) {
+		ok = false
+	}
+	if ok && !st.lead.scope && p.ofPart(st) {
+		ok = false
+		st.rules = append(st.rules, "code: figure of a part of the region")
+	}
+	if ok {
+		st.code, st.coded = c, true
+		st.rules = append(st.rules, "code: "+c.code+" by its name "+name)
+	}
+}
+
+// fits checks the unit against the code's dimension.
+func (p *parser) fits(c code, st *statement, share bool) bool {
+	switch st.measure {
+	case "growth", "avg_growth", "multiple":
+		return true
+	case "share":
+		return c.share && (st.lead.share == "" || strings.Contains(st.lead.share, "支出") || strings.Contains(st.lead.share, "生产总值") || strings.Contains(st.lead.share, "GDP") || strings.Contains(st.lead.share, "收入"))
+	case "rank":
+		return false
+	}
+	dim := st.q.unit.Unit.Dimension
+	if dim == "" && st.q.unit.Unit.Name == "" {
+		dim = "none"
+		if c.dimension("person") && st.q.unit.Power > 0 {
+			return true
+		}
+	}
+	if dim == "points" {
+		return c.dimension("percent") || c.share
+	}
+	if dim == "person" && (c.dimension("count") || c.dimension("household")) {
+		return st.q.unit.Unit.Name != "人"
+	}
+	return c.dimension(dim)
+}
+
+// ofPart reports whether an earlier clause of the statement speaks of a township, a park or an
+// enterprise.
+func (p *parser) ofPart(st *statement) bool {
+	before := p.s[:st.q.start]
+	if i := strings.LastIndex(before, ";"); i >= 0 {
+		before = before[i:]
+	}
+	if i := strings.LastIndex(before, "全"); i >= 0 && p.lex.prefix(clsScope, before[i:]) != "" {
+		before = before[i:]
+	}
+	if strings.HasSuffix(st.q.rule, "list") {
+		return false
+	}
+	return partOfRegion.MatchString(before)
+}
+
+// row makes the row of the indicators table.
+func (p *parser) row(st *statement, clause string) schemas.Indicator {
+	q := st.q
+	r := schemas.Indicator{
+		Name:      p.finalName(st),
+		Measure:   st.measure,
+		ValueText: "", // set by package normalize from the text
+		UnitText:  q.unit.Text,
+		Section:   string(p.era.kind),
+		Flags:     append([]string{}, st.flags...),
+	}
+	if st.coded {
+		r.IndicatorCode = schemas.Some(st.code.code)
+		if st.code.variant != "" {
+			r.Variant = schemas.Some(st.code.variant)
+		}
+	}
+	r.Unit = q.unit.Unit.Name
+	if r.Unit == "" && q.unit.Power > 0 && st.coded && st.code.dimension("person") {
+		r.Unit = "人"
+	}
+	p.value(st, &r)
+	p.when(st, &r)
+	p.modality(st, &r, clause)
+	r.Confidence = p.confidence(st, &r)
+	return r
+}
+
+func (p *parser) value(st *statement, r *schemas.Indicator) {
+	q := st.q
+	v, high := q.num.Value, q.high
+	if q.num.Form == number.Tenths || q.num.Form == number.Fraction {
+		r.UnitText = ""
+	}
+	r.Bound = "eq"
+	switch {
+	case q.bound != "":
+		r.Bound = q.bound
+	case st.lead.bound != "":
+		r.Bound = st.lead.bound
+	}
+	if st.neg && v.Sign() > 0 {
+		v, high = v.Negated(), high.Negated()
+	}
+	r.Value = v.Float(q.unit.Power)
+	lo, hi := schemas.Some(r.Value), schemas.Some(r.Value)
+	if q.ranged {
+		other := schemas.Some(high.Float(q.unit.Power))
+		lo, hi = lo, other
+		if other.Value < lo.Value {
+			lo, hi = other, lo
+		}
+	}
+	open := schemas.Optional[float64]{}
+	negative := r.Value < 0
+	switch {
+	case r.Bound == "approx":
+		lo, hi = open, open
+	case r.Bound == "ge" && !negative, r.Bound == "le" && negative:
+		hi = open
+	case r.Bound == "le", r.Bound == "ge":
+		lo = open
+	}
+	r.ValueMin, r.ValueMax = lo, hi
+	if q.unit.Unit.SI != nil {
+		rat := v.Rat()
+		rat.Mul(rat, pow10(q.unit.Power))
+		if si, ok := q.unit.Unit.ToSI(rat); ok {
+			r.ValueSI, r.UnitSI = schemas.Some(si), schemas.Some(q.unit.Unit.SIUnit)
+		}
+	}
+}
+
+func pow10(n int) *big.Rat {
+	return new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil))
+}
+
+// when decides the period: what the clause says, else what the passage speaks of.
+func (p *parser) when(st *statement, r *schemas.Indicator) {
+	years := p.era.years
+	rule := "period: of the passage"
+	accumulates := st.measure == "growth" || st.measure == "avg_growth" || st.measure == "change" || st.measure == "multiple"
+	end := st.stock && !st.summed || st.measure == "share" || st.coded && !st.code.flow && !st.summed && !accumulates || st.measure == "rank"
+	if st.coded && st.code.flow && !st.stock {
+		end = false
+	}
+	var own *period.Expression
+	for i := range st.lead.times {
+		if t := &st.lead.times[i]; !t.Base && t.Kind != period.Deadline {
+			own = t
+		}
+	}
+	if own == nil {
+		own = p.explicit
+	}
+	if own != nil {
+		rule = "period: stated"
+		switch {
+		case own.Kind == period.Part:
+			r.PeriodPart = schemas.Some(own.Part)
+			if !p.era.future(p.year) && !years.several() {
+				break
+			}
+		case own.Kind == period.Year && own.From == own.To:
+			years = span{own.From, own.To}
+		case own.Kind == period.Span && own.Past && own.To >= p.year:
+			years = span{own.From, p.year - 1}
+		default:
+			years = span{own.From, own.To}
+		}
+		if own.Until {
+			end = end || st.measure == "level"
+		}
+	}
+	if years.several() && end {
+		years.from = years.to
+	}
+	if st.measure == "avg_growth" && !years.several() {
+		if p.base != nil && p.base.To < years.to {
+			years = span{p.base.To + 1, years.to}
+		} else if p.era.years.several() {
+			years = p.era.years
+		}
+	}
+	if st.from && (own == nil || own == p.explicit) {
+		switch {
+		case p.base != nil:
+			years = span{p.base.To, p.base.To}
+		case p.era.years.several():
+			years = span{p.era.years.from - 1, p.era.years.from - 1}
+		case own != nil && own.Kind == period.Span:
+			years = span{own.From - 1, own.From - 1}
+		default:
+			years = span{p.era.years.from - 1, p.era.years.from - 1}
+		}
+		rule = "period: before the change"
+	}
+	if p.base != nil && (st.measure == "growth" || st.measure == "multiple" || st.measure == "change" || st.measure == "avg_growth") {
+		r.BaseYear = schemas.Some(int32(p.base.To))
+		if !years.several() && p.base.To < years.to-1 {
+			years.from = p.base.To + 1
+		}
+	}
+	if p.year > 0 {
+		r.PeriodStart, r.PeriodEnd = schemas.Some(int32(years.from)), schemas.Some(int32(years.to))
+	}
+	st.rules = append(st.rules, rule)
+}
+
+var (
+	existing = []string{"依托", "发挥", "现有", "已建成", "已有", "已经", "目前", "截至目前"}
+	firm     = []string{"确保", "必须", "务必", "坚决", "不低于", "不少于", "不超过", "控制在", "不高于", "保证"}
+	aim      = []string{"力争", "争取", "努力", "力促", "奋力"}
+)
+
+// modality decides actual or target, estimates, commitment and price basis.
+func (p *parser) modality(st *statement, r *schemas.Indicator, clause string) {
+	before := p.s[:st.q.start]
+	if i := strings.LastIndex(before, ";"); i >= 0 {
+		before = before[i+1:]
+	}
+	lead := clause
+	if i := strings.Index(p.s, clause); i >= 0 && st.q.start >= i {
+		lead = p.s[i:st.q.start]
+	}
+	target := p.era.future(p.year)
+	if r.PeriodEnd.Valid {
+		if int(r.PeriodEnd.Value) < p.year {
+			target = false
+		} else if int(r.PeriodStart.Value) >= p.year && r.PeriodPart.Value == "" {
+			target = true
+		}
+	}
+	if target && hasAny(lead, existing) && !hasAny(lead, aim) {
+		target = false
+		if p.year > 0 && !p.era.years.several() {
+			r.PeriodStart, r.PeriodEnd = schemas.Some(int32(p.year-1)), schemas.Some(int32(p.year-1))
+		}
+	}
+	if st.from && target && int(r.PeriodEnd.Value) < p.year {
+		target = false
+	}
+	r.Basis = "actual"
+	if target {
+		r.Basis = "target"
+		c := "expected"
+		switch {
+		case hasAny(before, aim):
+			c = "aim"
+		case hasAny(before, firm):
+			c = "firm"
+		}
+		r.Commitment = schemas.Some(c)
+	} else if strings.Contains(before, "预计") || strings.Contains(before, "初步核算") || strings.Contains(before, "预计") {
+		r.Estimated = true
+	}
+	switch {
+	case strings.Contains(before, "可比价") || strings.Contains(before, "不变价") || strings.Contains(before, "实际增长"):
+		r.PriceBasis = schemas.Some("constant")
+	case strings.Contains(before, "同口径") || strings.Contains(before, "可比口径"):
+		r.PriceBasis = schemas.Some("comparable")
+	case strings.Contains(before, "现价") || strings.Contains(before, "名义增长"):
+		r.PriceBasis = schemas.Some("current")
+	}
+}
+
+func hasAny(s string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// finalName is the name as it goes into the table.
+func (p *parser) finalName(st *statement) string {
+	if st.coded && st.lead.share == "" && st.code.variant == "" {
+		if n, ok := canonical(st.code.code); ok && !keepsName[st.code.code] {
+			return n
+		}
+	}
+	name := tidy(st.name)
+	if name == "" {
+		name = tidy(p.subject)
+	}
+	if name == "" {
+		name = st.q.unit.Unit.Name + "数"
+	}
+	return p.suffixed(name, st.q.unit.Unit.Dimension, st.measure)
+}

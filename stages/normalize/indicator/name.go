@@ -1,0 +1,193 @@
+package indicator
+
+import (
+	"regexp"
+	"strings"
+
+	"xianzhi/stages/segment"
+)
+
+// nounPhrase reads the noun phrase that begins s (what stands behind 4个): it ends at
+// punctuation, at a number and before a word that begins a predicate. rest is what follows it
+// in the clause, a predicate said of the noun.
+func (r *Reader) nounPhrase(t *segment.Text, at segment.Span) (noun, rest string, end int) {
+	s := t.At(at)
+	if i := strings.IndexAny(s, ",;:。、!?"); i >= 0 {
+		s = s[:i]
+	}
+	s = strings.TrimPrefix(s, "的")
+	skipped := at.Start + strings.Index(t.At(at), s)
+	if s == "" || !isHan(firstRune(s)) && !strings.HasPrefix(s, "“") && !strings.HasPrefix(s, "《") {
+		return "", "", at.Start
+	}
+	depth, cut := 0, len(s)
+	i := 0
+	for _, tok := range r.tokenizer.Tokens(t, segment.Span{Start: skipped, End: skipped + len(s)}) {
+		w := tok.Text
+		switch {
+		case strings.ContainsAny(w, "“《("):
+			depth++
+		case strings.ContainsAny(w, "”》)"):
+			depth = max(0, depth-1)
+		case depth == 0:
+			if i == 0 && (strings.HasPrefix(tok.Tag, "c") || strings.HasPrefix(tok.Tag, "p") || tok.Tag == "d" && r.lex.words[clsTailStop][w]) {
+				cut = 0
+			} else if i > 0 && (r.lex.words[clsTailStop][w] || tok.Tag == "d" || tok.Tag == "p" || strings.HasPrefix(tok.Tag, "u")) {
+				cut = tok.Start - skipped
+			} else if i == 0 && r.lex.words[clsTailStop][w] {
+				cut = 0
+			}
+		}
+		if cut < len(s) {
+			break
+		}
+		i++
+	}
+	noun = s[:cut]
+	for _, w := range []string{"和", "与", "及", "以及"} {
+		noun = strings.TrimSuffix(noun, w)
+	}
+	if open := strings.LastIndex(noun, "("); open >= 0 && !strings.Contains(noun[open:], ")") {
+		noun = noun[:open]
+	}
+	return noun, s[cut:], skipped + len(noun)
+}
+
+// verbOf returns the verb at the end of a head that governs the counted noun, with what
+// modifies it: 高标准实施 → 实施; 新建改造 → 新建改造.
+func (r *Reader) verbOf(head string) string {
+	end := head
+	for {
+		w := r.lex.suffix(clsAction, end)
+		if w == "" {
+			break
+		}
+		end = strings.TrimRight(end[:len(end)-len(w)], "、和及")
+	}
+	return strings.TrimLeft(head[len(end):], "、和及")
+}
+
+// verbAt returns the action verb that begins s.
+func (r *Reader) verbAt(s string) string {
+	rest := s
+	for {
+		w := r.lex.prefix(clsAction, rest)
+		if w == "" {
+			break
+		}
+		rest = rest[len(w):]
+	}
+	return s[:len(s)-len(rest)]
+}
+
+var bareParen = regexp.MustCompile(`\([^()]*\)`)
+
+// tidy trims a name to a noun phrase.
+func tidy(s string) string {
+	s = bareParen.ReplaceAllString(s, "")
+	s = strings.Trim(s, "、,;:。的和与及-—")
+	if strings.Count(s, "“") != strings.Count(s, "”") {
+		s = strings.NewReplacer("“", "", "”", "").Replace(s)
+	}
+	if strings.Count(s, "(") != strings.Count(s, ")") {
+		s = strings.NewReplacer("(", "", ")", "").Replace(s)
+	}
+	return s
+}
+
+// suffixed ends a name with the quantity that its unit measures: 新建幼儿园 + 所 → 新建幼儿园数量.
+func (r *Reader) suffixed(name, dimension, measure string) string {
+	if name == "" || r.lex.suffix(clsQuantity, name) != "" {
+		return name
+	}
+	switch dimension {
+	case "count", "head", "box":
+		return name + "数量"
+	case "person":
+		return name + "人数"
+	case "person_time":
+		return name + "人次"
+	case "household":
+		return name + "户数"
+	case "area":
+		return name + "面积"
+	case "length":
+		return name + "长度"
+	case "currency":
+		return name + "金额"
+	case "percent", "points":
+		if measure == "share" {
+			return name + "占比"
+		}
+	}
+	return name
+}
+
+// shorten keeps a name readable: of a long head the part from its last action verb on.
+func (r *Reader) shorten(head string) string {
+	if runeLen(head) <= 16 {
+		return head
+	}
+	best := -1
+	for i := range head {
+		if i > 0 && r.lex.prefix(clsAction, head[i:]) != "" && runeLen(head[i:]) >= 4 {
+			best = i
+		}
+	}
+	if best > 0 {
+		start := best - len(r.verbOf(head[:best]))
+		return head[start:]
+	}
+	return head
+}
+
+// subjects splits a head that names several things that share a number or a list of numbers,
+// and completes members that leave out a shared end: 城镇、农村居民人均可支配收入.
+func (r *Reader) subjects(head string, want int) []string {
+	parts := splitList(head)
+	if len(parts) == 1 {
+		if i := strings.Index(head, "城乡居民"); i >= 0 && want == 2 {
+			rest := head[i+len("城乡居民"):]
+			return []string{head[:i] + "城镇居民" + rest, head[:i] + "农村居民" + rest}
+		}
+		return parts
+	}
+	last := parts[len(parts)-1]
+	tail := r.lex.suffix(clsQuantity, last)
+	for i, p := range parts[:len(parts)-1] {
+		if r.lex.suffix(clsQuantity, p) != "" && runeLen(p) > 2 {
+			continue
+		}
+		rest := tail
+		if n := len(p); n < len(last) && n <= len(last)-len(tail) && runeLen(p) <= 4 {
+			rest = last[n:]
+		}
+		parts[i] = p + rest
+	}
+	return parts
+}
+
+func splitList(s string) []string {
+	var parts []string
+	depth, from := 0, 0
+	for i, c := range s {
+		switch c {
+		case '“', '《', '(':
+			depth++
+		case '”', '》', ')':
+			depth--
+		case '、':
+			if depth == 0 && i > from {
+				parts = append(parts, s[from:i])
+				from = i + len("、")
+			}
+		case '和', '与', '及':
+			// only between noun phrases of some length: 和 also stands inside words
+			if depth == 0 && i-from >= 6 && len(s)-i > 6 && !strings.HasPrefix(s[i:], "和谐") {
+				parts = append(parts, strings.TrimSuffix(s[from:i], "以"))
+				from = i + len("和")
+			}
+		}
+	}
+	return append(parts, s[from:])
+}

@@ -1,0 +1,456 @@
+// Package indicator reads the figures of a report: actual values and targets, with the
+// indicator that each is said of.
+//
+// Input: a segmented text and the report year. Output: the numerals of the text in order,
+// each with its role, and for quantities a row of the indicators table (without the keys of
+// the document). The grammar is data (predicates.csv, words.csv, codes.csv, synonyms.csv);
+// the code joins a number with the subject before it, the noun behind it, the verb that
+// governs both, and the time, basis and bound that hold for the clause.
+//
+// Not read here: planned projects (package project) and which region the figures are of.
+package indicator
+
+import (
+	"fmt"
+	"strings"
+
+	"xianzhi/schemas"
+	"xianzhi/stages/normalize/number"
+	"xianzhi/stages/normalize/period"
+	"xianzhi/stages/normalize/unit"
+	"xianzhi/stages/segment"
+)
+
+// Reader reads figures; it is read-only after New and safe for concurrent use.
+type Reader struct {
+	lex       *lexicon
+	units     *unit.Table
+	tokenizer *segment.Tokenizer
+}
+
+// New loads the rules.
+func New(k *segment.Tokenizer) (*Reader, error) {
+	l, err := loadLexicon()
+	if err != nil {
+		return nil, fmt.Errorf("indicator rules: %w", err)
+	}
+	u, err := unit.Load()
+	if err != nil {
+		return nil, fmt.Errorf("indicator rules: %w", err)
+	}
+	return &Reader{lex: l, units: u, tokenizer: k}, nil
+}
+
+// Found is one numeral of the text.
+type Found struct {
+	Span     segment.Span // of the numeral
+	Sentence segment.Span
+	Role     string // indicator, project_attr, date, label or other
+	// Row is the row of the indicators table for Role indicator, without keys and offsets.
+	Row   schemas.Indicator
+	Rules []string // which rule decided what
+}
+
+// Read returns the numerals of t in order; one numeral gives several Found where it is said
+// of several subjects. year is the report year, 0 if it is unknown.
+func (r *Reader) Read(t *segment.Text, year int) []Found {
+	var out []Found
+	k := newTracker(year)
+	for _, sen := range t.Sentences {
+		s := t.At(sen.Span)
+		qs := r.readQuantities(s)
+		times := period.Find(s, year)
+		r.classify(s, qs, times)
+		stated := false
+		for _, q := range qs {
+			stated = stated || q.role == roleQuantity
+		}
+		e := k.at(t, sen, s, t.KindAt(sen.Start), stated)
+		p := &parser{Reader: r, t: t, sen: sen, s: s, qs: qs, times: times, era: e, year: year}
+		out = append(out, p.parse()...)
+	}
+	return out
+}
+
+// statement is one quantity with what is said of it.
+type statement struct {
+	q       *quantity
+	name    string // the indicator's name
+	noun    string // what is counted or measured, without the verb
+	verb    string
+	code    code
+	coded   bool
+	measure string
+	neg     bool
+	from    bool // 由…: the value before a change
+	stock   bool // 达到, 突破: the state at the end
+	summed  bool // 累计: adds up over the years
+	lead    lead
+	flags   []string
+	rules   []string
+	doubt   float64 // how much the way to the name takes from the confidence
+}
+
+// parser reads one sentence.
+type parser struct {
+	*Reader
+	t     *segment.Text
+	sen   segment.Sentence
+	s     string
+	qs    []quantity
+	times []period.Expression
+	era   era
+	year  int
+
+	subject  string   // what the last statement was about
+	noun     string   // its noun without the verb
+	verb     string   // the verb that governs the list
+	list     []string // the subjects of a distributed list
+	explicit *period.Expression
+	base     *period.Expression
+	prior    *statement
+}
+
+func (p *parser) parse() []Found {
+	var out []Found
+	next := 0
+	for _, c := range p.t.Clauses(p.sen.Span) {
+		from, to := c.Start-p.sen.Start, c.End-p.sen.Start
+		if from > 0 && p.s[from-1] == ';' {
+			p.explicit = p.sentenceTime()
+		}
+		p.clauseTimes(from, to)
+		first := next
+		for next < len(p.qs) && p.qs[next].start < to {
+			next++
+		}
+		out = append(out, p.clause(from, to, p.qs[first:next])...)
+	}
+	for ; next < len(p.qs); next++ { // outside every clause: never lose a numeral
+		out = append(out, p.found(&p.qs[next]))
+	}
+	return out
+}
+
+// sentenceTime is the time that opens the sentence and holds for all of it.
+func (p *parser) sentenceTime() *period.Expression {
+	for i := range p.times {
+		if t := &p.times[i]; t.Start == 0 && !t.Base && t.Kind != period.Deadline {
+			return t
+		}
+	}
+	return nil
+}
+
+// clauseTimes takes up the expressions of time that stand in a clause.
+func (p *parser) clauseTimes(from, to int) {
+	for i := range p.times {
+		t := &p.times[i]
+		if t.Start < from || t.Start >= to {
+			continue
+		}
+		if t.Base {
+			p.base = t
+		} else if t.Kind != period.Deadline {
+			p.explicit = t
+		}
+	}
+}
+
+func (p *parser) found(q *quantity) Found {
+	return Found{
+		Span:     segment.Span{Start: p.sen.Start + q.start, End: p.sen.Start + q.end},
+		Sentence: p.sen.Span,
+		Role:     string(q.role),
+		Rules:    []string{"role: " + q.rule},
+	}
+}
+
+// clause reads the quantities of one clause, [from, to) of the sentence.
+func (p *parser) clause(from, to int, qs []quantity) []Found {
+	var out []Found
+	at := from
+	distributed := 0
+	clauseSaid := p.s[from:to]
+	for i := range qs {
+		q := &qs[i]
+		switch q.role {
+		case roleQuantity:
+		case roleProject:
+			out = append(out, p.found(q))
+			at = q.stop
+			p.list = nil
+			continue
+		default:
+			out = append(out, p.found(q))
+			continue
+		}
+		end := to
+		for j := i + 1; j < len(qs); j++ {
+			if qs[j].role == roleQuantity || qs[j].role == roleProject {
+				end = qs[j].start
+				break
+			}
+		}
+		if q.start < at {
+			at = q.start
+		}
+		st := &statement{q: q, rules: []string{"role: " + q.rule}}
+		st.lead = p.peel(p.s[at:q.start], at, p.times)
+		next := p.name(st, end, i == 0)
+		at = max(q.stop, next)
+		p.measure(st, clauseSaid[q.stop-from:])
+
+		for n, name := range p.distribute(st, qs, i, &distributed) {
+			row := *st
+			row.name = name
+			row.rules = append([]string(nil), st.rules...)
+			p.codify(&row)
+			f := p.found(q)
+			f.Row = p.row(&row, clauseSaid)
+			f.Rules = append(row.rules, f.Rules[1:]...)
+			out = append(out, f)
+			if n == 0 {
+				p.prior = &row
+			}
+		}
+	}
+	return out
+}
+
+// name finds what the quantity is said of; it returns where the noun behind it ends.
+func (p *parser) name(st *statement, end int, first bool) int {
+	q, l := st.q, st.lead
+	tailAt := segment.Span{Start: p.sen.Start + q.stop, End: p.sen.Start + end}
+	noun, rest, nounEnd := "", "", 0
+	if tail := p.t.At(tailAt); p.takesNoun(q, l, tail) {
+		noun, rest, nounEnd = p.nounPhrase(p.t, tailAt)
+		nounEnd -= p.sen.Start
+	}
+	head := l.head
+	switch {
+	case head == "" && noun != "", noun != "" && (p.isVerb(head) || !p.complete(head, l)):
+		// 新建4个中医馆, 1200余名医护人员
+		verb := p.verbOf(head)
+		lead := head
+		if verb == "" && head == "" {
+			verb = firstSaid(l, "完成", "实现", "拥有", "减少", "增加", "降低", "提高", "压减", "精简")
+			if l.linked && verb == "" {
+				verb = p.verb
+			}
+			lead = verb
+		}
+		if verb != "" && runeLen(head) > 8 {
+			lead = verb
+		}
+		predicate := p.saidOf(rest)
+		st.noun, st.verb = noun, verb
+		if predicate != "" && lead == "" {
+			lead = predicate
+		}
+		st.name = lead + noun
+		st.rules = append(st.rules, "name: noun behind the number")
+		st.doubt = 0.02
+	case head == "":
+		nounEnd = 0
+		st.name, st.noun, st.verb = p.subject, p.noun, p.verb
+		st.rules = append(st.rules, "name: carried over")
+		st.doubt = 0.02
+		if p.subject == "" {
+			st.doubt = 0.3
+		}
+	default:
+		nounEnd = 0
+		p.nameFromHead(st, head, noun)
+	}
+	if first || !l.linked || st.verb != "" {
+		p.verb = st.verb
+	}
+	return nounEnd
+}
+
+// nameFromHead names a quantity by the head before it.
+func (p *parser) nameFromHead(st *statement, head, noun string) {
+	l := st.lead
+	switch {
+	case p.lex.words[clsRelative][head] && p.noun != "" && !l.scope:
+		st.name, st.noun = p.noun+head, p.noun
+		st.rules = append(st.rules, "name: "+head+" of what was named before")
+		st.doubt = 0.04
+	case p.lex.words[clsLevel][head] && p.noun != "":
+		bare := p.noun
+		if w := p.lex.prefix(clsLevel, bare); w != "" {
+			bare = strings.TrimPrefix(bare[len(w):], "以上")
+		}
+		verb := ""
+		if l.linked || p.verb != "" {
+			verb = p.verb
+		}
+		st.name, st.noun, st.verb = verb+head+bare, bare, verb
+		st.rules = append(st.rules, "name: level before the noun named before")
+		st.doubt = 0.04
+	default:
+		head = p.shorten(head)
+		st.verb = p.verbAt(head)
+		st.noun = strings.Trim(head[len(st.verb):], "的、")
+		st.name = head
+		if st.verb == "" {
+			if w := firstSaid(l, "净增", "新增"); w != "" {
+				st.verb = w
+			} else if tail := p.verbOf(head); tail != "" && len(tail) < len(head) && isCount(st.q) && (tail == "新增" || tail == "净增" || tail == "新登记") {
+				st.verb, st.noun = tail, strings.TrimSuffix(head, tail)
+				st.name = tail + st.noun
+			}
+		}
+		if st.verb == "" && l.linked && p.verb != "" && st.q.unit.Unit.Dimension != "percent" && st.q.unit.Unit.Dimension != "points" {
+			st.name, st.verb = p.verb+head, p.verb
+			st.rules = append(st.rules, "name: verb of the list")
+		}
+		if noun != "" && p.wantsNoun(head, l) {
+			st.name, st.noun = head+noun, noun
+		}
+		st.rules = append(st.rules, "name: head before the number")
+	}
+}
+
+// takesNoun reports whether what follows the number can name it.
+func (p *parser) takesNoun(q *quantity, l lead, tail string) bool {
+	next := strings.TrimPrefix(tail, "的")
+	if next == "" || !isHan(firstRune(next)) && !strings.HasPrefix(next, "“") && !strings.HasPrefix(next, "《") && !(firstRune(next) >= '0' && firstRune(next) <= '9') && !isLetter(firstRune(next)) {
+		return false
+	}
+	switch q.unit.Unit.Dimension {
+	case "points", "multiple", "rank", "permille":
+		return false
+	case "percent":
+		return l.head == "" && l.main() == "" && !strings.HasPrefix(tail, "的增") && !strings.HasPrefix(tail, "的速") || q.num.Form == number.Fraction
+	}
+	if l.main() == effUp || l.main() == effDown {
+		return l.head == "" && isCount(q)
+	}
+	for _, w := range []string{"增长", "增加", "提高", "下降", "提升", "同比", "以上", "扩大", "减少", "上升", "增至", "降至"} {
+		if strings.HasPrefix(next, w) {
+			return false
+		}
+	}
+	return q.num.Parts == 0
+}
+
+// isVerb reports whether the head is nothing but action verbs.
+func (p *parser) isVerb(head string) bool { return head != "" && p.verbAt(head) == head }
+
+// complete reports whether head and predicate name the quantity without the noun behind it:
+// 总数达到71户企业 is complete, 推出100项服务 is not.
+func (p *parser) complete(head string, l lead) bool {
+	switch l.main() {
+	case effTo, effUp, effDown, effHold, effShare, effRate, effRank, effFrom:
+		return true
+	case effLevel:
+		if l.said("完成", "实现", "有", "共有", "拥有", "是", "为", "共", "累计", "已有", "共计") {
+			return p.lex.suffix(clsQuantity, head) != ""
+		}
+		return true
+	}
+	return p.verbOf(head) == "" && p.verbAt(head) == "" && p.lex.suffix(clsQuantity, head) != ""
+}
+
+// wantsNoun reports whether the head needs the noun behind the number: 品牌渗透至19个省份.
+func (p *parser) wantsNoun(head string, l lead) bool {
+	return isHan(lastRune(head)) && p.lex.suffix(clsQuantity, head) == "" && l.main() == ""
+}
+
+// saidOf turns the predicate behind a counted noun into an attribute: 3家企业获得授权 → 获得授权企业.
+func (p *parser) saidOf(rest string) string {
+	rest = strings.TrimLeft(rest, "均已全部成功顺利正式相继先后的")
+	if n := runeLen(rest); n < 2 || n > 16 || strings.ContainsAny(rest, "0123456789") {
+		return ""
+	}
+	return rest
+}
+
+func isCount(q *quantity) bool {
+	switch q.unit.Unit.Dimension {
+	case "count", "person", "household", "head", "person_time", "box":
+		return true
+	}
+	return false
+}
+
+func firstSaid(l lead, words ...string) string {
+	for _, w := range words {
+		if l.said(w) {
+			return w
+		}
+	}
+	return ""
+}
+
+// distribute gives the names that the quantity is said of: the next of a list that 分别 opens,
+// every subject where one number is said of all, else the one name.
+func (p *parser) distribute(st *statement, qs []quantity, i int, used *int) []string {
+	l := st.lead
+	if st.q.num.Parts == 3 && st.q.num.Part > 0 && strings.Contains(p.s[:st.q.start], "产") {
+		return []string{[]string{"第一产业增加值", "第二产业增加值", "第三产业增加值"}[st.q.num.Part-1]}
+	}
+	if st.q.num.Parts > 0 && st.q.num.Part > 1 {
+		st.name = p.subject
+	}
+	if l.head == "" && len(p.list) > 1 && st.name == p.subject {
+		rest := 0
+		for j := range qs {
+			if qs[j].role == roleQuantity {
+				rest++
+			}
+		}
+		if rest == len(p.list) || *used > 0 && *used < len(p.list) {
+			name := p.list[*used%len(p.list)]
+			*used++
+			st.rules = append(st.rules, "subject: member of the list")
+			return []string{name}
+		}
+		if rest == 1 {
+			st.rules = append(st.rules, "subject: all of the list")
+			return p.list
+		}
+	}
+	*used = 0
+	p.list = nil
+	if l.head == "" {
+		return []string{st.name}
+	}
+	// how many numbers share this head?
+	n := 1
+	for j := i + 1; j < len(qs) && qs[j].role == roleQuantity; j++ {
+		if between := p.s[qs[j-1].stop:qs[j].start]; strings.Trim(between, "、和与及,以万约超过突破") != "" {
+			break
+		}
+		n++
+	}
+	list := []string{st.name}
+	if l.has(effDist) || n > 1 || strings.ContainsAny(l.head, "、和与及") && l.main() != "" {
+		list = p.subjects(st.name, max(n, 1))
+		if n == 1 && l.has(effDist) && len(list) == 1 {
+			list = p.subjects(st.name, 2)
+		}
+	}
+	p.subject, p.noun = st.name, st.noun
+	switch {
+	case len(list) > 1 && n == len(list):
+		p.list, *used = list, 1
+		st.rules = append(st.rules, "subject: 分别")
+		return list[:1]
+	case len(list) > 1 && n == 1:
+		all := l.has(effDist)
+		coded := true
+		for _, name := range list {
+			_, ok := p.codeOf(name, st)
+			coded = coded && ok
+		}
+		if all || coded {
+			p.list = list
+			st.rules = append(st.rules, "subject: one number for each")
+			return list
+		}
+	}
+	return []string{st.name}
+}

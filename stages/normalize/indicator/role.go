@@ -1,0 +1,308 @@
+package indicator
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"xianzhi/stages/normalize/number"
+	"xianzhi/stages/normalize/period"
+)
+
+var (
+	labelBefore = regexp.MustCompile(`(?:第|国道|省道|县道|乡道|热线|编号|世界|全球|全国|全省|中国|民企|亚洲|列入|入围|入选|跻身|[Nn]o\.|TOP|top|Top|国发|号|〔|\[)$`)
+	labelAfter  = regexp.MustCompile(`^(?:强|佳|优|号|版|型|A级|级|届|周年|路|线|国道|省道|热线|周岁|岁|平台|大|字|后|\+|条”|机制|工程”|行动”|岁及|点钟|世纪|年代|工作法|路线|开|期(?:工程|项目|建设)|号文)`)
+	// 投资3.6亿元实施…, 总投资134亿元的…项目
+	investBefore   = regexp.MustCompile(`(?:总投资额?|投资额?|计划投资|计划总投资|概算投资|概算总投资|估算投资|投入(?:资金)?|耗资|斥资|预算|概算)(?:约为|约|近|超过|超|达到|达|逾|额)?$`)
+	buildAfter     = regexp.MustCompile(`^(?:元)?(?:实施|新建|建设|建成|完成|改造|启动|打造|扩建|改扩建|兴建|修建|实现|对|开工|引进|在|进行|推进|重建|建)`)
+	capacityBefore = regexp.MustCompile(`(?:年产能?|年处理|日处理能?力?|日供水|日产|年加工|年出栏|年屠宰|年吞吐量?|年发电|年输气|年生产|一期|二期|三期|库容|规模为?|装机(?:容量|规模)?|总装机|单机)$`)
+	projectNoun    = regexp.MustCompile(`^[^,;:。、]{0,24}(?:项目|工程|生产线|矿井|焦炉|高炉|转炉|机组|电站|电厂|基地|产业园|工业园|园区|厂|线路|变电站|变压器|改造|建设|技改|扩建|大桥|公路|水库|污水处理厂|厂房|中心|综合体)`)
+	genericBundle  = regexp.MustCompile(`^(?:个|项)?(?:市级|省级|县级|省市|市县|国家级)?(?:重点|重大|续建|新建|在建|新开工|产业|产业类|招商|招商引资|签约|亿元以上|储备|民生|实事)*(?:建设)?(?:项目|工程|实事)`)
+	ageAfter       = regexp.MustCompile(`^(?:周?岁|后)`)
+)
+
+// classify decides what each numeral of the sentence is. Its rules are tried in order; the
+// first that fits names itself in rule.
+func (r *Reader) classify(s string, qs []quantity, times []period.Expression) {
+	for i := range qs {
+		q := &qs[i]
+		q.role, q.rule = r.roleOf(s, qs, i, times)
+	}
+}
+
+func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expression) (role, string) {
+	q := qs[i]
+	before, after := s[:q.start], s[q.end:]
+	dim := q.unit.Unit.Dimension
+	for _, t := range times {
+		if q.start >= t.Start && q.start < t.End {
+			return roleDate, "expression of time"
+		}
+	}
+	if q.num.Form == number.Chinese || q.num.Form == number.Tenths || q.num.Form == number.Fraction || q.num.Form == number.Doubling {
+		if ok, rule := r.chineseQuantity(s, q); !ok {
+			return roleOther, rule
+		}
+	}
+	if w := quoted(s, q.start, "“", "”"); w != "" && utf8.RuneCountInString(w) <= 18 {
+		return roleLabel, "inside quotation marks"
+	}
+	if quoted(s, q.start, "《", "》") != "" {
+		return roleLabel, "inside a title"
+	}
+	if dim == "year" || strings.HasSuffix(before, "年") && strings.HasPrefix(after, "月") {
+		if q.unit.Unit.Name == "岁" || q.unit.Unit.Name == "周岁" || q.unit.Unit.Name == "周年" {
+			return roleLabel, "age or anniversary"
+		}
+		if !strings.Contains(q.unit.Text, "万") && !strings.Contains(q.unit.Text, "亿") {
+			return roleDate, "unit of time"
+		}
+	}
+	if isLetter(lastRune(before)) && !strings.HasSuffix(before, "GDP") && !strings.HasSuffix(before, "R&D") || strings.HasSuffix(before, "PM") {
+		return roleLabel, "behind a letter"
+	}
+	if ageAfter.MatchString(after) || i+1 < len(qs) && qs[i+1].start-q.end <= 3 && ageAfter.MatchString(s[qs[i+1].end:]) {
+		return roleLabel, "age"
+	}
+	if m := labelBefore.FindString(before); m != "" && !q.unit.Some {
+		return roleLabel, "behind " + m
+	}
+	if strings.HasSuffix(before, "第") {
+		return roleLabel, "ordinal"
+	}
+	if !q.unit.Some {
+		if m := labelAfter.FindString(after); m != "" {
+			return roleLabel, "before " + m
+		}
+		if isLetter(firstRune(after)) || strings.HasPrefix(after, "+") || strings.HasSuffix(before, "+") || strings.HasPrefix(after, "“") {
+			return roleLabel, "part of a name"
+		}
+	}
+	if strings.HasPrefix(s[q.stop:], "级") && q.unit.Unit.Name == "" || strings.HasPrefix(s[q.stop:], "级") && dim != "count" {
+		return roleLabel, "a class: 亿级, 吨级"
+	}
+	if strings.HasPrefix(after, "强") || strings.HasPrefix(after, "佳") || strings.HasPrefix(after, "优企业") {
+		return roleLabel, "a league"
+	}
+	if dim == "voltage" {
+		return roleProject, "voltage"
+	}
+	if q.boundWord == "以上" || q.boundWord == "及以上" || q.boundWord == "以下" || q.boundWord == "以内" {
+		if r.threshold(s, q) {
+			return roleLabel, "threshold of a class"
+		}
+	}
+	if dim == "length" && q.unit.Unit.Name == "米" && q.unit.Power == 0 && q.bound == "" && isHan(firstRune(s[q.stop:])) && !strings.HasPrefix(s[q.stop:], "的") && !r.predicated(before) {
+		return roleProject, "size of a thing"
+	}
+	if dim == "length" && (strings.HasPrefix(s[q.stop:], "范围") || strings.HasPrefix(s[q.stop:], "圈") || strings.HasPrefix(s[q.stop:], "半径")) {
+		return roleLabel, "a radius"
+	}
+	if dim == "duration" && !r.durationStated(s, q) {
+		return roleDate, "a time span that only sets the scene"
+	}
+	if ro, rule := r.projectAttribute(s, qs, i); ro != "" {
+		return ro, rule
+	}
+	if !q.unit.Some && q.num.Parts == 0 && !r.bareNumber(before) {
+		return roleOther, "no unit"
+	}
+	if q.unit.Unit.Name == "" && q.unit.Some && q.unit.Power > 0 && !r.bareMultiplier(s, q) {
+		return roleOther, "a multiplier without a unit"
+	}
+	return roleQuantity, "numeral with a unit"
+}
+
+// chineseQuantity keeps of the numerals in characters those that state a statistical quantity.
+func (r *Reader) chineseQuantity(s string, q quantity) (bool, string) {
+	before, after := s[:q.start], s[q.stop:]
+	switch q.num.Form {
+	case number.Doubling:
+		if strings.HasPrefix(s[q.start:], "倍增") {
+			for _, w := range []string{"计划", "工程", "行动", "培育", "提质", "提升", "战略", "方案", "效应", "发展", "专项", "攻坚", "”"} {
+				if strings.HasPrefix(after, w) {
+					return false, "倍增 in a name"
+				}
+			}
+		}
+		return true, ""
+	case number.Tenths:
+		return r.predicated(before), "成 without a predicate"
+	case number.Fraction:
+		return strings.Contains(before, "占"), "a fraction of nothing named"
+	}
+	if strings.HasSuffix(before, "第") || strings.HasSuffix(before, "“") || strings.HasSuffix(before, "十") || strings.HasSuffix(before, "百") {
+		return false, "ordinal or name"
+	}
+	runes := utf8.RuneCountInString(s[q.start:q.end])
+	if q.unit.Unit.Dimension == "multiple" && r.predicated(before) {
+		return true, ""
+	}
+	switch q.unit.Unit.Dimension {
+	case "currency", "area", "length", "mass", "person", "household", "power", "energy", "person_time", "percent", "points":
+		if q.unit.Unit.Name == "里" || q.unit.Unit.Name == "米" || q.unit.Unit.Name == "度" || q.unit.Unit.Name == "方" || q.unit.Unit.Name == "位" {
+			return false, "a character that is also a unit"
+		}
+		if q.unit.Power >= 3 || runes >= 2 && q.num.Value.Float(0) >= 20 || q.unit.Unit.Dimension == "points" {
+			return true, ""
+		}
+	}
+	return false, "a small number in characters"
+}
+
+// predicated reports whether a predicate that takes a value ends before.
+func (r *Reader) predicated(before string) bool {
+	for n := 0; n < 3; n++ {
+		w, e := r.lex.predicate(before)
+		switch e {
+		case effLevel, effHold, effTo, effUp, effDown, effShare, effRate:
+			return true
+		case "":
+			for _, b := range boundsBefore {
+				if strings.HasSuffix(before, b.word) {
+					return true
+				}
+			}
+			return false
+		}
+		before = before[:len(before)-len(w)]
+	}
+	return false
+}
+
+// threshold tells 500万元以上项目 (a class) from 完成投资80亿元以上 (a statement).
+func (r *Reader) threshold(s string, q quantity) bool {
+	rest := s[q.stop:]
+	next := firstRune(rest)
+	if !isHan(next) || strings.ContainsRune("和及与或并且其较比、", next) {
+		return false
+	}
+	switch q.unit.Unit.Dimension {
+	case "currency", "", "area", "power", "mass", "length", "volume":
+	default:
+		return false
+	}
+	if q.unit.Unit.Dimension != "currency" && q.unit.Unit.Dimension != "" && r.predicated(s[:q.start]) {
+		return false
+	}
+	if strings.HasPrefix(rest, "的") {
+		return !r.predicated(s[:q.start])
+	}
+	for _, stop := range []string{"以", "支持", "用于", "保障", "同比", "增长"} {
+		if strings.HasPrefix(rest, stop) {
+			return false
+		}
+	}
+	return true
+}
+
+// durationStated reports whether a number of days or hours is the value of something: 优良天数
+// 增加29天, 审批时限压缩到3个工作日.
+func (r *Reader) durationStated(s string, q quantity) bool {
+	before := s[:q.start]
+	lead := before
+	if i := strings.LastIndexAny(before, ",;:。"); i >= 0 {
+		lead = before[i+1:]
+	}
+	for _, w := range []string{"天数", "时限", "时间", "时长", "用时", "服务期", "供暖期", "供热期", "办结", "压缩", "缩短", "延长", "提前", "优良", "达标", "二级", "注册"} {
+		if strings.Contains(lead, w) {
+			return !strings.HasPrefix(s[q.stop:], "圈")
+		}
+	}
+	return q.unit.Unit.Name != "分钟" && q.unit.Unit.Name != "小时" && r.predicated(before) && !isHan(firstRune(s[q.stop:]))
+}
+
+var (
+	clauseMark  = ",;:。"
+	bareNumeric = regexp.MustCompile(`(?:指数|得分|系数|评分|比|密度|强度|倍差|排名)[^,;:。]{0,8}$`)
+)
+
+// bareNumber reports whether a number without a unit is an index or a ratio.
+func (r *Reader) bareNumber(before string) bool { return bareNumeric.MatchString(before) }
+
+// bareMultiplier reads 42万闻喜人民 and 1200多万.
+func (r *Reader) bareMultiplier(s string, q quantity) bool {
+	rest := s[q.stop:]
+	end := strings.IndexAny(rest, clauseMark+"、的")
+	if end < 0 {
+		end = len(rest)
+	}
+	for _, w := range []string{"人民", "群众", "百姓", "市民", "乡亲", "父老", "儿女", "居民", "人口"} {
+		if strings.Contains(rest[:end], w) {
+			return true
+		}
+	}
+	return q.unit.Power >= 4 && r.predicated(s[:q.start])
+}
+
+// projectAttribute tells the attributes of one construction project (its investment, capacity
+// or size, the number of works in a named bundle) from figures of the region.
+func (r *Reader) projectAttribute(s string, qs []quantity, i int) (role, string) {
+	q := qs[i]
+	before, rest := s[:q.start], s[q.stop:]
+	clause := before
+	if j := strings.LastIndexAny(before, ",;:。"); j >= 0 {
+		clause = before[j+1:]
+	}
+	dim := q.unit.Unit.Dimension
+	switch dim {
+	case "currency":
+		if !investBefore.MatchString(clause) {
+			return "", ""
+		}
+		if strings.HasPrefix(rest, "的") {
+			np := rest[len("的"):]
+			if j := strings.IndexAny(np, clauseMark); j >= 0 {
+				np = np[:j]
+			}
+			if i+1 < len(qs) { // 总投资26.8亿元的…17个项目 sums up a programme
+				if loc := strings.Index(np, "个"); loc > 0 && genericBundle.MatchString(np[loc:]) {
+					return "", ""
+				}
+			}
+			if strings.HasPrefix(np, "项目") || genericBundle.MatchString(np) {
+				return "", ""
+			}
+			return roleProject, "investment of a named project"
+		}
+		if buildAfter.MatchString(rest) && !strings.Contains(clause, "项目") {
+			return roleProject, "investment spent on works"
+		}
+	case "mass", "power", "volume", "energy", "data", "power_rate", "volume_rate", "mass_rate", "head":
+		if capacityBefore.MatchString(clause) && dim != "head" || strings.HasSuffix(clause, "年产") {
+			return roleProject, "capacity"
+		}
+		if dim != "head" && isHan(firstRune(rest)) && projectNoun.MatchString(rest) && !r.predicated(before) {
+			return roleProject, "capacity of a project"
+		}
+	case "area":
+		if isHan(firstRune(rest)) && strings.Contains(firstRunes(rest, 10), "厂房") {
+			return roleProject, "size of a building"
+		}
+	case "count":
+		if dim == "count" && strings.HasSuffix(clause, "等") || strings.HasSuffix(clause, "等共") {
+			if (q.unit.Unit.Name == "个" || q.unit.Unit.Name == "项" || q.unit.Unit.Name == "条") && strings.Contains(clause, "、") && worksBundle(rest) {
+				return roleProject, "count of a named bundle of works"
+			}
+		}
+	}
+	return "", ""
+}
+
+var worksHead = regexp.MustCompile(`^([^,;:。、的]{2,16}?)(?:项目|工程)`)
+
+// worksBundle reports whether the noun behind 等N个 names a specific class of works: 镁合金深加工
+// 项目 does, 续建项目 does not.
+func worksBundle(rest string) bool {
+	return worksHead.MatchString(rest) && !genericBundle.MatchString(rest)
+}
+
+func firstRunes(s string, n int) string {
+	for i := range s {
+		if n == 0 {
+			return s[:i]
+		}
+		n--
+	}
+	return s
+}

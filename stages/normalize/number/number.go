@@ -1,0 +1,214 @@
+// Package number reads numerals out of folded Chinese text.
+//
+// Input: a string of segment.Text.Folded (no white space, full-width ASCII narrowed).
+// Output: every numeral in it with its exact decimal value: Arabic (151.5, 6,600), Chinese
+// (一千二百, 十二点八), 百分之八, 八成, 三分之一, 翻一番 and ratios (5.8:40:54.2).
+// Units, bounds and meaning are not read here; see packages unit and indicator.
+package number
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Form is how a numeral is written.
+type Form int
+
+// The forms of a numeral.
+const (
+	Arabic   Form = iota // 151.5, 6,600
+	Chinese              // 一千二百, 十二点八
+	Percent              // 百分之八, 8个百分点 is Arabic: the value is in percent
+	Permille             // 千分之三: the value is in per mille
+	Tenths               // 八成, 八成五: the value is in percent
+	Fraction             // 三分之一: the value is in percent when it is a share of a whole
+	Doubling             // 翻番, 翻一番, 翻两番, 倍增: the value is the ratio to the base
+)
+
+// Numeral is one numeral of a text.
+type Numeral struct {
+	Start, End int // byte offsets of the numeral as written
+	Form       Form
+	Value      Decimal
+	// Part is the place in a ratio such as 5.8:40:54.2, counted from 1, and Parts the
+	// number of its members; both are 0 elsewhere.
+	Part, Parts int
+}
+
+// Find returns the numerals of s in order. Numerals never overlap.
+func Find(s string) []Numeral {
+	var out []Numeral
+	for i := 0; i < len(s); {
+		if n, ok := at(s, i); ok {
+			out = append(out, n)
+			i = n.End
+			continue
+		}
+		_, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+	}
+	markRatios(s, out)
+	return out
+}
+
+// at reads the numeral that begins at byte i of s.
+func at(s string, i int) (Numeral, bool) {
+	c := s[i]
+	switch {
+	case c >= '0' && c <= '9':
+		if i > 0 && (isDigit(s[i-1]) || s[i-1] == '.') {
+			return Numeral{}, false
+		}
+		return arabic(s, i)
+	case c < utf8.RuneSelf:
+		return Numeral{}, false
+	}
+	if n, ok := doubling(s, i); ok {
+		return n, true
+	}
+	if strings.HasPrefix(s[i:], "百分之") {
+		return outOf(s, i, len("百分之"), Percent)
+	}
+	if strings.HasPrefix(s[i:], "千分之") {
+		return outOf(s, i, len("千分之"), Permille)
+	}
+	v, end, ok := chinese(s, i)
+	if !ok {
+		return Numeral{}, false
+	}
+	rest := s[end:]
+	if strings.HasPrefix(rest, "分之") {
+		if num, fin, ok := chinese(s, end+len("分之")); ok && v.Sign() > 0 {
+			return Numeral{Start: i, End: fin, Form: Fraction, Value: num.dividedBy(v).shifted(2)}, true
+		}
+	}
+	if strings.HasPrefix(rest, "成") && len(v.digits) == 1 && v.exp == 0 && !wordWithCheng(rest) {
+		fin := end + len("成")
+		v = v.shifted(1)
+		if d, ok := digitAt(s, fin); ok {
+			fin += utf8.RuneLen(0x4e00)
+			v = v.plusUnits(d)
+		}
+		return Numeral{Start: i, End: fin, Form: Tenths, Value: v}, true
+	}
+	return Numeral{Start: i, End: end, Form: Chinese, Value: v}, true
+}
+
+// outOf reads 百分之八 and 百分之12.8: prefix bytes, then the number.
+func outOf(s string, i, prefix int, form Form) (Numeral, bool) {
+	j := i + prefix
+	if j < len(s) && isDigit(s[j]) {
+		n, ok := arabic(s, j)
+		n.Start, n.Form = i, form
+		return n, ok
+	}
+	v, end, ok := chinese(s, j)
+	return Numeral{Start: i, End: end, Form: form, Value: v}, ok
+}
+
+// wordWithCheng tells 八成 from words that merely begin with 成: 三成立 is no share.
+func wordWithCheng(rest string) bool {
+	for _, w := range []string{"成立", "成为", "成功", "成果", "成员", "成长", "成本", "成就", "成品", "成效", "成绩", "成片", "成套"} {
+		if strings.HasPrefix(rest, w) {
+			return true
+		}
+	}
+	return false
+}
+
+func arabic(s string, i int) (Numeral, bool) {
+	start, neg := i, false
+	if i > 0 && s[i-1] == '-' && signed(s[:i-1]) {
+		start, neg = i-1, true
+	}
+	j := i
+	for j < len(s) && isDigit(s[j]) {
+		j++
+	}
+	digits := s[i:j]
+	if len(digits) <= 3 && digits[0] != '0' { // 6,600 and 1,234,567
+		for thousands(s, j) {
+			digits += s[j+1 : j+4]
+			j += 4
+		}
+	}
+	frac := 0
+	if j+1 < len(s) && s[j] == '.' && isDigit(s[j+1]) {
+		k := j + 1
+		for k < len(s) && isDigit(s[k]) {
+			k++
+		}
+		frac = k - j - 1
+		digits += s[j+1 : k]
+		j = k
+	}
+	return Numeral{Start: start, End: j, Form: Arabic, Value: Decimal{neg: neg, digits: strings.TrimLeft(digits, "0"), exp: -frac}}, true
+}
+
+// thousands reports whether a separator and exactly three digits follow at j.
+func thousands(s string, j int) bool {
+	if j+4 > len(s) || s[j] != ',' {
+		return false
+	}
+	for k := j + 1; k < j+4; k++ {
+		if !isDigit(s[k]) {
+			return false
+		}
+	}
+	return j+4 == len(s) || !isDigit(s[j+4])
+}
+
+// signed reports whether a hyphen after before is a minus sign: 增长-2.3% is, 2020年-2025年 is not.
+func signed(before string) bool {
+	for _, w := range []string{"增长", "增速", "增速为", "为", "增幅", "涨幅", "上涨", "达", "达到", "至", "到", "增长为"} {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
+	return false
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// doubling reads 翻番, 翻一番, 翻两番, 翻了一番, 倍增.
+func doubling(s string, i int) (Numeral, bool) {
+	rest := s[i:]
+	if strings.HasPrefix(rest, "倍增") {
+		return Numeral{Start: i, End: i + len("倍增"), Form: Doubling, Value: FromInt(2)}, true
+	}
+	if !strings.HasPrefix(rest, "翻") {
+		return Numeral{}, false
+	}
+	j := i + len("翻")
+	if strings.HasPrefix(s[j:], "了") {
+		j += len("了")
+	}
+	times := 1
+	if d, ok := digitAt(s, j); ok {
+		times = d
+		j += utf8.RuneLen('一')
+	} else if j < len(s) && s[j] >= '1' && s[j] <= '9' {
+		times = int(s[j] - '0')
+		j++
+	}
+	if !strings.HasPrefix(s[j:], "番") || times < 1 {
+		return Numeral{}, false
+	}
+	return Numeral{Start: i, End: j + len("番"), Form: Doubling, Value: FromInt(1 << times)}, true
+}
+
+// markRatios numbers the members of a:b:c, where nothing but a colon stands between them.
+func markRatios(s string, ns []Numeral) {
+	for i := 0; i < len(ns); {
+		j := i
+		for j+1 < len(ns) && ns[j].Form == Arabic && ns[j+1].Form == Arabic && s[ns[j].End:ns[j+1].Start] == ":" {
+			j++
+		}
+		if parts := j - i + 1; parts > 1 {
+			for k := i; k <= j; k++ {
+				ns[k].Part, ns[k].Parts = k-i+1, parts
+			}
+		}
+		i = j + 1
+	}
+}

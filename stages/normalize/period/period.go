@@ -1,0 +1,244 @@
+// Package period reads expressions of time out of folded Chinese text: 2020年, 2016—2020年,
+// “十四五”末, 过去五年, 三年内, 上半年.
+//
+// Input: a clause and the report year that 今年 stands for. Output: the expressions in order,
+// as closed ranges of years. What a period is said of, and which period holds where none is
+// said, is decided in package indicator.
+package period
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Kind says what an expression of time is.
+type Kind int
+
+// The kinds of an expression.
+const (
+	Year     Kind = iota // one year: 2020年, 今年, 去年
+	Span                 // several years: 2016—2020年, “十三五”期间, 过去五年
+	End                  // the last year of a plan or span: “十四五”末, 五年后
+	Part                 // a part of a year: 上半年, 前三季度, 1—11月
+	Deadline             // 年底前, 6月底前: within the year
+)
+
+// Expression is one expression of time.
+type Expression struct {
+	Start, End int // byte offsets
+	Kind       Kind
+	From, To   int    // closed range of years
+	Part       string // H1, Q1, Q1-Q3, M01-M11 …, for Kind Part
+	Past       bool   // 过去五年, 五年来: what has been
+	Future     bool   // 今后五年, 三年内: what is to come
+	Base       bool   // 较2015年, 比“十二五”末, 在2019年基础上: what is compared with
+	Until      bool   // 到2025年: the value at the end, not over the years
+}
+
+// Plans are the five-year plans by their names, first year to last.
+var plans = []struct {
+	name     string
+	from, to int
+}{
+	// longer names first, so that 十五五 is not read as 十五
+	{"十一五", 2006, 2010}, {"十二五", 2011, 2015}, {"十三五", 2016, 2020}, {"十四五", 2021, 2025}, {"十五五", 2026, 2030}, {"十六五", 2031, 2035},
+	{"六五", 1981, 1985}, {"七五", 1986, 1990}, {"八五", 1991, 1995}, {"九五", 1996, 2000}, {"十五", 2001, 2005},
+}
+
+var (
+	yearRange = regexp.MustCompile(`((?:19|20)\d\d)年?(?:-|—+|–|~|至|到)((?:19|20)\d\d)年`)
+	oneYear   = regexp.MustCompile(`((?:19|20)\d\d)(?:年(?:年?底|年?末|年初)?)`)
+	twoDigit  = regexp.MustCompile(`(^|[^\d.])(\d\d)年(底|末)`)
+	relative  = regexp.MustCompile(`今年|本年度?|全年|年内|当年|去年|上年(?:度|末|底)?|前年|明年|来年|年底前?|年末前?`)
+	planSpan  = regexp.MustCompile(`[“"‘]?((?:十[一二三四五六])五|[六七八九十]五)[”"’](?:规划|计划)?(时期|期间|以来|期末|末期|末|末年|初期|初|头两年|前两年|前三年|前四年)?|((?:十[一二三四五六])五|[八九]五)(时期|期间|期末|末)`)
+	spanPast  = regexp.MustCompile(`(?:过去|近|最近|这|刚刚过去)的?([一二两三四五六七八九十])年(?:来|间|里|中)?|([二两三四五六七八九十])年来|([二两三四五六七八九十])年(?:累计|共|间)|本届政府(?:任期|成立以来)?|任期[内以]来?`)
+	spanNext  = regexp.MustCompile(`(?:今后|未来|往后)的?([一二两三四五六七八九十])年|([二两三四五六七八九十])年(?:内|之内)|分([二两三四五六七八九十])年|用([二两三四五六七八九十])年(?:左右)?(?:时间)?|力争([二两三四五])年|利用([二两三四五六七八九十])年|通过([二两三四五六七八九十])年(?:的)?(?:努力|时间)|([二两三四五六七八九十])年(?:后|以后)`)
+	partYear  = regexp.MustCompile(`上半年|下半年|前三个?季度|前3个?季度|[一二三四]季度|首季|(?:前|1[-—~至]月?)(\d{1,2})个?月份?|1月?[-—~至](\d{1,2})月份?`)
+	deadline  = regexp.MustCompile(`(\d{1,2})月(?:底|末|中旬|上旬|下旬|\d{1,2}日)?(?:前|之前|以前)`)
+)
+
+// Find returns the expressions of time in s, in order of their beginnings, without overlaps.
+// year is the report year.
+func Find(s string, year int) []Expression {
+	if !strings.ContainsAny(s, "年五期度月届任") {
+		return nil
+	}
+	f := finder{s: s, year: year}
+	f.each(yearRange, func(m []int) Expression {
+		return Expression{Kind: Span, From: f.int(m, 1), To: f.int(m, 2)}
+	})
+	f.each(planSpan, f.plan)
+	f.each(spanPast, func(m []int) Expression {
+		n := f.count(m, 5)
+		return Expression{Kind: Span, From: year - n, To: year - 1, Past: true}
+	})
+	f.each(spanNext, func(m []int) Expression {
+		n := f.count(m, 5)
+		e := Expression{Kind: Span, From: year, To: year + n - 1, Future: true}
+		if strings.HasSuffix(s[m[0]:m[1]], "后") {
+			e = Expression{Kind: End, From: year + n - 1, To: year + n - 1, Future: true}
+		}
+		return e
+	})
+	f.each(oneYear, func(m []int) Expression {
+		y := f.int(m, 1)
+		return Expression{Kind: Year, From: y, To: y}
+	})
+	f.each(partYear, f.part)
+	f.each(deadline, func(m []int) Expression {
+		return Expression{Kind: Deadline, From: year, To: year}
+	})
+	f.each(relative, func(m []int) Expression {
+		w := s[m[0]:m[1]]
+		e := Expression{Kind: Year, From: year, To: year}
+		switch {
+		case strings.HasPrefix(w, "去年"), strings.HasPrefix(w, "上年"):
+			e.From, e.To = year-1, year-1
+		case w == "前年":
+			e.From, e.To = year-2, year-2
+		case w == "明年", w == "来年":
+			e.From, e.To = year+1, year+1
+		case w == "全年", w == "年内", w == "当年", strings.HasPrefix(w, "年"):
+			e.Kind = Deadline // within the year that the context gives
+		}
+		return e
+	})
+	f.each(twoDigit, func(m []int) Expression {
+		y := 1900 + f.int(m, 2)
+		if y < 1960 {
+			y += 100
+		}
+		return Expression{Kind: Year, From: y, To: y}
+	})
+	return f.finish()
+}
+
+// finder collects expressions, earlier patterns winning over later ones.
+type finder struct {
+	s    string
+	year int
+	out  []Expression
+}
+
+func (f *finder) each(re *regexp.Regexp, make func([]int) Expression) {
+	for _, m := range re.FindAllStringSubmatchIndex(f.s, -1) {
+		if f.taken(m[0], m[1]) {
+			continue
+		}
+		e := make(m)
+		e.Start, e.End = m[0], m[1]
+		i := len(f.out)
+		for i > 0 && f.out[i-1].Start > e.Start {
+			i--
+		}
+		f.out = append(f.out[:i], append([]Expression{e}, f.out[i:]...)...)
+	}
+}
+
+func (f *finder) taken(start, end int) bool {
+	for _, e := range f.out {
+		if start < e.End && e.Start < end {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *finder) group(m []int, g int) string {
+	if m[2*g] < 0 {
+		return ""
+	}
+	return f.s[m[2*g]:m[2*g+1]]
+}
+
+func (f *finder) int(m []int, g int) int {
+	n, _ := strconv.Atoi(f.group(m, g)) // the pattern allows digits only
+	return n
+}
+
+var smallNumbers = map[string]int{"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+
+// count returns the number of years in the first group that matched.
+func (f *finder) count(m []int, otherwise int) int {
+	for g := 1; 2*g < len(m); g++ {
+		if n, ok := smallNumbers[f.group(m, g)]; ok {
+			return n
+		}
+	}
+	return otherwise
+}
+
+func (f *finder) plan(m []int) Expression {
+	name, tail := f.group(m, 1)+f.group(m, 3), f.group(m, 2)+f.group(m, 4)
+	for _, p := range plans {
+		if p.name != name {
+			continue
+		}
+		switch {
+		case strings.Contains(tail, "末"):
+			return Expression{Kind: End, From: p.to, To: p.to}
+		case tail == "初" || tail == "初期":
+			return Expression{Kind: Year, From: p.from, To: p.from}
+		case tail == "头两年" || tail == "前两年":
+			return Expression{Kind: Span, From: p.from, To: p.from + 1}
+		case tail == "前三年":
+			return Expression{Kind: Span, From: p.from, To: p.from + 2}
+		case tail == "前四年":
+			return Expression{Kind: Span, From: p.from, To: p.from + 3}
+		case tail == "以来":
+			return Expression{Kind: Span, From: p.from, To: max(p.from, f.year-1), Past: true}
+		}
+		return Expression{Kind: Span, From: p.from, To: p.to, Past: p.to < f.year, Future: p.from >= f.year}
+	}
+	return Expression{Kind: Span, From: f.year, To: f.year}
+}
+
+func (f *finder) part(m []int) Expression {
+	e := Expression{Kind: Part, From: f.year, To: f.year}
+	w := f.s[m[0]:m[1]]
+	months := f.group(m, 1) + f.group(m, 2)
+	switch {
+	case w == "上半年":
+		e.Part = "H1"
+	case w == "下半年":
+		e.Part = "H2"
+	case strings.Contains(w, "三季度") && strings.HasPrefix(w, "前"), strings.Contains(w, "3"), strings.HasPrefix(w, "前三个季度"):
+		e.Part = "Q1-Q3"
+	case w == "首季", w == "一季度":
+		e.Part = "Q1"
+	case w == "二季度":
+		e.Part = "Q2"
+	case w == "三季度":
+		e.Part = "Q3"
+	case w == "四季度":
+		e.Part = "Q4"
+	}
+	if months != "" {
+		n, _ := strconv.Atoi(months)
+		e.Part = "M01-M" + strconv.Itoa(100 + n)[1:]
+	}
+	return e
+}
+
+// finish marks what the words before an expression make of it.
+func (f *finder) finish() []Expression {
+	for i := range f.out {
+		e := &f.out[i]
+		before, after := f.s[:e.Start], f.s[e.End:]
+		for _, w := range []string{"较", "比", "与", "同", "相比于", "相较", "相较于", "是", "为", "相当于", "超过", "比之"} {
+			if strings.HasSuffix(before, w) {
+				e.Base = w != "是" && w != "为" && w != "与" && w != "同" && w != "超过" && w != "相当于" ||
+					strings.Contains(after, "倍") && (w == "是" || w == "为" || w == "相当于") ||
+					(w == "与" || w == "同") && strings.Contains(after, "比")
+			}
+		}
+		if strings.HasSuffix(before, "在") && strings.HasPrefix(after, "基础上") || strings.HasPrefix(after, "的基础上") {
+			e.Base = true
+		}
+		if strings.HasSuffix(before, "到") || strings.HasSuffix(before, "至") || strings.HasSuffix(before, "截至") {
+			e.Until = true
+		}
+	}
+	return f.out
+}
