@@ -89,6 +89,10 @@ func (r *Reader) peel(text string, base int, times []period.Expression) lead {
 		}
 		s = trimmed
 	}
+	if rest := enumerator(s); rest != s {
+		base += len(s) - len(rest)
+		s = rest
+	}
 	s = r.peelBack(s, base, &l)
 	s, base = r.peelFront(s, base, &l)
 	if i := strings.LastIndex(s, "占"); i > 0 && l.share == "" && l.main() == "" && (strings.HasSuffix(s, "的") || strings.HasSuffix(s, "比重") || strings.HasSuffix(s, "比例")) {
@@ -146,6 +150,9 @@ func (r *Reader) peelBack(s string, base int, l *lead) string {
 			break
 		}
 		l.effects, l.words = append(l.effects, e), append(l.words, w)
+		if w == "至少" && l.bound == "" {
+			l.bound = "ge"
+		}
 		if b := boundBefore(w); b.word != "" && l.bound == "" && (e == effLevel || e == effHold) && !strings.HasSuffix(w, "在") {
 			l.bound = b.bound
 		}
@@ -162,7 +169,7 @@ func (r *Reader) peelFront(s string, base int, l *lead) (string, int) {
 			s = s[t.End-base:]
 		} else if w := r.lex.prefix(clsScope, s); w != "" {
 			s, l.scope = s[len(w):], true
-		} else if w := r.lex.prefix(clsOpener, s); w != "" && (runeLen(w) > 1 || len(w) == len(s) || strings.Contains("并且又还也共已再将", w)) && !r.opensWord(s, w) {
+		} else if w := r.lex.prefix(clsOpener, s); w != "" && (runeLen(w) > 1 || len(w) == len(s) || strings.Contains("并且又还也共已再将要", w)) && !r.opensWord(s, w) {
 			s = s[len(w):]
 			l.among = l.among || w == "其中"
 		} else if t := enumerator(s); t != s {
@@ -188,19 +195,19 @@ func (r *Reader) opensWord(s, w string) bool {
 	return false
 }
 
-func boundBefore(s string) struct{ word, bound string } {
+func boundBefore(s string) (best struct{ word, bound string }) {
 	for _, b := range boundsBefore {
-		if strings.HasSuffix(s, b.word) {
+		if strings.HasSuffix(s, b.word) && len(b.word) > len(best.word) {
 			if b.word == "过" && !strings.HasSuffix(s, "超过") && runeLen(s) > 1 && !strings.HasSuffix(s, "已过") {
 				continue
 			}
 			if b.word == "近" && (strings.HasSuffix(s, "附近") || strings.HasSuffix(s, "邻近")) || b.word == "约" && (strings.HasSuffix(s, "节约") || strings.HasSuffix(s, "集约")) {
 				continue
 			}
-			return b
+			best = b
 		}
 	}
-	return struct{ word, bound string }{}
+	return best
 }
 
 func endingAt(times []period.Expression, at int) (period.Expression, bool) {

@@ -25,6 +25,10 @@ func (p *parser) measure(st *statement, tail string) {
 	st.stock = main == effTo || main == effHold || l.said("达到", "达", "突破", "首次突破", "超过", "首次超过", "为", "有", "达到了", "拥有", "共有", "已达", "已达到") || l.bound == "ge" && main == effLevel
 	st.summed = l.said("累计", "累计达", "累计完成", "累计达到", "共", "总共", "合计", "共计") || strings.Contains(l.head, "累计") || strings.Contains(p.s[:st.q.start], "累计")
 	st.neg = main == effDown
+	object := ""
+	if main == "" || main == effLevel && p.lex.suffix(clsQuantity, l.head) == "" {
+		object = firstChange(l.head)
+	}
 	switch {
 	case st.q.num.Parts >= 3 && strings.Contains(p.s[:st.q.start], "产"):
 		st.measure = "share"
@@ -52,9 +56,14 @@ func (p *parser) measure(st *statement, tail string) {
 		st.rules = append(st.rules, "measure: percentage points")
 	case dim == "percent" || dim == "permille":
 		switch {
+		case object != "":
+			st.measure = "growth"
+			st.neg = p.lex.predicates[object].effect == effDown
+			st.name = strings.TrimPrefix(st.name, object)
+			st.rules = append(st.rules, "measure: "+object+" before its object")
 		case main == effUp || main == effDown || main == effRate || rate || strings.HasPrefix(tail, "的增") || strings.HasPrefix(tail, "的速度") || strings.HasPrefix(tail, "增长") || main == "" && l.has(effYoY) || main == "" && l.has(effAvg):
 			st.measure = "growth"
-			if l.has(effAvg) || strings.Contains(p.s[max(0, st.q.start-60):st.q.start], "年均") && l.head == "" || strings.Contains(l.head, "年均") || l.saidPart("年均") {
+			if l.has(effAvg) || strings.Contains(l.head, "年均") || l.saidPart("年均") {
 				st.measure = "avg_growth"
 				st.name = strings.TrimSuffix(st.name, "年均")
 			}
@@ -71,10 +80,21 @@ func (p *parser) measure(st *statement, tail string) {
 				}
 			}
 		}
+	case object != "":
+		st.measure = "change"
+		st.neg = p.lex.predicates[object].effect == effDown
+		if c, ok := p.codeOf(st.name, st); ok && c.flow { // 减少贫困人口 is counted, not subtracted
+			st.measure, st.neg = "level", false
+		} else {
+			st.name = strings.TrimPrefix(st.name, object)
+		}
+		st.rules = append(st.rules, "measure: "+object+" before its object")
 	case (main == effUp || main == effDown) && !st.from:
 		st.measure = "change"
-		if st.noun != "" && l.head == "" && main == effUp && !l.said("增加", "提高", "净增加", "提前", "延长") {
-			st.measure = "level"
+		if c, ok := p.codeOf(st.name, st); ok && c.flow && st.noun != "" && l.head == "" {
+			st.measure, st.neg = "level", false
+		} else if st.counted && !l.said("增加", "减少", "精简", "压减", "净增加", "净增") {
+			st.measure, st.neg = "level", false
 		}
 	default:
 		st.measure = "level"
@@ -94,6 +114,17 @@ func (p *parser) measure(st *statement, tail string) {
 		st.name = subject + "占" + strings.TrimSuffix(strings.TrimSuffix(l.share, "比重"), "比例") + "比重"
 		st.rules = append(st.rules, "measure: share of "+l.share)
 	}
+}
+
+// firstChange returns the verb of change that begins a head with its object: 增加审批授权,
+// 压减产能.
+func firstChange(head string) string {
+	for _, w := range []string{"增加", "提高", "延长", "压减", "压缩", "缩减", "精简", "减少", "降低", "缩短", "调减", "削减"} {
+		if rest, ok := strings.CutPrefix(head, w); ok && runeLen(rest) >= 2 && !strings.HasPrefix(rest, "到") && !strings.HasPrefix(rest, "值") {
+			return w
+		}
+	}
+	return ""
 }
 
 func (l lead) headAndWords() string { return l.head + strings.Join(l.words, "") }
@@ -130,7 +161,18 @@ func (p *parser) codeOf(name string, st *statement) (code, bool) {
 	return code{}, false
 }
 
-var partOfRegion = regexp.MustCompile(`(?:集团|公司|开发区|高新区|经开区|示范区|产业园|工业园|园区|产业集群|煤业|[\x{4e00}-\x{9fff}]{2,3}(?:镇|乡|街道|办事处))`)
+var partOfRegion = regexp.MustCompile(`集团|公司|开发区|高新区|经开区|产业园|工业园|园区|产业集群|煤业|新区|保税区|([\x{4e00}-\x{9fff}])(?:镇|乡|街道)([\x{4e00}-\x{9fff}]?)`)
+
+// namesPart reports whether s names a township, a park or an enterprise; 城镇, 城乡, 乡镇 and
+// the like name none.
+func namesPart(s string) bool {
+	for _, m := range partOfRegion.FindAllStringSubmatch(s, -1) {
+		if m[1] == "" || !strings.Contains("城乡集小各建村重强下回返老特中家", m[1]) && !strings.Contains("村镇企居亲土", m[2]) {
+			return true
+		}
+	}
+	return false
+}
 
 // codify gives the statement its catalogue code where the figure is exactly that indicator of
 // the whole region.
@@ -141,8 +183,13 @@ func (p *parser) codify(st *statement) {
 		name = st.noun
 	}
 	c, ok := p.codeOf(name, st)
-	if !ok && st.verb != "" && !strings.HasPrefix(name, st.verb) {
-		c, ok = p.codeOf(st.verb+name, st)
+	for _, other := range st.alternatives(name) {
+		if ok {
+			break
+		}
+		if c, ok = p.codeOf(other, st); ok {
+			name = other
+		}
 	}
 	if ok && !p.fits(c, st, share) {
 		ok = false
@@ -155,6 +202,26 @@ func (p *parser) codify(st *statement) {
 		st.code, st.coded = c, true
 		st.rules = append(st.rules, "code: "+c.code+" by its name "+name)
 	}
+}
+
+// alternatives lists other wordings of the name that may be the catalogue's.
+func (st *statement) alternatives(name string) []string {
+	var out []string
+	if st.verb != "" && !strings.HasPrefix(name, st.verb) {
+		out = append(out, st.verb+name)
+	}
+	if st.counted {
+		if st.verb != "" {
+			out = append(out, st.verb+st.noun)
+		}
+		if st.predicate != "" {
+			out = append(out, st.predicate+st.noun)
+		}
+		if st.verb == "" || strings.Contains(st.lead.head, "等") {
+			out = append(out, st.noun)
+		}
+	}
+	return out
 }
 
 // fits checks the unit against the code's dimension.
@@ -183,32 +250,31 @@ func (p *parser) fits(c code, st *statement, share bool) bool {
 	return c.dimension(dim)
 }
 
-// ofPart reports whether an earlier clause of the statement speaks of a township, a park or an
+// ofPart reports whether the clause, or the one before it, speaks of a township, a park or an
 // enterprise.
 func (p *parser) ofPart(st *statement) bool {
 	before := p.s[:st.q.start]
-	if i := strings.LastIndex(before, ";"); i >= 0 {
-		before = before[i:]
+	from := strings.LastIndexAny(before, ",;:。")
+	if from > 0 && before[from] == ',' {
+		if prev := strings.LastIndexAny(before[:from], ",;:。"); prev >= 0 || !strings.ContainsAny(before[:from], "0123456789") {
+			if !strings.ContainsAny(before[max(prev, 0):from], "0123456789") {
+				from = max(prev, 0)
+			}
+		}
 	}
-	if i := strings.LastIndex(before, "全"); i >= 0 && p.lex.prefix(clsScope, before[i:]) != "" {
-		before = before[i:]
-	}
-	if strings.HasSuffix(st.q.rule, "list") {
-		return false
-	}
-	return partOfRegion.MatchString(before)
+	return namesPart(before[max(from, 0):])
 }
 
 // row makes the row of the indicators table.
 func (p *parser) row(st *statement, clause string) schemas.Indicator {
 	q := st.q
 	r := schemas.Indicator{
-		Name:      p.finalName(st),
-		Measure:   st.measure,
-		ValueText: "", // set by package normalize from the text
-		UnitText:  q.unit.Text,
-		Section:   string(p.era.kind),
-		Flags:     append([]string{}, st.flags...),
+		Name:    p.finalName(st),
+		Measure: st.measure,
+
+		UnitText: q.unit.Text,
+		Section:  string(p.era.kind),
+		Flags:    append([]string{}, st.flags...),
 	}
 	if st.coded {
 		r.IndicatorCode = schemas.Some(st.code.code)
@@ -217,7 +283,7 @@ func (p *parser) row(st *statement, clause string) schemas.Indicator {
 		}
 	}
 	r.Unit = q.unit.Unit.Name
-	if r.Unit == "" && q.unit.Power > 0 && st.coded && st.code.dimension("person") {
+	if r.Unit == "" && q.unit.Power > 0 && (st.coded && st.code.dimension("person") || people.MatchString(p.s[q.stop:])) {
 		r.Unit = "人"
 	}
 	p.value(st, &r)
@@ -247,7 +313,7 @@ func (p *parser) value(st *statement, r *schemas.Indicator) {
 	lo, hi := schemas.Some(r.Value), schemas.Some(r.Value)
 	if q.ranged {
 		other := schemas.Some(high.Float(q.unit.Power))
-		lo, hi = lo, other
+		hi = other
 		if other.Value < lo.Value {
 			lo, hi = other, lo
 		}

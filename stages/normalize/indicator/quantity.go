@@ -8,6 +8,9 @@ import (
 	"xianzhi/stages/normalize/unit"
 )
 
+// Quantity is the Role of a numeral that gives a row.
+const Quantity = string(roleQuantity)
+
 // role is what a numeral is: a quantity of the region, or something else.
 type role string
 
@@ -87,6 +90,9 @@ func (r *Reader) readQuantities(s string) []quantity {
 		}
 		if q.unit.Vague && q.bound == "" {
 			q.bound, q.boundWord = "ge", "余"
+		}
+		for i+1 < len(ns) && ns[i+1].Start < q.stop { // the 3 of m3
+			i++
 		}
 		out = append(out, q)
 	}

@@ -74,21 +74,23 @@ func (r *Reader) Read(t *segment.Text, year int) []Found {
 
 // statement is one quantity with what is said of it.
 type statement struct {
-	q       *quantity
-	name    string // the indicator's name
-	noun    string // what is counted or measured, without the verb
-	verb    string
-	code    code
-	coded   bool
-	measure string
-	neg     bool
-	from    bool // 由…: the value before a change
-	stock   bool // 达到, 突破: the state at the end
-	summed  bool // 累计: adds up over the years
-	lead    lead
-	flags   []string
-	rules   []string
-	doubt   float64 // how much the way to the name takes from the confidence
+	q         *quantity
+	name      string // the indicator's name
+	noun      string // what is counted or measured, without the verb
+	verb      string
+	predicate string // what is said of the counted noun behind it
+	counted   bool   // the noun stands behind the number
+	code      code
+	coded     bool
+	measure   string
+	neg       bool
+	from      bool // 由…: the value before a change
+	stock     bool // 达到, 突破: the state at the end
+	summed    bool // 累计: adds up over the years
+	lead      lead
+	flags     []string
+	rules     []string
+	doubt     float64 // how much the way to the name takes from the confidence
 }
 
 // parser reads one sentence.
@@ -197,6 +199,13 @@ func (p *parser) clause(from, to int, qs []quantity) []Found {
 		}
 		st := &statement{q: q, rules: []string{"role: " + q.rule}}
 		st.lead = p.peel(p.s[at:q.start], at, p.times)
+		if st.lead.head == "" && len(st.lead.effects) == 0 && st.lead.linked && i > 0 && p.prior != nil {
+			// 增长6.1%和7%: the second number shares the predicate of the first
+			st.lead.effects, st.lead.words = p.prior.lead.effects, p.prior.lead.words
+			if st.lead.bound == "" && q.bound == "" {
+				st.lead.bound = p.prior.lead.bound
+			}
+		}
 		next := p.name(st, end, i == 0)
 		at = max(q.stop, next)
 		p.measure(st, clauseSaid[q.stop-from:])
@@ -228,7 +237,13 @@ func (p *parser) name(st *statement, end int, first bool) int {
 		nounEnd -= p.sen.Start
 	}
 	head := l.head
+	if noun == "" && (head == "" || p.isVerb(head)) {
+		noun, rest = p.sharedNoun(q)
+	}
 	switch {
+	case q.rule == "the inhabitants":
+		st.name, st.noun = "总人口", "人口"
+		st.rules = append(st.rules, "name: the inhabitants")
 	case head == "" && noun != "", noun != "" && (p.isVerb(head) || !p.complete(head, l)):
 		// 新建4个中医馆, 1200余名医护人员
 		verb := p.verbOf(head)
@@ -243,10 +258,9 @@ func (p *parser) name(st *statement, end int, first bool) int {
 		if verb != "" && runeLen(head) > 8 {
 			lead = verb
 		}
-		predicate := p.saidOf(rest)
-		st.noun, st.verb = noun, verb
-		if predicate != "" && lead == "" {
-			lead = predicate
+		st.noun, st.verb, st.counted, st.predicate = noun, verb, true, p.saidOf(rest)
+		if _, ok := p.codeOf(noun, st); !ok && st.predicate != "" && lead == "" {
+			lead = st.predicate
 		}
 		st.name = lead + noun
 		st.rules = append(st.rules, "name: noun behind the number")
@@ -254,6 +268,9 @@ func (p *parser) name(st *statement, end int, first bool) int {
 	case head == "":
 		nounEnd = 0
 		st.name, st.noun, st.verb = p.subject, p.noun, p.verb
+		if isCount(q) && p.verb != "" && p.noun != "" && l.said("达到", "达", "增至", "增加到", "突破", "超过") {
+			st.name, st.verb = p.noun, "" // 新增22023家,达到82166家: the stock, not the flow
+		}
 		st.rules = append(st.rules, "name: carried over")
 		st.doubt = 0.02
 		if p.subject == "" {
@@ -274,7 +291,11 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 	l := st.lead
 	switch {
 	case p.lex.words[clsRelative][head] && p.noun != "" && !l.scope:
-		st.name, st.noun = p.noun+head, p.noun
+		of := p.noun
+		if head != "总数" && head != "总量" && p.verb != "" && strings.HasPrefix(p.subject, p.verb) && strings.HasSuffix(p.noun, "项目") {
+			of = p.subject // 签约项目42个、总投资296亿元
+		}
+		st.name, st.noun = p.withoutQuantity(of)+head, p.noun
 		st.rules = append(st.rules, "name: "+head+" of what was named before")
 		st.doubt = 0.04
 	case p.lex.words[clsLevel][head] && p.noun != "":
@@ -311,6 +332,37 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 		}
 		st.rules = append(st.rules, "name: head before the number")
 	}
+}
+
+// withoutQuantity takes the quantity off a name so that another can stand there:
+// 粮食播种面积 → 粮食.
+func (p *parser) withoutQuantity(name string) string {
+	if w := p.lex.suffix(clsQuantity, name); w != "" && len(w) < len(name) && runeLen(w) > 1 {
+		name = name[:len(name)-len(w)]
+		for _, w := range []string{"播种", "种植", "栽植", "建设", "养殖", "完成"} {
+			name = strings.TrimSuffix(name, w)
+		}
+	}
+	return name
+}
+
+// sharedNoun finds the noun that a number shares with the next one: 4610户11633名贫困人口,
+// 1.2万户、126万平米的清洁取暖工程.
+func (p *parser) sharedNoun(q *quantity) (noun, rest string) {
+	for i := range p.qs[:len(p.qs)-1] {
+		if &p.qs[i] != q {
+			continue
+		}
+		next := &p.qs[i+1]
+		if between := p.s[q.stop:next.start]; next.role == roleQuantity && (between == "" || between == "、") && q.unit.Unit.Dimension != "percent" {
+			end := len(p.s)
+			if j := strings.IndexAny(p.s[next.stop:], ",;:。"); j >= 0 {
+				end = next.stop + j
+			}
+			noun, rest, _ = p.nounPhrase(p.t, segment.Span{Start: p.sen.Start + next.stop, End: p.sen.Start + end})
+		}
+	}
+	return noun, rest
 }
 
 // takesNoun reports whether what follows the number can name it.
@@ -427,7 +479,7 @@ func (p *parser) distribute(st *statement, qs []quantity, i int, used *int) []st
 		n++
 	}
 	list := []string{st.name}
-	if l.has(effDist) || n > 1 || strings.ContainsAny(l.head, "、和与及") && l.main() != "" {
+	if l.has(effDist) || n > 1 || strings.ContainsAny(l.head, "、和与及") && (st.measure == "growth" || st.measure == "avg_growth") {
 		list = p.subjects(st.name, max(n, 1))
 		if n == 1 && l.has(effDist) && len(list) == 1 {
 			list = p.subjects(st.name, 2)

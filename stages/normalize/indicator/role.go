@@ -14,11 +14,20 @@ var (
 	labelAfter  = regexp.MustCompile(`^(?:强|佳|优|号|版|型|A级|级|届|周年|路|线|国道|省道|热线|周岁|岁|平台|大|字|后|\+|条”|机制|工程”|行动”|岁及|点钟|世纪|年代|工作法|路线|开|期(?:工程|项目|建设)|号文)`)
 	// 投资3.6亿元实施…, 总投资134亿元的…项目
 	investBefore   = regexp.MustCompile(`(?:总投资额?|投资额?|计划投资|计划总投资|概算投资|概算总投资|估算投资|投入(?:资金)?|耗资|斥资|预算|概算)(?:约为|约|近|超过|超|达到|达|逾|额)?$`)
-	buildAfter     = regexp.MustCompile(`^(?:元)?(?:实施|新建|建设|建成|完成|改造|启动|打造|扩建|改扩建|兴建|修建|实现|对|开工|引进|在|进行|推进|重建|建)`)
+	buildAfter     = regexp.MustCompile(`^(?:元)?(?:继续|全面|重点|用于|大力)?(?:实施|新建|建设|建成|完成|改造|启动|打造|扩建|改扩建|兴建|修建|实现|对|开工|引进|在|进行|推进|重建|建)`)
 	capacityBefore = regexp.MustCompile(`(?:年产能?|年处理|日处理能?力?|日供水|日产|年加工|年出栏|年屠宰|年吞吐量?|年发电|年输气|年生产|一期|二期|三期|库容|规模为?|装机(?:容量|规模)?|总装机|单机)$`)
-	projectNoun    = regexp.MustCompile(`^[^,;:。、]{0,24}(?:项目|工程|生产线|矿井|焦炉|高炉|转炉|机组|电站|电厂|基地|产业园|工业园|园区|厂|线路|变电站|变压器|改造|建设|技改|扩建|大桥|公路|水库|污水处理厂|厂房|中心|综合体)`)
-	genericBundle  = regexp.MustCompile(`^(?:个|项)?(?:市级|省级|县级|省市|市县|国家级)?(?:重点|重大|续建|新建|在建|新开工|产业|产业类|招商|招商引资|签约|亿元以上|储备|民生|实事)*(?:建设)?(?:项目|工程|实事)`)
-	ageAfter       = regexp.MustCompile(`^(?:周?岁|后)`)
+	projectNoun    = regexp.MustCompile(`^[^,;:。、]{0,24}(?:项目|工程|生产线|矿井|焦炉|高炉|转炉|机组|电站|电厂|基地|产业园|工业园|园区|厂|线路|变电站|变压器|改造|建设|技改|扩建|大桥|公路|水库|污水处理厂|厂房|中心|综合体|发电|光伏|风电|储能)`)
+	genericBundle  = regexp.MustCompile(`^(?:个|项)?(?:市级|省级|县级|省市|市县|国家级)?(?:重点|重大|续建|新建|在建|新开工|产业|产业类|招商|招商引资|签约|亿元以上|储备|民生|实事|基础设施|社会民生|社会事业|城建|转型|工业|农业|产业类|类|市政|技改)*(?:建设)?(?:项目|工程|实事)`)
+	// 以王过、累德等10个村为重点的示范片
+	centre      = regexp.MustCompile(`^[^,;:。、]{0,8}为(?:重点|核心|中心|主|轴心|依托)的`)
+	belowBefore = regexp.MustCompile(`(?:不达|不足|低于|高于|超过|不到|少于|达到|以上)$`)
+	classNoun   = regexp.MustCompile(`^的[^,;:。、]{0,8}(?:户|人|人员|人口|群体|对象|企业|家庭|边缘户|农户)`)
+	// 投资3.6亿元、17.5公里的…项目
+	jointSize = regexp.MustCompile(`^、[\d.]+[^,;。\d]{1,5}的[^,;。]*(?:项目|工程)`)
+	// 18公里柳开线拓宽改造: a road by its name
+	namedRoad   = regexp.MustCompile(`^(?:的)?[^,;:。、农村]{2,16}(?:线|路|街|道|高速|渠|河|桥)(?:[^,;:。、]{0,6})(?:拓宽|改造|改扩建|新建|工程|建设|项目|延伸|改线|治理)`)
+	genericRoad = regexp.MustCompile(`农村公路|四好|管网|管线|小街巷|街巷|通道|线路|主街道|旅游公路建设|省道建设|防火`)
+	ageAfter    = regexp.MustCompile(`^(?:周?岁|后)`)
 )
 
 // classify decides what each numeral of the sentence is. Its rules are tried in order; the
@@ -98,8 +107,23 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 	if dim == "length" && (strings.HasPrefix(s[q.stop:], "范围") || strings.HasPrefix(s[q.stop:], "圈") || strings.HasPrefix(s[q.stop:], "半径")) {
 		return roleLabel, "a radius"
 	}
+	if q.unit.Unit.Name == "" && q.unit.Power == 4 && inhabitants.MatchString(s[q.stop:]) {
+		return roleQuantity, "the inhabitants"
+	}
 	if dim == "duration" && !r.durationStated(s, q) {
 		return roleDate, "a time span that only sets the scene"
+	}
+	if strings.HasSuffix(before, "以下") || strings.HasPrefix(after, "个方面") || strings.HasPrefix(after, "方面") || strings.HasPrefix(after, "大方面") {
+		return roleOther, "counts the points of a list"
+	}
+	if centre.MatchString(s[q.stop:]) {
+		return roleOther, "members of an area named by its centre"
+	}
+	if dim == "length" && (q.unit.Unit.Name == "毫米" || q.unit.Unit.Name == "纳米" || q.unit.Unit.Name == "微米" || q.unit.Unit.Name == "厘米") {
+		return roleProject, "size of a product"
+	}
+	if strings.HasPrefix(s[q.stop:], "的") && belowBefore.MatchString(before) && classNoun.MatchString(s[q.stop:]) {
+		return roleLabel, "threshold of a class"
 	}
 	if ro, rule := r.projectAttribute(s, qs, i); ro != "" {
 		return ro, rule
@@ -222,18 +246,14 @@ func (r *Reader) bareNumber(before string) bool { return bareNumeric.MatchString
 
 // bareMultiplier reads 42万闻喜人民 and 1200多万.
 func (r *Reader) bareMultiplier(s string, q quantity) bool {
-	rest := s[q.stop:]
-	end := strings.IndexAny(rest, clauseMark+"、的")
-	if end < 0 {
-		end = len(rest)
-	}
-	for _, w := range []string{"人民", "群众", "百姓", "市民", "乡亲", "父老", "儿女", "居民", "人口"} {
-		if strings.Contains(rest[:end], w) {
-			return true
-		}
-	}
-	return q.unit.Power >= 4 && r.predicated(s[:q.start])
+	return people.MatchString(s[q.stop:]) || q.unit.Power >= 4 && r.predicated(s[:q.start])
 }
+
+// people finds the noun of persons that a bare 万 counts: 6.3万农村群众.
+var people = regexp.MustCompile(`^[^,;:。、的\d]{0,8}?(?:人民|群众|百姓|市民|乡亲|父老|儿女|居民|人口|学生|职工|农民|村民|党员|干部|老人|游客|劳动力|考生|师生|贫困户)`)
+
+// inhabitants finds the people as a whole: 42万闻喜人民.
+var inhabitants = regexp.MustCompile(`^(?:[\x{4e00}-\x{9fff}]{0,4}?)(?:各族)?(?:人民(?:群众)?|儿女|父老乡亲|市民)`)
 
 // projectAttribute tells the attributes of one construction project (its investment, capacity
 // or size, the number of works in a named bundle) from figures of the region.
@@ -255,8 +275,8 @@ func (r *Reader) projectAttribute(s string, qs []quantity, i int) (role, string)
 			if j := strings.IndexAny(np, clauseMark); j >= 0 {
 				np = np[:j]
 			}
-			if i+1 < len(qs) { // 总投资26.8亿元的…17个项目 sums up a programme
-				if loc := strings.Index(np, "个"); loc > 0 && genericBundle.MatchString(np[loc:]) {
+			if i+1 < len(qs) { // 总投资26.8亿元的…17个基础设施项目 sums up a programme
+				if loc := strings.Index(np, "个"); loc > 0 && genericBundle.MatchString(np[loc:]) && !(strings.Contains(np, "、") && strings.HasPrefix(np[loc:], "个项目")) {
 					return "", ""
 				}
 			}
@@ -265,29 +285,58 @@ func (r *Reader) projectAttribute(s string, qs []quantity, i int) (role, string)
 			}
 			return roleProject, "investment of a named project"
 		}
+		if jointSize.MatchString(rest) {
+			return roleProject, "investment of a named project"
+		}
 		if buildAfter.MatchString(rest) && !strings.Contains(clause, "项目") {
+			return roleProject, "investment spent on works"
+		}
+		if next, ok := strings.CutPrefix(rest, ","); ok && buildAfter.MatchString(next) && !strings.HasPrefix(next, "对") && runeLen(clause) <= 6 && !strings.Contains(clause, "总") {
 			return roleProject, "investment spent on works"
 		}
 	case "mass", "power", "volume", "energy", "data", "power_rate", "volume_rate", "mass_rate", "head":
 		if capacityBefore.MatchString(clause) && dim != "head" || strings.HasSuffix(clause, "年产") {
 			return roleProject, "capacity"
 		}
-		if dim != "head" && isHan(firstRune(rest)) && projectNoun.MatchString(rest) && !r.predicated(before) {
-			return roleProject, "capacity of a project"
+		if dim != "head" && isHan(firstRune(rest)) && !r.predicated(before) && q.bound == "" {
+			end := len(rest)
+			if j := strings.IndexAny(rest, ",;:。"); j >= 0 {
+				end = j
+			}
+			if projectNoun.MatchString(rest) || dim != "energy" && (strings.Contains(rest[:end], "项目") || strings.Contains(rest[:end], "生产线")) {
+				return roleProject, "capacity of a project"
+			}
+		}
+	case "length":
+		if namedRoad.MatchString(rest) && !genericRoad.MatchString(firstRunes(rest, 20)) && !r.predicated(before) || strings.HasPrefix(rest, "的") && i > 0 && qs[i-1].role == roleProject && projectNoun.MatchString(rest) {
+			return roleProject, "length of one road"
 		}
 	case "area":
 		if isHan(firstRune(rest)) && strings.Contains(firstRunes(rest, 10), "厂房") {
 			return roleProject, "size of a building"
 		}
 	case "count":
-		if dim == "count" && strings.HasSuffix(clause, "等") || strings.HasSuffix(clause, "等共") {
-			if (q.unit.Unit.Name == "个" || q.unit.Unit.Name == "项" || q.unit.Unit.Name == "条") && strings.Contains(clause, "、") && worksBundle(rest) {
-				return roleProject, "count of a named bundle of works"
-			}
+		if u := q.unit.Unit.Name; u != "个" && u != "项" && u != "条" && u != "座" {
+			return "", ""
+		}
+		named := strings.HasSuffix(clause, "等") || strings.HasSuffix(clause, "等共")
+		switch {
+		case named && strings.Contains(clause, "、") && worksBundle(rest):
+			return roleProject, "count of a named bundle of works"
+		case named && strings.Contains(clause, "、") && plainBundle.MatchString(rest) && q.num.Value.Float(0) <= 20:
+			return roleProject, "count of a named bundle of works"
+		case !named && strings.Contains(clause, "、") && isHan(lastRune(clause)) && r.verbOf(clause) == "" && worksBundle(rest) && !r.predicated(before) && !strings.HasSuffix(clause, "、"):
+			return roleProject, "count of a named bundle of works"
+		case i > 0 && qs[i-1].role == roleProject && qs[i-1].unit.Unit.Dimension == "currency" && strings.TrimPrefix(s[qs[i-1].stop:q.start], "的") == "" && worksBundle(rest):
+			return roleProject, "count of a bundle with its investment"
+		case i > 0 && qs[i-1].role == roleProject && qs[i-1].rule == "investment spent on works" && (strings.HasSuffix(clause, "工程") || strings.HasSuffix(clause, "项目")) && !strings.Contains(s[qs[i-1].stop:q.start], ","):
+			return roleProject, "count of works with their investment"
 		}
 	}
 	return "", ""
 }
+
+var plainBundle = regexp.MustCompile(`^(?:个|项)?(?:项目|工程)`)
 
 var worksHead = regexp.MustCompile(`^([^,;:。、的]{2,16}?)(?:项目|工程)`)
 

@@ -1,0 +1,164 @@
+// Package normalize turns an article into rows: one of documents, and those of indicators and
+// projects.
+//
+// Input: an extracted article. Output: rows with all their keys, in the tables' sort orders.
+// Nothing is read or written outside the values; what needs several documents (vintages,
+// duplicates, the panel) is package pipeline's.
+package normalize
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"unicode/utf8"
+
+	"xianzhi/schemas"
+	"xianzhi/stages/extract"
+	"xianzhi/stages/normalize/header"
+	"xianzhi/stages/normalize/indicator"
+	"xianzhi/stages/normalize/project"
+	"xianzhi/stages/normalize/region"
+	"xianzhi/stages/segment"
+)
+
+// Normalizer holds the rules of all readers; it is safe for concurrent use.
+type Normalizer struct {
+	regions    *region.Resolver
+	indicators *indicator.Reader
+	projects   *project.Reader
+}
+
+// Result is what one article gives.
+type Result struct {
+	Document   schemas.Document
+	Indicators []schemas.Indicator
+	Projects   []schemas.Project
+}
+
+// New loads the rules and the dictionary.
+func New() (*Normalizer, error) {
+	k, err := segment.NewTokenizer()
+	if err != nil {
+		return nil, fmt.Errorf("loading the dictionary: %w", err)
+	}
+	i, err := indicator.New(k)
+	if err != nil {
+		return nil, err
+	}
+	p, err := project.New()
+	if err != nil {
+		return nil, fmt.Errorf("project rules: %w", err)
+	}
+	return &Normalizer{regions: region.New(), indicators: i, projects: p}, nil
+}
+
+// Document reads an article.
+func (n *Normalizer) Document(a extract.Article) Result {
+	t := segment.Split(a.Text)
+	h := header.Read(a, t)
+	d := document(a, t, h)
+	m, ok := n.regions.Resolve(region.Query{Title: a.Title, Tag: a.Tag, Opening: header.Opening(t), Body: t.Folded, Year: h.ReportYear})
+	if ok {
+		d.RegionCode, d.RegionName, d.Level = schemas.Some(m.Code), schemas.Some(m.Name), schemas.Some(m.Level)
+	}
+	r := Result{Document: d}
+	for _, f := range n.indicators.Read(t, h.ReportYear) {
+		if f.Role != indicator.Quantity {
+			continue
+		}
+		row := locate(t, f)
+		row.DocID, row.RegionCode, row.ReportYear = d.DocID, d.RegionCode, d.ReportYear
+		r.Indicators = append(r.Indicators, row)
+	}
+	slices.SortStableFunc(r.Indicators, func(a, b schemas.Indicator) int { return schemas.IndicatorTable.Compare(&a, &b) })
+	same := ordinals{}
+	for i := range r.Indicators {
+		x := &r.Indicators[i]
+		x.IndicatorID = fmt.Sprintf("%s:%d:%d", d.DocID, x.CharStart, same.next(x.CharStart, x.CharEnd))
+	}
+	if h.DocType == header.WorkReport {
+		r.Projects = n.planned(t, d, h.ReportYear)
+	}
+	return r
+}
+
+func (n *Normalizer) planned(t *segment.Text, d schemas.Document, year int) []schemas.Project {
+	var out []schemas.Project
+	for _, f := range n.projects.Read(t, year) {
+		row := f.Row
+		row.DocID, row.RegionCode, row.ReportYear = d.DocID, d.RegionCode, d.ReportYear
+		row.CharStart, row.CharEnd = t.CodePoints(f.Span)
+		row.Evidence = t.Verbatim(f.Sentence)
+		out = append(out, row)
+	}
+	slices.SortStableFunc(out, func(a, b schemas.Project) int { return schemas.ProjectTable.Compare(&a, &b) })
+	same := ordinals{}
+	for i := range out {
+		x := &out[i]
+		x.ProjectID = fmt.Sprintf("%s:p:%d:%d", d.DocID, x.CharStart, same.next(x.CharStart, x.CharEnd))
+	}
+	return out
+}
+
+// ordinals numbers the rows of the same span from 0.
+type ordinals map[[2]int32]int
+
+func (o ordinals) next(start, end int32) int {
+	n := o[[2]int32{start, end}]
+	o[[2]int32{start, end}]++
+	return n
+}
+
+// locate fills the columns of a row that depend on the text.
+func locate(t *segment.Text, f indicator.Found) schemas.Indicator {
+	row := f.Row
+	row.ValueText, row.Evidence = t.Verbatim(f.Span), t.Verbatim(f.Sentence)
+	row.CharStart, row.CharEnd = t.CodePoints(f.Span)
+	return row
+}
+
+func document(a extract.Article, t *segment.Text, h header.Header) schemas.Document {
+	sum := sha256.Sum256([]byte(a.Text))
+	hash := hex.EncodeToString(sum[:])
+	d := schemas.Document{
+		DocID: hash[:16], Source: a.Source, Title: schemas.NonEmpty(a.Title), DocType: h.DocType,
+		Meeting: schemas.NonEmpty(h.Meeting), DeliveredOn: h.DeliveredOn,
+		Speaker: schemas.NonEmpty(h.Speaker), SpeakerTitle: schemas.NonEmpty(h.SpeakerTitle),
+		Vintage: 1, IsLatest: true,
+		Text: a.Text, NChars: int32(utf8.RuneCountInString(a.Text)), SHA256: hash,
+		Sections: make([]schemas.Section, 0, len(t.Sections)),
+	}
+	if h.ReportYear > 0 {
+		d.ReportYear = schemas.Some(int32(h.ReportYear))
+	}
+	if h.ReviewYear > 0 {
+		d.ReviewYear = schemas.Some(int32(h.ReviewYear))
+	}
+	if on, err := schemas.ParseDate(a.PublishedOn); err == nil {
+		d.PublishedOn = schemas.Some(on)
+	}
+	for _, s := range t.Sections {
+		start, end := t.CodePoints(s.Span)
+		d.Sections = append(d.Sections, schemas.Section{Title: s.Title, Kind: string(s.Kind), CharStart: start, CharEnd: end})
+	}
+	return d
+}
+
+// Explained is one numeral of a text given to Explain.
+type Explained struct {
+	Role  string            // indicator, project_attr, date, label or other
+	Row   schemas.Indicator // for any other Role than indicator only ValueText, Evidence and the offsets
+	Rules []string          // which rule decided what
+}
+
+// Explain reads a piece of text as part of a report of the given year (0: unknown) and returns
+// every numeral in order, also those that are no quantities.
+func (n *Normalizer) Explain(text string, year int) []Explained {
+	t := segment.Split(text)
+	var out []Explained
+	for _, f := range n.indicators.Read(t, year) {
+		out = append(out, Explained{Role: f.Role, Row: locate(t, f), Rules: f.Rules})
+	}
+	return out
+}
