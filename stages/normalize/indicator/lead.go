@@ -1,6 +1,7 @@
 package indicator
 
 import (
+	"regexp"
 	"strings"
 
 	"xianzhi/stages/normalize/period"
@@ -18,6 +19,7 @@ type lead struct {
 	among   bool                // 其中
 	scope   bool                // 全县, 我市 was said
 	share   string              // the whole of a share: 占财政支出的
+	against string              // what it is compared with: 高于全省平均水平
 }
 
 func (l lead) has(es ...effect) bool {
@@ -94,6 +96,21 @@ func (r *Reader) peel(text string, base int, times []period.Expression) lead {
 		s = rest
 	}
 	s = r.peelBack(s, base, &l)
+	if m := against.FindStringIndex(s); m != nil && l.main() == "" {
+		l.against = s[m[0]:m[1]]
+		e := effUp
+		if strings.HasPrefix(l.against, "低于") || strings.HasPrefix(l.against, "落后") {
+			e = effDown
+		}
+		l.effects = append(l.effects, e)
+		s = r.peelBack(s[:m[0]], base, &l)
+	} else if m := compared.FindStringIndex(s); m != nil && l.has(effUp, effDown) {
+		s = r.peelBack(s[:m[0]], base, &l)
+	}
+	if i := ratioOf.FindStringIndex(s); i != nil {
+		s = r.peelBack(s[:i[0]], base, &l)
+		l.effects = append(l.effects, effLevel)
+	}
 	s, base = r.peelFront(s, base, &l)
 	if i := strings.LastIndex(s, "占"); i > 0 && l.share == "" && l.main() == "" && (strings.HasSuffix(s, "的") || strings.HasSuffix(s, "比重") || strings.HasSuffix(s, "比例")) {
 		l.share, s = strings.TrimSuffix(s[i+len("占"):], "的"), s[:i]
@@ -107,6 +124,12 @@ func (r *Reader) peel(text string, base int, times []period.Expression) lead {
 	l.head = strings.Trim(s, "、,;:。的")
 	return l
 }
+
+var (
+	against  = regexp.MustCompile(`(?:高于|快于|低于|高出|领先|超出|优于|好于|落后于?)(?:全国|全省|全市|全区|全县|年度|预期|计划|目标|年初|同类|同期|GDP|地区生产总值|规划)[^,;。]{0,10}$`)
+	compared = regexp.MustCompile(`(?:比|较)(?:前|上一?个?|同|历史|疫情|改革|建[国市州]|集中)[^,;。比较]{0,8}$`)
+	ratioOf  = regexp.MustCompile(`(?:是|为|相当于)[^,;。]{0,16}(?:总和|总量|总数|同期|上年|一般|前[^,;。]{1,3}年)$`)
+)
 
 // peelBack takes predicates, bounds, expressions of time and remarks off the end of s.
 func (r *Reader) peelBack(s string, base int, l *lead) string {

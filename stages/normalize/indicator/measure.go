@@ -14,7 +14,8 @@ import (
 func (p *parser) measure(st *statement, tail string) {
 	l, dim := st.lead, st.q.unit.Unit.Dimension
 	main := l.main()
-	rate := strings.HasSuffix(l.head, "增速") || strings.HasSuffix(l.head, "增幅") || strings.HasSuffix(l.head, "增长率") || strings.HasSuffix(l.head, "涨幅") || strings.HasSuffix(l.head, "降幅")
+	natural := strings.HasSuffix(l.head, "自然增长率")
+	rate := !natural && (strings.HasSuffix(l.head, "增速") || strings.HasSuffix(l.head, "增幅") || strings.HasSuffix(l.head, "增长率") || strings.HasSuffix(l.head, "涨幅") || strings.HasSuffix(l.head, "降幅"))
 	if rate {
 		cut := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(st.name, "增速"), "增幅"), "增长率"), "涨幅"), "降幅")
 		if cut != "" {
@@ -105,7 +106,9 @@ func (p *parser) measure(st *statement, tail string) {
 	if c, ok := p.codeOf(st.name, st); ok && c.code == "cpi" && (dim == "percent") && st.measure != "change" {
 		st.measure = "growth"
 	}
-	if l.share != "" && st.measure == "share" {
+	if st.shared {
+		st.measure = "share"
+	} else if l.share != "" && st.measure == "share" {
 		subject := st.name
 		if subject == "" {
 			subject = p.subject
@@ -234,6 +237,9 @@ func (p *parser) fits(c code, st *statement, share bool) bool {
 	case "rank":
 		return false
 	}
+	if st.lead.against != "" {
+		return false
+	}
 	dim := st.q.unit.Unit.Dimension
 	if dim == "" && st.q.unit.Unit.Name == "" {
 		dim = "none"
@@ -359,6 +365,9 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 	}
 	if own == nil {
 		own = p.explicit
+	}
+	if own != nil && own.Future && own.Kind == period.Span && !p.era.future(p.year) {
+		own = nil // 五年内 in a retrospect
 	}
 	if own != nil {
 		rule = "period: stated"

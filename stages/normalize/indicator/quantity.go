@@ -65,6 +65,10 @@ func (r *Reader) readQuantities(s string) []quantity {
 		q.unit = r.unitOf(s, q)
 		q.stop = q.end + len(q.unit.Text)
 		// 2-3项, 8%-10%, 5%至6%
+		if i+1 < len(ns) && q.num.Form == number.Percent && (ns[i+1].Form == number.Percent || ns[i+1].Form == number.Chinese) && isRange(s, q, ns[i+1]) {
+			i++ // 百分之八至九
+			q.ranged, q.high, q.end, q.stop = true, ns[i].Value, ns[i].End, ns[i].End
+		}
 		if i+1 < len(ns) && q.num.Parts == 0 && q.num.Form == number.Arabic && ns[i+1].Form == number.Arabic && isRange(s, q, ns[i+1]) {
 			next := quantity{num: ns[i+1], start: ns[i+1].Start, end: ns[i+1].End}
 			next.unit = r.unitOf(s, next)

@@ -12,6 +12,7 @@ package indicator
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"xianzhi/schemas"
@@ -56,6 +57,7 @@ type Found struct {
 func (r *Reader) Read(t *segment.Text, year int) []Found {
 	var out []Found
 	k := newTracker(year)
+	topic := ""
 	for _, sen := range t.Sentences {
 		s := t.At(sen.Span)
 		qs := r.readQuantities(s)
@@ -66,11 +68,21 @@ func (r *Reader) Read(t *segment.Text, year int) []Found {
 			stated = stated || q.role == roleQuantity
 		}
 		e := k.at(t, sen, s, t.KindAt(sen.Start), stated)
-		p := &parser{Reader: r, t: t, sen: sen, s: s, qs: qs, times: times, era: e, year: year}
+		p := &parser{Reader: r, t: t, sen: sen, s: s, qs: qs, times: times, era: e, year: year, topic: topic}
 		out = append(out, p.parse()...)
+		if len(qs) == 0 && runeLen(s) <= 18 {
+			if topic = ""; topicNoun.MatchString(s) {
+				topic = strings.TrimRight(s, "。:")
+			}
+		} else if sen.Heading {
+			topic = ""
+		}
 	}
 	return out
 }
+
+// topicNoun ends a run-in heading that names an industry, a park or an enterprise.
+var topicNoun = regexp.MustCompile(`(?:集群|产业|园区|产业园|行业|业|公司|集团)[。:]?$`)
 
 // statement is one quantity with what is said of it.
 type statement struct {
@@ -80,6 +92,7 @@ type statement struct {
 	verb      string
 	predicate string // what is said of the counted noun behind it
 	counted   bool   // the noun stands behind the number
+	shared    bool   // a share by the value before the change
 	code      code
 	coded     bool
 	measure   string
@@ -104,6 +117,8 @@ type parser struct {
 	era   era
 	year  int
 
+	topic    string   // the run-in heading before: 铝镁合金产业集群。
+	pending  string   // a clause that is but a noun phrase, the subject of the next
 	subject  string   // what the last statement was about
 	noun     string   // its noun without the verb
 	verb     string   // the verb that governs the list
@@ -122,11 +137,20 @@ func (p *parser) parse() []Found {
 			p.explicit = p.sentenceTime()
 		}
 		p.clauseTimes(from, to)
+		if from > 0 && p.s[from-1] != ',' {
+			p.pending = ""
+		}
 		first := next
 		for next < len(p.qs) && p.qs[next].start < to {
 			next++
 		}
 		out = append(out, p.clause(from, to, p.qs[first:next])...)
+		if p.pending = ""; first == next && p.lex.suffix(clsQuantity, p.s[from:to]) != "" && runeLen(p.s[from:to]) <= 24 {
+			l := p.peel(p.s[from:to], from, p.times)
+			if l.main() == "" && p.verbAt(l.head) == "" {
+				p.pending = l.head
+			}
+		}
 	}
 	for ; next < len(p.qs); next++ { // outside every clause: never lose a numeral
 		out = append(out, p.found(&p.qs[next]))
@@ -157,6 +181,12 @@ func (p *parser) clauseTimes(from, to int) {
 			p.explicit = t
 		}
 	}
+}
+
+// codedSubject reports whether the subject carried over is a catalogue indicator.
+func (p *parser) codedSubject() bool {
+	_, ok := p.codeOf(p.subject, nil)
+	return ok
 }
 
 func (p *parser) found(q *quantity) Found {
@@ -233,7 +263,7 @@ func (p *parser) name(st *statement, end int, first bool) int {
 	tailAt := segment.Span{Start: p.sen.Start + q.stop, End: p.sen.Start + end}
 	noun, rest, nounEnd := "", "", 0
 	if tail := p.t.At(tailAt); p.takesNoun(q, l, tail) {
-		noun, rest, nounEnd = p.nounPhrase(p.t, tailAt)
+		noun, rest, nounEnd = p.nounPhrase(p.t, tailAt, end < len(p.s) && p.s[end] >= '0' && p.s[end] <= '9')
 		nounEnd -= p.sen.Start
 	}
 	head := l.head
@@ -265,10 +295,22 @@ func (p *parser) name(st *statement, end int, first bool) int {
 		st.name = lead + noun
 		st.rules = append(st.rules, "name: noun behind the number")
 		st.doubt = 0.02
+	case head == "" && p.pending != "" && l.main() != "":
+		// 城镇居民人均可支配收入,由5160元增加到7703元: the subject is a clause of its own
+		nounEnd = 0
+		p.nameFromHead(st, p.pending, "")
+		st.lead.head = p.pending
+		st.rules = append(st.rules, "name: the clause before")
+	case head == "" && p.prior != nil && p.prior.from && l.main() == effTo:
+		nounEnd = 0
+		st.name, st.noun, st.verb = p.prior.name, p.prior.noun, p.prior.verb
+		st.lead.share, st.shared = p.prior.lead.share, p.prior.lead.share != ""
+		st.rules = append(st.rules, "name: of the value before the change")
+		st.doubt = 0.01
 	case head == "":
 		nounEnd = 0
 		st.name, st.noun, st.verb = p.subject, p.noun, p.verb
-		if isCount(q) && p.verb != "" && p.noun != "" && l.said("达到", "达", "增至", "增加到", "突破", "超过") {
+		if isCount(q) && p.verb != "" && p.noun != "" && (l.saidPart("达") || l.said("增至", "增加到", "突破", "超过")) {
 			st.name, st.verb = p.noun, "" // 新增22023家,达到82166家: the stock, not the flow
 		}
 		st.rules = append(st.rules, "name: carried over")
@@ -290,6 +332,13 @@ func (p *parser) name(st *statement, end int, first bool) int {
 func (p *parser) nameFromHead(st *statement, head, noun string) {
 	l := st.lead
 	switch {
+	case (head == "总量" || head == "总额" || head == "总值" || head == "规模") && p.codedSubject():
+		st.name, st.noun = p.subject, p.noun
+		st.rules = append(st.rules, "name: "+head+" of the indicator named before")
+	case p.lex.words[clsRelative][head] && p.noun == "" && p.topic != "":
+		st.name, st.noun = p.topic+head, p.topic
+		st.rules = append(st.rules, "name: "+head+" of the topic")
+		st.doubt = 0.04
 	case p.lex.words[clsRelative][head] && p.noun != "" && !l.scope:
 		of := p.noun
 		if head != "总数" && head != "总量" && p.verb != "" && strings.HasPrefix(p.subject, p.verb) && strings.HasSuffix(p.noun, "项目") {
@@ -337,6 +386,9 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 // withoutQuantity takes the quantity off a name so that another can stand there:
 // 粮食播种面积 → 粮食.
 func (p *parser) withoutQuantity(name string) string {
+	if w := p.lex.suffix(clsRelative, name); w != "" && len(w) < len(name) && runeLen(w) > 1 {
+		return name[:len(name)-len(w)]
+	}
 	if w := p.lex.suffix(clsQuantity, name); w != "" && len(w) < len(name) && runeLen(w) > 1 {
 		name = name[:len(name)-len(w)]
 		for _, w := range []string{"播种", "种植", "栽植", "建设", "养殖", "完成"} {
@@ -359,7 +411,7 @@ func (p *parser) sharedNoun(q *quantity) (noun, rest string) {
 			if j := strings.IndexAny(p.s[next.stop:], ",;:。"); j >= 0 {
 				end = next.stop + j
 			}
-			noun, rest, _ = p.nounPhrase(p.t, segment.Span{Start: p.sen.Start + next.stop, End: p.sen.Start + end})
+			noun, rest, _ = p.nounPhrase(p.t, segment.Span{Start: p.sen.Start + next.stop, End: p.sen.Start + end}, false)
 		}
 	}
 	return noun, rest
@@ -375,7 +427,7 @@ func (p *parser) takesNoun(q *quantity, l lead, tail string) bool {
 	case "points", "multiple", "rank", "permille":
 		return false
 	case "percent":
-		return l.head == "" && l.main() == "" && !strings.HasPrefix(tail, "的增") && !strings.HasPrefix(tail, "的速") || q.num.Form == number.Fraction
+		return l.head == "" && (l.main() == "" || l.said("有", "已有", "共有") && strings.HasPrefix(tail, "的")) && !strings.HasPrefix(tail, "的增") && !strings.HasPrefix(tail, "的速") || q.num.Form == number.Fraction
 	}
 	if l.main() == effUp || l.main() == effDown {
 		return l.head == "" && isCount(q)

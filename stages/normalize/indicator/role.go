@@ -143,10 +143,8 @@ func (r *Reader) chineseQuantity(s string, q quantity) (bool, string) {
 	switch q.num.Form {
 	case number.Doubling:
 		if strings.HasPrefix(s[q.start:], "倍增") {
-			for _, w := range []string{"计划", "工程", "行动", "培育", "提质", "提升", "战略", "方案", "效应", "发展", "专项", "攻坚", "”"} {
-				if strings.HasPrefix(after, w) {
-					return false, "倍增 in a name"
-				}
+			if next := firstRune(after); isHan(next) && next != '的' || next == '”' {
+				return false, "倍增 in a name"
 			}
 		}
 		return true, ""
@@ -157,6 +155,9 @@ func (r *Reader) chineseQuantity(s string, q quantity) (bool, string) {
 	}
 	if strings.HasSuffix(before, "第") || strings.HasSuffix(before, "“") || strings.HasSuffix(before, "十") || strings.HasSuffix(before, "百") {
 		return false, "ordinal or name"
+	}
+	if next := firstRune(after); next >= '0' && next <= '9' || q.unit.Unit.Dimension == "currency" && (isHan(next) && !strings.ContainsRune("的以左多和同比较", next)) {
+		return false, "a class by its size: 五十亿元企业"
 	}
 	runes := utf8.RuneCountInString(s[q.start:q.end])
 	if q.unit.Unit.Dimension == "multiple" && r.predicated(before) {
