@@ -1,0 +1,50 @@
+package schemas
+
+import "cmp"
+
+// Project is one planned undertaking.
+type Project struct {
+	ProjectID, DocID       string
+	RegionCode             Optional[string]
+	ReportYear             Optional[int32]
+	Name, Status           string
+	PeriodStart, PeriodEnd int32
+	Investment             Optional[float64]
+	Count                  Optional[int32]
+	Capacity, Owner        Optional[string]
+	Sector                 string
+	Section, Evidence      string
+	CharStart, CharEnd     int32
+	Confidence             float64
+}
+
+// ProjectTable is the table projects.
+var ProjectTable = Table[Project]{
+	Name: "projects",
+	Doc:  "one row per planned undertaking",
+	Columns: []Column[Project]{
+		text("project_id", "doc_id:p:char_start:ordinal, the ordinal among rows of the same span", func(r *Project) string { return r.ProjectID }),
+		text("doc_id", "the document", func(r *Project) string { return r.DocID }),
+		optText("region_code", "as in documents", func(r *Project) Optional[string] { return r.RegionCode }),
+		optInteger("report_year", "as in documents", func(r *Project) Optional[int32] { return r.ReportYear }),
+		text("name", "as in the text, without the leading verb and a trailing 等项目/建设 unless part of the name", func(r *Project) string { return r.Name }),
+		text("status", "prelim (谋划, 前期), start (新建, 开工), continue (加快, 续建), complete (竣工, 投产, 建成 in the period)", func(r *Project) string { return r.Status }),
+		integer("period_start", "first year planned for", func(r *Project) int32 { return r.PeriodStart }),
+		integer("period_end", "last year planned for", func(r *Project) int32 { return r.PeriodEnd }),
+		optDouble("investment", "CNY", func(r *Project) Optional[float64] { return r.Investment }),
+		optInteger("count", "≥ 2 for a bundle: 16个精品钢深加工项目", func(r *Project) Optional[int32] { return r.Count }),
+		optText("capacity", "capacity as written, e.g. 年产11万吨再生铅", func(r *Project) Optional[string] { return r.Capacity }),
+		optText("owner", "enterprise or body named", func(r *Project) Optional[string] { return r.Owner }),
+		text("sector", "industry, energy, agriculture, transport, water, urban, environment, education, health, culture_tourism, social, digital, commerce_logistics, park, other", func(r *Project) string { return r.Sector }),
+		text("section", "kind of the section", func(r *Project) string { return r.Section }),
+		text("evidence", "the sentence, verbatim", func(r *Project) string { return r.Evidence }),
+		integer("char_start", "start of the member's own words in documents.text, in code points", func(r *Project) int32 { return r.CharStart }),
+		integer("char_end", "end of the member's own words in documents.text, in code points, exclusive", func(r *Project) int32 { return r.CharEnd }),
+		double("confidence", "0–1, calibrated as in indicators", func(r *Project) float64 { return r.Confidence }),
+	},
+	Compare: func(a, b *Project) int {
+		return cmp.Or(nullsLast(a.RegionCode, b.RegionCode), nullsLast(a.ReportYear, b.ReportYear),
+			cmp.Compare(a.DocID, b.DocID), cmp.Compare(a.CharStart, b.CharStart),
+			cmp.Compare(a.Name, b.Name), cmp.Compare(a.ProjectID, b.ProjectID))
+	},
+}

@@ -1,0 +1,142 @@
+package schemas
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+)
+
+// Type is the type of a column, in the words of the data dictionary.
+type Type string
+
+// The column types, each with the Go type that an accessor returns.
+const (
+	Text        Type = "string"                                                                    // string
+	Int32       Type = "int32"                                                                     // int32
+	Double      Type = "double"                                                                    // float64
+	Bool        Type = "bool"                                                                      // bool
+	Day         Type = "date"                                                                      // Date
+	TextList    Type = "list<string>"                                                              // []string
+	SectionList Type = "list<struct<title string, kind string, char_start int32, char_end int32>>" // []Section
+)
+
+// Column is one column of a table of rows R.
+type Column[R any] struct {
+	Name     string
+	Type     Type
+	Nullable bool
+	Doc      string
+	Value    func(*R) any // of the Go type that Type names; nil for null
+}
+
+// Table is a table of the release: its columns in file order and the order of its rows.
+type Table[R any] struct {
+	Name    string
+	Doc     string
+	Columns []Column[R]
+	// Compare is a total order over the rows of a release.
+	Compare func(a, b *R) int
+}
+
+// Describe returns the table's entry in the data dictionary.
+func (t Table[R]) Describe() TableDoc {
+	d := TableDoc{Name: t.Name, Doc: t.Doc}
+	for _, c := range t.Columns {
+		d.Columns = append(d.Columns, ColumnDoc{c.Name, c.Type, c.Nullable, c.Doc})
+	}
+	return d
+}
+
+// The constructors below tie a column's type to the type of its accessor.
+
+func text[R any](name, doc string, f func(*R) string) Column[R] {
+	return Column[R]{name, Text, false, doc, func(r *R) any { return f(r) }}
+}
+
+func integer[R any](name, doc string, f func(*R) int32) Column[R] {
+	return Column[R]{name, Int32, false, doc, func(r *R) any { return f(r) }}
+}
+
+func double[R any](name, doc string, f func(*R) float64) Column[R] {
+	return Column[R]{name, Double, false, doc, func(r *R) any { return f(r) }}
+}
+
+func boolean[R any](name, doc string, f func(*R) bool) Column[R] {
+	return Column[R]{name, Bool, false, doc, func(r *R) any { return f(r) }}
+}
+
+func textList[R any](name, doc string, f func(*R) []string) Column[R] {
+	return Column[R]{name, TextList, false, doc, func(r *R) any { return f(r) }}
+}
+
+func sectionList[R any](name, doc string, f func(*R) []Section) Column[R] {
+	return Column[R]{name, SectionList, false, doc, func(r *R) any { return f(r) }}
+}
+
+func optText[R any](name, doc string, f func(*R) Optional[string]) Column[R] {
+	return nullable(name, Text, doc, f)
+}
+
+func optInteger[R any](name, doc string, f func(*R) Optional[int32]) Column[R] {
+	return nullable(name, Int32, doc, f)
+}
+
+func optDouble[R any](name, doc string, f func(*R) Optional[float64]) Column[R] {
+	return nullable(name, Double, doc, f)
+}
+
+func optDate[R any](name, doc string, f func(*R) Optional[Date]) Column[R] {
+	return nullable(name, Day, doc, f)
+}
+
+func nullable[R, T any](name string, typ Type, doc string, f func(*R) Optional[T]) Column[R] {
+	return Column[R]{name, typ, true, doc, func(r *R) any {
+		if v := f(r); v.Valid {
+			return v.Value
+		}
+		return nil
+	}}
+}
+
+// Extra is a field that MarshalRow writes after the columns.
+type Extra struct {
+	Name  string
+	Value any
+}
+
+// MarshalRow writes a row as one JSON object: column names in table order, null where the row
+// has no value, then the extras.
+func MarshalRow[R any](t Table[R], row *R, extras ...Extra) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false) // evidence is quoted verbatim
+	write := func(name string, value any) error {
+		if b.Len() > 0 {
+			b.WriteByte(',')
+		}
+		fmt.Fprintf(&b, "%q:", name)
+		if err := enc.Encode(value); err != nil {
+			return fmt.Errorf("cannot write column %s of table %s as JSON: %w", name, t.Name, err)
+		}
+		b.Truncate(b.Len() - 1) // Encode ends with a line break
+		return nil
+	}
+	for _, c := range t.Columns {
+		value := c.Value(row)
+		if list, ok := value.([]string); ok && list == nil {
+			value = []string{} // a list column is never null
+		}
+		if list, ok := value.([]Section); ok && list == nil {
+			value = []Section{}
+		}
+		if err := write(c.Name, value); err != nil {
+			return nil, err
+		}
+	}
+	for _, x := range extras {
+		if err := write(x.Name, x.Value); err != nil {
+			return nil, err
+		}
+	}
+	return append(append([]byte{'{'}, b.Bytes()...), '}'), nil
+}

@@ -1,0 +1,111 @@
+package segment
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Clauses cuts a span at , ; : 。 ! ? where these are not inside quotes or
+// brackets and not part of a figure (1,200 or 5.8:40:54.2). The separator
+// belongs to no clause; a clause is never empty.
+func (t *Text) Clauses(s Span) []Span {
+	text := t.Folded[:s.End]
+	var clauses []Span
+	start := s.Start
+	for i := s.Start; i < s.End; {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if n := enclosed(text[i:], r); n > 0 {
+			i += n
+			continue
+		}
+		if isSeparator(r) && !t.insideNumber(s, i) {
+			if start < i {
+				clauses = append(clauses, Span{start, i})
+			}
+			start = i + size
+		}
+		i += size
+	}
+	if start < s.End {
+		clauses = append(clauses, Span{start, s.End})
+	}
+	return clauses
+}
+
+func isSeparator(r rune) bool {
+	switch r {
+	case ',', ';', ':', '。', '!', '?':
+		return true
+	}
+	return false
+}
+
+// insideNumber reports a comma that groups thousands or a colon of a ratio. A
+// full-width comma never groups.
+func (t *Text) insideNumber(s Span, i int) bool {
+	text := t.Folded[:s.End]
+	if i == s.Start || i+1 >= s.End || !isDigit(text[i-1]) || !isDigit(text[i+1]) {
+		return false
+	}
+	switch text[i] {
+	case ':':
+		return true
+	case ',':
+		return digits(text[i+1:]) == 3 && t.Body[t.origin[i].offset] == ','
+	}
+	return false
+}
+
+func digits(s string) int {
+	for i := range len(s) {
+		if !isDigit(s[i]) {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// maxEnclosed bounds the look-ahead for a closing mark, in bytes, so that a
+// mark never closed costs a little and spoils nothing behind it.
+const maxEnclosed = 450
+
+// enclosed returns the length of a quotation or bracket that r, the first rune
+// of s, opens, both marks included; 0 if it opens none or it is not closed.
+func enclosed(s string, r rune) int {
+	var closing string
+	switch r {
+	case '“':
+		closing = "”"
+	case '‘':
+		closing = "’"
+	case '《':
+		closing = "》"
+	case '(':
+		closing = ")"
+	case '「':
+		closing = "」"
+	case '【':
+		closing = "】"
+	default:
+		return 0
+	}
+	opening := s[:utf8.RuneLen(r)]
+	end := min(len(s), maxEnclosed)
+	depth := 1
+	for i := len(opening); i < end; {
+		switch {
+		case strings.HasPrefix(s[i:], closing):
+			i += len(closing)
+			if depth--; depth == 0 {
+				return i
+			}
+		case strings.HasPrefix(s[i:], opening):
+			depth++
+			i += len(opening)
+		default:
+			_, size := utf8.DecodeRuneInString(s[i:])
+			i += size
+		}
+	}
+	return 0
+}

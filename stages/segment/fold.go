@@ -1,0 +1,185 @@
+package segment
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// breakKind is the strongest white space that folding removed at a place.
+type breakKind uint8
+
+const (
+	noBreak   breakKind = iota
+	gap                 // spaces within a line
+	line                // a line break
+	blankLine           // an empty line
+)
+
+// textBreak is removed white space in front of a folded offset.
+type textBreak struct {
+	at   int
+	kind breakKind
+}
+
+type folding struct {
+	folded []byte
+	origin []origin
+	breaks []textBreak
+}
+
+// fold removes white space, invisible characters, footnote marks and the page
+// numbers of a printed original, and narrows full-width ASCII, so that rules
+// see one spelling.
+func fold(body string) folding {
+	f := folding{folded: make([]byte, 0, len(body)), origin: make([]origin, 0, len(body))}
+	codePoint := int32(0)
+	white := noBreak
+	for i := 0; i < len(body); {
+		r, size := utf8.DecodeRuneInString(body[i:])
+		if n := markLength(body, i, r); n > 0 {
+			size = n
+			r = footnote
+		}
+		switch classify(r) {
+		case newline:
+			if r != '\r' || !strings.HasPrefix(body[i:], "\r\n") {
+				white = min(max(white, gap)+1, blankLine)
+			}
+		case space:
+			white = max(white, gap)
+		case invisible:
+			if white == line {
+				// A line of marks that are dropped is not blank: the next
+				// break counts as single.
+				white = gap
+			}
+		default:
+			if white != noBreak {
+				f.breaks = append(f.breaks, textBreak{len(f.folded), white})
+				white = noBreak
+			}
+			at := len(f.folded)
+			if r >= 0xFF01 && r <= 0xFF5E {
+				f.folded = append(f.folded, byte(r-0xFF01+'!'))
+			} else {
+				f.folded = append(f.folded, body[i:i+size]...)
+			}
+			for range len(f.folded) - at {
+				f.origin = append(f.origin, origin{int32(i), codePoint})
+			}
+		}
+		codePoint += int32(utf8.RuneCountInString(body[i : i+size]))
+		i += size
+	}
+	return f
+}
+
+type runeClass uint8
+
+const (
+	visible runeClass = iota
+	space
+	newline
+	invisible // zero-width characters, byte-order marks, control characters
+)
+
+// footnote stands for a mark that is dropped; it classifies as invisible.
+const footnote = '\u200b'
+
+func classify(r rune) runeClass {
+	switch {
+	case r > 0x3000 && r < 0xFE00: // most of a text: spare it the lookups
+		return visible
+	case r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029':
+		return newline
+	case unicode.IsSpace(r):
+		return space
+	case unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Cc, r):
+		return invisible
+	}
+	return visible
+}
+
+// markLength returns the bytes of a footnote mark (①, [12]) or of a page
+// number standing alone (— 3 —) at body[i:], or 0.
+func markLength(body string, i int, r rune) int {
+	switch r {
+	case '[', '［', '〔':
+		return bracketedNote(body[i:])
+	case '—', '–', '-', '－', '―', '─':
+		return pageNumber(body, i)
+	}
+	if r >= '①' && r <= '⑳' {
+		return utf8.RuneLen(r)
+	}
+	return 0
+}
+
+// bracketedNote measures [1] to [999], but not the year of 〔2021〕3号.
+func bracketedNote(s string) int {
+	_, n := utf8.DecodeRuneInString(s)
+	digits := 0
+	for n+digits < len(s) && isDigit(s[n+digits]) {
+		digits++
+	}
+	if digits == 0 || digits > 3 {
+		return 0
+	}
+	r, size := utf8.DecodeRuneInString(s[n+digits:])
+	if r != ']' && r != '］' && r != '〕' {
+		return 0
+	}
+	return n + digits + size
+}
+
+// pageNumber measures "— 3 —" between white space. The closing dash may be
+// missing where the page number ends the text.
+func pageNumber(body string, i int) int {
+	if before, _ := utf8.DecodeLastRuneInString(body[:i]); i > 0 && !unicode.IsSpace(before) {
+		return 0
+	}
+	n := i + dashes(body[i:])
+	n += spaces(body[n:])
+	digits := 0
+	for n+digits < len(body) && isDigit(body[n+digits]) {
+		digits++
+	}
+	if digits == 0 || digits > 3 {
+		return 0
+	}
+	n += digits
+	closing := n + spaces(body[n:])
+	if d := dashes(body[closing:]); d > 0 {
+		n = closing + d
+	} else if closing < len(body) {
+		return 0
+	}
+	if after, _ := utf8.DecodeRuneInString(body[n:]); n < len(body) && !unicode.IsSpace(after) {
+		return 0
+	}
+	return n - i
+}
+
+func dashes(s string) int {
+	for i, r := range s {
+		switch r {
+		case '—', '–', '-', '－', '―', '─':
+		default:
+			return i
+		}
+	}
+	return len(s)
+}
+
+// spaces measures spaces within a line.
+func spaces(s string) int {
+	for i, r := range s {
+		if r == '\n' || r == '\r' || !unicode.IsSpace(r) {
+			return i
+		}
+	}
+	return len(s)
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }

@@ -1,0 +1,240 @@
+package segment
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// outline is the top level of a text.
+type outline struct {
+	layout   *layout
+	headings []heading // the top-level ones, in order
+	sections []Section
+	planYear int // the year that the report plans for, 0 if it does not say
+}
+
+// readOutline finds the top-level headings and says what each part is about.
+func readOutline(l *layout) *outline {
+	o := &outline{layout: l}
+	o.headings = topLevel(l)
+	text := l.text
+	opening := Section{Span{0, len(text)}, "", Other}
+	if len(o.headings) > 0 {
+		opening = Section{Span{0, o.headings[0].at}, "", Opening}
+	}
+	if opening.End > 0 {
+		o.sections = append(o.sections, opening)
+	}
+	for i, h := range o.headings {
+		end := len(text)
+		if i+1 < len(o.headings) {
+			end = o.headings[i+1].at
+		}
+		title := text[h.at:h.end]
+		if h.long(l) {
+			title, _, _ = strings.Cut(title, ",")
+		}
+		o.sections = append(o.sections, Section{Span{h.at, end}, strings.TrimRight(title, "。;:"), titleKind(title)})
+	}
+	o.readPlanYear()
+	o.settleKinds()
+	o.splitClosing()
+	return o
+}
+
+// topLevel chooses the numbering that divides the whole text.
+func topLevel(l *layout) []heading {
+	all := candidates(l)
+	var bare []heading
+	for _, h := range all {
+		if h.marker.style == unnumbered {
+			bare = append(bare, h)
+		}
+	}
+	for _, s := range []style{part, comma, bracket, ordinal} {
+		chain := chainOf(l, all, s)
+		if len(chain) < 2 || s == ordinal && !divides(l, chain) {
+			continue
+		}
+		// 一、二、 below 2023年工作回顾 and again below 2024年工作安排 number
+		// the inner parts: the bare headings are the top level then.
+		if divides(l, bare) && bare[0].at < chain[0].at && !divides(l, chain) {
+			break
+		}
+		last := chain[len(chain)-1]
+		for _, h := range bare {
+			switch title := l.text[h.at:h.end]; titleKind(title) {
+			case SelfGovernment, Closing, Glossary:
+			default:
+				if !annex(title) {
+					continue
+				}
+			}
+			if h.at > last.at {
+				chain = append(chain, h)
+			}
+		}
+		return chain
+	}
+	if !divides(l, bare) {
+		return nil
+	}
+	return bare
+}
+
+// divides reports headings that name at least two of a report's main parts.
+func divides(l *layout, headings []heading) bool {
+	type part struct {
+		kind Kind
+		year int
+	}
+	parts := map[part]bool{}
+	for _, h := range headings {
+		title := l.text[h.at:h.end]
+		switch kind := titleKind(title); kind {
+		case Plan:
+			// 2020年工作 and 2021年工作 are two parts.
+			parts[part{kind, slices.Max(append(years(title), 0))}] = true
+		case Review, Outlook, SelfGovernment:
+			parts[part{kind, 0}] = true
+		}
+	}
+	return len(parts) >= 2
+}
+
+// chainOf returns the headings of a style that count upwards from one; the
+// chain ends where the count starts again. A miscount is forgiven to a heading
+// that names what its part is about.
+func chainOf(l *layout, all []heading, s style) []heading {
+	var chain []heading
+	last := 0
+	for _, h := range all {
+		if h.marker.style != s {
+			continue
+		}
+		if h.marker.number == 1 && last > 1 {
+			if h.at-chain[0].at > contentsLine*len(chain) {
+				return chain
+			}
+			chain, last = nil, 0 // that was a table of contents
+		}
+		h.end = l.titleEnd(h.at, h.marker)
+		if h.marker.number == last+1 || last > 0 && h.marker.number >= last && titleKind(l.text[h.at:h.end]) != "" {
+			chain = append(chain, h)
+			last = h.marker.number
+		}
+	}
+	return chain
+}
+
+const contentsLine = 120 // bytes; parts shorter than this are lines of a table of contents
+
+var openingYear = regexp.MustCompile(`(\d{4})年\d{1,2}月\d{1,2}日`)
+
+// readPlanYear takes the report's year from its headings, else from the date
+// in its opening.
+func (o *outline) readPlanYear() {
+	for _, s := range o.sections {
+		for _, year := range years(s.Title) {
+			switch s.Kind {
+			case Review:
+				o.planYear = max(o.planYear, year+1)
+			case Plan:
+				o.planYear = max(o.planYear, year)
+			}
+		}
+	}
+	if o.planYear > 0 || len(o.sections) == 0 {
+		return
+	}
+	if m := openingYear.FindStringSubmatch(prefixRunes(o.layout.text, 400)); m != nil {
+		o.planYear, _ = strconv.Atoi(m[1])
+	}
+}
+
+// settleKinds decides the parts whose title alone does not.
+func (o *outline) settleKinds() {
+	if !divides(o.layout, o.headings) && !strings.Contains(prefixRunes(o.layout.text, 600), "审议") {
+		// No report, which is put before an assembly: headings of another
+		// article may well say 成效 or 目标.
+		for i := range o.sections {
+			if s := &o.sections[i]; s.Kind != Opening && s.Kind != Glossary {
+				s.Kind = Other
+			}
+		}
+		return
+	}
+	for i := range o.sections {
+		s := &o.sections[i]
+		switch {
+		case s.Kind == Plan && i+1 < len(o.sections):
+			// 2020年工作 is a review where a later year is planned.
+			if y := years(s.Title); len(y) > 0 && slices.Max(y) < o.planYear {
+				s.Kind = Review
+			}
+		case s.Kind != "":
+		case annex(s.Title):
+			s.Kind = Other
+		default:
+			s.Kind = tendency(o.layout.text[s.Start:s.End])
+			before := o.sections[max(i-1, 0)].Kind
+			if (before == Plan || before == Outlook) && s.Kind != Review {
+				s.Kind = before
+			}
+		}
+	}
+}
+
+// tendency tells a part that looks back from one that looks ahead by its words.
+func tendency(text string) Kind {
+	back := strings.Count(text, "了") + strings.Count(text, "五年来") + strings.Count(text, "已")
+	ahead := strings.Count(text, "要") + strings.Count(text, "继续") + strings.Count(text, "今后")
+	switch {
+	case back > 2*ahead:
+		return Review
+	case ahead <= back:
+		return Other
+	case strings.Count(text, "今后五年")+strings.Count(text, "未来五年") > strings.Count(text, "今年"):
+		return Outlook
+	}
+	return Plan
+}
+
+// A closing address is between these lengths, and the part before it at least
+// as long as partBytes.
+const (
+	closingBytes = 120
+	closingRunes = 1500
+	partBytes    = 300
+)
+
+// splitClosing sets the last address to the delegates apart where it starts a
+// sentence behind the last part's own text rather than
+// opening that part.
+func (o *outline) splitClosing() {
+	for i := len(o.sections) - 1; i > 0; i-- {
+		s := &o.sections[i]
+		if s.Kind == Glossary || s.Kind == Other || annex(s.Title) {
+			continue
+		}
+		if s.Kind == Closing {
+			return
+		}
+		text := o.layout.text[s.Start:s.End]
+		at := strings.LastIndex(text, "各位代表")
+		if at < 0 {
+			at = strings.LastIndex(text, "各位主任、委员")
+		}
+		if at < len(s.Title)+partBytes || len(text)-at < closingBytes || !terminated(text[:at]) ||
+			utf8.RuneCountInString(text[at:]) > closingRunes {
+			return
+		}
+		closing := Section{Span: Span{s.Start + at, s.End}, Kind: Closing}
+		s.End = closing.Start
+		o.sections = slices.Insert(o.sections, i+1, closing)
+		return
+	}
+}

@@ -1,0 +1,110 @@
+package segment
+
+import (
+	"sort"
+	"unicode/utf8"
+)
+
+// Span is a half-open range of byte offsets into [Text.Folded].
+type Span struct{ Start, End int }
+
+// Kind says what a section is about.
+type Kind string
+
+// The kinds of the table contract (documents.sections.kind).
+const (
+	Opening        Kind = "opening"         // before the first heading
+	Review         Kind = "review"          // the year or the five years past
+	Outlook        Kind = "outlook"         // five-year goals
+	Plan           Kind = "plan"            // the coming year
+	SelfGovernment Kind = "self_government" // 政府自身建设
+	Closing        Kind = "closing"         // the last address to the delegates
+	Glossary       Kind = "glossary"        // 名词解释
+	Other          Kind = "other"
+)
+
+// Section is a top-level part. The sections cover the text without gaps;
+// Title is folded, and empty for the opening and for a closing without heading.
+type Section struct {
+	Span
+	Title string
+	Kind  Kind
+}
+
+// Sentence is a trimmed, non-empty stretch of one section. Heading is set when
+// all of it is a heading.
+type Sentence struct {
+	Span
+	Section int // index in Text.Sections
+	Heading bool
+}
+
+// Text is a segmented body. It must not be changed after [Split].
+type Text struct {
+	Body, Folded string
+	Sections     []Section
+	Sentences    []Sentence
+
+	origin   []origin // by byte of Folded
+	switches []kindSwitch
+}
+
+// origin is where a folded byte's rune starts in the body.
+type origin struct{ offset, codePoint int32 }
+
+// kindSwitch says that from the folded offset on the text is of a kind.
+type kindSwitch struct {
+	at   int
+	kind Kind
+}
+
+// Split segments a body.
+func Split(body string) *Text {
+	f := fold(body)
+	o := readOutline(readLayout(f))
+	t := &Text{Body: body, Folded: o.layout.text, origin: f.origin}
+	t.Sections = o.sections
+	t.Sentences = o.sentences()
+	t.switches = o.switches(t.Sentences)
+	return t
+}
+
+// At returns the folded text of a span.
+func (t *Text) At(s Span) string { return t.Folded[s.Start:s.End] }
+
+// CodePoints returns the span as code-point offsets into Body, without the
+// white space around it.
+func (t *Text) CodePoints(s Span) (start, end int32) {
+	if s.Start >= s.End {
+		start = t.codePoint(s.Start)
+		return start, start
+	}
+	return t.origin[s.Start].codePoint, t.origin[s.End-1].codePoint + 1
+}
+
+func (t *Text) codePoint(at int) int32 {
+	if at < len(t.origin) {
+		return t.origin[at].codePoint
+	}
+	return int32(utf8.RuneCountInString(t.Body))
+}
+
+// Verbatim returns the span as it stands in Body.
+func (t *Text) Verbatim(s Span) string {
+	if s.Start >= s.End {
+		return ""
+	}
+	last := int(t.origin[s.End-1].offset)
+	_, size := utf8.DecodeRuneInString(t.Body[last:])
+	return t.Body[t.origin[s.Start].offset : last+size]
+}
+
+// KindAt returns the kind of the text at a folded offset. It is finer than the
+// section's kind: a part on 发展成就和主要目标 is review first, then outlook.
+func (t *Text) KindAt(offset int) Kind {
+	i := sort.Search(len(t.switches), func(i int) bool { return t.switches[i].at > offset })
+	if i == 0 {
+		return Opening
+	}
+	return t.switches[i-1].kind
+}
