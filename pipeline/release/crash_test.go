@@ -1,0 +1,220 @@
+package release
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+func TestDamagedReleaseIsReplaced(t *testing.T) {
+	out := t.TempDir()
+	s := open(t, out)
+	dir := publish(t, s, identity, sampleTables(t))
+	for name, damage := range map[string]func() error{
+		"changed file":    func() error { return os.WriteFile(filepath.Join(dir, "panel.parquet"), []byte("x"), 0o644) },
+		"missing file":    func() error { return os.Remove(filepath.Join(dir, "documents.parquet")) },
+		"no manifest":     func() error { return os.Remove(filepath.Join(dir, ManifestFile)) },
+		"a file in place": func() error { return errors.Join(os.RemoveAll(dir), os.WriteFile(dir, []byte("x"), 0o644)) },
+	} {
+		if err := damage(); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, ok, err := s.UpToDate(identity); ok || err != nil {
+			t.Errorf("%s: taken for up to date (error %v)", name, err)
+		}
+		publish(t, s, identity, sampleTables(t))
+		if findings := mustCheck(t, filepath.Join(out, "latest")); len(findings) > 0 {
+			t.Errorf("%s: after publishing again: %v", name, findings)
+		}
+	}
+	if left, err := os.ReadDir(filepath.Join(out, ".state")); err != nil || len(left) != 1 {
+		t.Errorf("left in the state folder: %v, error %v", left, err)
+	}
+}
+
+func TestLatestMovesBetweenReleases(t *testing.T) {
+	out := t.TempDir()
+	s := open(t, out)
+	other := NewIdentity(nil, []Input{{"c.txt", "03"}})
+	first := publish(t, s, identity, sampleTables(t))
+	publish(t, s, other, sampleTables(t))
+	if now, err := Resolve(out); err != nil || filepath.Base(now) != other.ID() {
+		t.Errorf("latest is %s, error %v", now, err)
+	}
+	if _, dir, ok, err := s.UpToDate(identity); !ok || err != nil || dir != first {
+		t.Errorf("the first release is not up to date: %s %v", dir, err)
+	}
+	if now, err := Resolve(out); err != nil || filepath.Base(now) != identity.ID() {
+		t.Errorf("latest is %s, error %v", now, err)
+	}
+}
+
+func TestLeftoversAreCleaned(t *testing.T) {
+	out := t.TempDir()
+	s := open(t, out)
+	publish(t, s, identity, sampleTables(t))
+	state := filepath.Join(out, ".state")
+	for _, dir := range []string{"staging-0123456789abcdef", "replaced-0123456789abcdef"} {
+		if err := os.MkdirAll(filepath.Join(state, dir, "sub"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Symlink("releases/gone", filepath.Join(state, "latest-gone")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(context.Background(), out, 0); !errors.Is(err, ErrLocked) {
+		t.Fatalf("a second holder got the lock: %v", err)
+	}
+	if left, err := os.ReadDir(state); err != nil || len(left) != 4 {
+		t.Errorf("a process without the lock cleaned up: %v, error %v", left, err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	open(t, out)
+	if left, err := os.ReadDir(state); err != nil || len(left) != 1 {
+		t.Errorf("left over: %v, error %v", left, err)
+	}
+	if findings := mustCheck(t, filepath.Join(out, "latest")); len(findings) > 0 {
+		t.Errorf("the release suffered: %v", findings)
+	}
+}
+
+func TestLock(t *testing.T) {
+	out := t.TempDir()
+	s := open(t, out)
+	_, err := Open(context.Background(), out, 0)
+	var locked *LockedError
+	if !errors.As(err, &locked) || locked.Holder.PID != os.Getpid() || !strings.Contains(err.Error(), fmt.Sprint(os.Getpid())) {
+		t.Errorf("the error should name this process: %v", err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
+	defer cancel()
+	if _, err := Open(ctx, out, time.Hour); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("waiting was not given up: %v", err)
+	}
+	go func() {
+		time.Sleep(50 * time.Millisecond)
+		s.Close()
+	}()
+	second, err := Open(context.Background(), out, time.Minute)
+	if err != nil {
+		t.Fatalf("waiting for the lock failed: %v", err)
+	}
+	second.Close()
+}
+
+func TestLatestThatIsNoLink(t *testing.T) {
+	out := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(out, "latest", "mine"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	s := open(t, out)
+	g, err := s.Stage(identity)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := sampleTables(t).write(g); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := g.Publish(nil, ReadBack); err == nil || !strings.Contains(err.Error(), "move it away") {
+		t.Errorf("the error should say what to do: %v", err)
+	}
+}
+
+const publisherEnv = "XIANZHI_TEST_PUBLISHER"
+
+// TestMain turns the test binary into the process that TestKill kills.
+func TestMain(m *testing.M) {
+	if out := os.Getenv(publisherEnv); out != "" {
+		publishForever(out)
+	}
+	os.Exit(m.Run())
+}
+
+// publishForever publishes releases of two identities in turn, damaging each one before it is
+// published again so that replacing is killed too, and says when it starts one.
+func publishForever(out string) {
+	t := &testing.T{}
+	for i := 0; ; i++ {
+		s, err := Open(context.Background(), out, time.Minute)
+		if err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		id := NewIdentity(nil, []Input{{"a", fmt.Sprint(i % 3)}})
+		stale := s.release(id.ID())
+		if _, err := os.Stat(stale); err == nil && i%3 != 0 {
+			if latest, err := Resolve(out); err == nil && filepath.Base(latest) != id.ID() {
+				if err := os.WriteFile(filepath.Join(stale, "panel.parquet"), nil, 0o644); err != nil {
+					fmt.Println(err)
+				}
+			}
+		}
+		fmt.Println("start")
+		if _, _, ok, err := s.UpToDate(id); err != nil || ok {
+			s.Close()
+			continue
+		}
+		g, err := s.Stage(id)
+		if err == nil {
+			if err = sampleTables(t).write(g); err == nil {
+				_, _, err = g.Publish(nil, ReadBack)
+			}
+		}
+		if err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		s.Close()
+	}
+}
+
+// TestKill kills a publishing process at many moments: latest must always lead to a whole
+// release, and the next process must find its way.
+func TestKill(t *testing.T) {
+	out := t.TempDir()
+	s := open(t, out)
+	publish(t, s, identity, sampleTables(t))
+	s.Close()
+	for i := range 12 {
+		c := exec.Command(os.Args[0], "-test.run=^$")
+		c.Env = append(os.Environ(), publisherEnv+"="+out)
+		lines, err := c.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		scanner := bufio.NewScanner(lines)
+		for range 2 {
+			if !scanner.Scan() || scanner.Text() != "start" {
+				t.Fatalf("round %d: the process says %q", i, scanner.Text())
+			}
+		}
+		time.Sleep(time.Duration(i*17) * time.Millisecond)
+		if err := c.Process.Signal(syscall.SIGKILL); err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Wait(); err == nil {
+			t.Fatalf("round %d: the process ended by itself", i)
+		}
+		if findings := mustCheck(t, filepath.Join(out, "latest")); len(findings) > 0 {
+			t.Fatalf("round %d: %v", i, findings)
+		}
+	}
+	s = open(t, out)
+	publish(t, s, identity, sampleTables(t))
+	if left, err := os.ReadDir(filepath.Join(out, ".state")); err != nil || len(left) != 1 {
+		t.Errorf("left over: %v, error %v", left, err)
+	}
+}

@@ -1,0 +1,167 @@
+package release
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+
+	"xianzhi/schemas"
+	"xianzhi/stages/write"
+)
+
+// Staging is a release in the making, invisible to readers.
+type Staging struct {
+	store    *Store
+	dir      string
+	manifest Manifest
+}
+
+// Stage starts a release. The caller writes every table with WriteTable, then calls Publish;
+// Discard at any time, also afterwards, removes what is not published.
+func (s *Store) Stage(identity Identity) (*Staging, error) {
+	m := Manifest{ReleaseID: identity.ID(), Identity: identity}
+	dir := s.state(stagingPrefix + m.ReleaseID)
+	if err := os.RemoveAll(dir); err != nil { // an attempt before, of this process
+		return nil, fmt.Errorf("cannot clear the staging folder: %w", err)
+	}
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("cannot create the staging folder: %w", err)
+	}
+	return &Staging{store: s, dir: dir, manifest: m}, nil
+}
+
+// Discard removes the staging folder, if it is still there.
+func (g *Staging) Discard() error {
+	if err := os.RemoveAll(g.dir); err != nil {
+		return fmt.Errorf("cannot remove the staging folder: %w", err)
+	}
+	return nil
+}
+
+// WriteTable writes a table of the release, synced to disk. The rows may come in any order and
+// stay as they are.
+func WriteTable[R any](g *Staging, table schemas.Table[R], rows []R) error {
+	entry := Table{Name: table.Name, File: table.Name + fileSuffix}
+	sum := sha256.New()
+	size, err := g.create(entry.File, func(out io.Writer) error {
+		s, err := write.Table(io.MultiWriter(out, sum), table, rows, g.manifest.ReleaseID)
+		entry.Rows, entry.Columns = s.Rows, s.Columns
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	entry.Bytes, entry.SHA256 = size, hex.EncodeToString(sum.Sum(nil))
+	g.manifest.Tables = append(g.manifest.Tables, entry)
+	return nil
+}
+
+// create writes a file of the release and syncs it.
+func (g *Staging) create(name string, fill func(io.Writer) error) (size int64, err error) {
+	f, err := os.OpenFile(filepath.Join(g.dir, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return 0, fmt.Errorf("cannot create a file of the release: %w", err)
+	}
+	defer func() {
+		if closeErr := f.Close(); err == nil && closeErr != nil {
+			err = fmt.Errorf("cannot finish %s: %w", f.Name(), closeErr)
+		}
+	}()
+	buffered := bufio.NewWriterSize(f, 1<<20)
+	if err := fill(buffered); err != nil {
+		return 0, err
+	}
+	if err := errors.Join(buffered.Flush(), f.Sync()); err != nil {
+		return 0, fmt.Errorf("cannot write %s (is the disk full?): %w", f.Name(), err)
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return 0, fmt.Errorf("cannot look at %s: %w", f.Name(), err)
+	}
+	return info.Size(), nil
+}
+
+// Publish reads every table back with the second reader, writes manifest.json and run.json
+// (run is how this run went) and makes the release visible, replacing a damaged one of the
+// same id. It returns the manifest and the release's folder.
+func (g *Staging) Publish(run any, readBack ReadBacker) (Manifest, string, error) {
+	for _, t := range schemas.Dictionary() {
+		entry, ok := g.manifest.table(t.Name)
+		if !ok {
+			return Manifest{}, "", fmt.Errorf("table %s was not written: a release has every table, even an empty one", t.Name)
+		}
+		if err := compareReadBack(g.dir, entry, readBack); err != nil {
+			return Manifest{}, "", fmt.Errorf("the release is not published: %w", err)
+		}
+	}
+	for name, content := range map[string]any{ManifestFile: g.manifest, RunFile: run} {
+		_, err := g.create(name, func(out io.Writer) error {
+			enc := json.NewEncoder(out)
+			enc.SetEscapeHTML(false)
+			enc.SetIndent("", " ")
+			return enc.Encode(content)
+		})
+		if err != nil {
+			return Manifest{}, "", fmt.Errorf("cannot write %s: %w", name, err)
+		}
+	}
+	if err := syncDir(g.dir); err != nil {
+		return Manifest{}, "", err
+	}
+	dir := g.store.release(g.manifest.ReleaseID)
+	if err := g.move(dir); err != nil {
+		return Manifest{}, "", fmt.Errorf("cannot publish release %s: %w", g.manifest.ReleaseID, err)
+	}
+	if err := syncDir(filepath.Dir(dir)); err != nil {
+		return Manifest{}, "", err
+	}
+	return g.manifest, dir, g.store.pointLatest(g.manifest.ReleaseID)
+}
+
+// move gives the staging folder its name in one step, so that a release is never half there.
+func (g *Staging) move(dir string) error {
+	if _, err := os.Lstat(dir); errors.Is(err, fs.ErrNotExist) {
+		return os.Rename(g.dir, dir)
+	}
+	// A damaged release is in the way. Swapping the two leaves no moment without the folder.
+	if err := exchange(g.dir, dir); err == nil {
+		return g.Discard()
+	}
+	// Where the file system cannot swap, a process killed between the two renames leaves latest
+	// pointing nowhere until the next run: nothing whole is lost.
+	old := g.store.state(replacedPrefix + g.manifest.ReleaseID)
+	if err := os.Rename(dir, old); err != nil {
+		return err
+	}
+	if err := os.Rename(g.dir, dir); err != nil {
+		return err
+	}
+	return os.RemoveAll(old)
+}
+
+// compareReadBack holds what the second reader finds in a file against the manifest.
+func compareReadBack(dir string, want Table, readBack ReadBacker) error {
+	rows, columns, err := readBack(filepath.Join(dir, want.File))
+	switch {
+	case err != nil:
+		return fmt.Errorf("the second reader cannot read %s: %w", want.File, err)
+	case rows != want.Rows:
+		return fmt.Errorf("the second reader finds %d rows in %s, but %d were written", rows, want.File, want.Rows)
+	case !maps.Equal(columns, want.Columns):
+		for name, sum := range want.Columns {
+			if columns[name] != sum {
+				return fmt.Errorf("the second reader finds other values in column %s of %s than were written", name, want.File)
+			}
+		}
+		return fmt.Errorf("the second reader finds %d columns in %s, but %d were written", len(columns), want.File, len(want.Columns))
+	}
+	return nil
+}

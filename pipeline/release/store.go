@@ -1,0 +1,141 @@
+package release
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+const (
+	stateDir    = ".state"
+	releasesDir = "releases"
+	latestLink  = "latest"
+	fileSuffix  = ".parquet"
+
+	stagingPrefix  = "staging-"  // a release in the making
+	replacedPrefix = "replaced-" // a damaged release on its way out
+	linkPrefix     = "latest-"   // a link on its way to latest
+)
+
+// ErrNoRelease is matched by the error of Resolve when there is nothing to resolve.
+var ErrNoRelease = errors.New("no release")
+
+// Resolve returns the folder of the latest release under out, without symbolic links, so that
+// a reader of several tables sees one release throughout.
+func Resolve(out string) (string, error) {
+	dir, err := filepath.EvalSymlinks(filepath.Join(out, latestLink))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("%w under %s: make one with xianzhi run --out %s", ErrNoRelease, out, out)
+	}
+	if err != nil {
+		return "", fmt.Errorf("cannot follow %s: %w", filepath.Join(out, latestLink), err)
+	}
+	return filepath.Abs(dir)
+}
+
+// Store is the folder OUT under lock.
+type Store struct {
+	out  string
+	lock *os.File
+}
+
+// Open creates out if need be, takes its lock, waiting up to wait for another holder, and
+// removes what dead runs left behind. Close frees the lock.
+func Open(ctx context.Context, out string, wait time.Duration) (*Store, error) {
+	for _, dir := range []string{stateDir, releasesDir} {
+		if err := os.MkdirAll(filepath.Join(out, dir), 0o755); err != nil {
+			return nil, fmt.Errorf("cannot create the output folder %s: %w", out, err)
+		}
+	}
+	lock, err := acquire(ctx, out, wait)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{out: out, lock: lock}
+	if err := s.removeLeftovers(); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// Close frees the lock.
+func (s *Store) Close() error {
+	_ = s.lock.Truncate(0) // the name is only for people
+	if err := s.lock.Close(); err != nil {
+		return fmt.Errorf("cannot free the lock of %s: %w", s.out, err)
+	}
+	return nil
+}
+
+func (s *Store) removeLeftovers() error {
+	entries, err := os.ReadDir(filepath.Join(s.out, stateDir))
+	if err != nil {
+		return fmt.Errorf("cannot look for leftovers of earlier runs: %w", err)
+	}
+	for _, e := range entries {
+		for _, prefix := range []string{stagingPrefix, replacedPrefix, linkPrefix} {
+			if !strings.HasPrefix(e.Name(), prefix) {
+				continue
+			}
+			if err := os.RemoveAll(s.state(e.Name())); err != nil {
+				return fmt.Errorf("cannot remove the leftover of an earlier run: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+// UpToDate looks for a whole release with the given identity. If there is one, latest is
+// pointed at it and its manifest and folder are returned.
+func (s *Store) UpToDate(identity Identity) (m Manifest, dir string, ok bool, err error) {
+	dir = s.release(identity.ID())
+	m, err = ReadManifest(dir)
+	if err != nil {
+		return Manifest{}, "", false, nil // none yet, or damaged: it will be made anew
+	}
+	if _, findings := verifyFiles(dir, m); len(findings) > 0 {
+		return Manifest{}, "", false, nil
+	}
+	if err := s.pointLatest(m.ReleaseID); err != nil {
+		return Manifest{}, "", false, err
+	}
+	return m, dir, true, nil
+}
+
+// pointLatest replaces the link by one rename, so that there is always one.
+func (s *Store) pointLatest(id string) error {
+	target := filepath.Join(releasesDir, id)
+	link := filepath.Join(s.out, latestLink)
+	if now, err := os.Readlink(link); err == nil && now == target {
+		return nil
+	}
+	fresh := s.state(linkPrefix + id)
+	if err := os.Symlink(target, fresh); err != nil {
+		return fmt.Errorf("cannot make a symbolic link in %s, whose file system must support them: %w", s.state(""), err)
+	}
+	if err := os.Rename(fresh, link); err != nil {
+		return fmt.Errorf("cannot point %s at release %s; if it is no symbolic link, move it away: %w", link, id, err)
+	}
+	return syncDir(s.out)
+}
+
+func (s *Store) state(name string) string { return filepath.Join(s.out, stateDir, name) }
+func (s *Store) release(id string) string { return filepath.Join(s.out, releasesDir, id) }
+
+// syncDir makes the names in a folder survive a power failure.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return fmt.Errorf("cannot open folder %s to sync it: %w", dir, err)
+	}
+	defer d.Close()
+	if err := d.Sync(); err != nil {
+		return fmt.Errorf("cannot sync folder %s: %w", dir, err)
+	}
+	return nil
+}
