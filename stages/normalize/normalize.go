@@ -46,7 +46,7 @@ func New() (*Normalizer, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := project.New()
+	p, err := project.New(k)
 	if err != nil {
 		return nil, fmt.Errorf("project rules: %w", err)
 	}

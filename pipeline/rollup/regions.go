@@ -1,0 +1,86 @@
+package rollup
+
+import (
+	"slices"
+
+	"xianzhi/schemas"
+	"xianzhi/schemas/refdata"
+)
+
+// counties lists every code and period with the documents of the release counted.
+func counties(docs []schemas.Document) []schemas.County {
+	all := refdata.Divisions().All()
+	rows := make([]schemas.County, len(all))
+	at := make(map[*refdata.Division]*schemas.County, len(all))
+	for i, d := range all {
+		rows[i] = county(d)
+		at[d] = &rows[i]
+	}
+	for i := range docs {
+		if !docs[i].RegionCode.Valid {
+			continue
+		}
+		d, _ := division(&docs[i])
+		row, year := at[d], docs[i].ReportYear
+		row.Documents++
+		if year.Valid {
+			row.FirstReportYear = schemas.Some(min(year.Value, row.FirstReportYear.Or(year.Value)))
+			row.LastReportYear = schemas.Some(max(year.Value, row.LastReportYear.Or(year.Value)))
+		}
+	}
+	return rows
+}
+
+func county(d *refdata.Division) schemas.County {
+	row := schemas.County{
+		RegionCode: d.Code, Name: d.Name, ShortName: d.ShortName, Level: string(d.Level),
+		ValidFrom: validFrom(d), PredecessorCodes: codes(d.Predecessors()), SuccessorCodes: codes(d.Successors()),
+	}
+	row.ProvinceCode, row.Province = codeAndName(d.Province)
+	row.PrefectureCode, row.Prefecture = codeAndName(d.Prefecture)
+	if d.To != 0 {
+		row.ValidTo = schemas.Some(int32(d.To))
+	}
+	return row
+}
+
+// validFrom is null for the nation, which is no row of the source.
+func validFrom(d *refdata.Division) schemas.Optional[int32] {
+	if d.Level == refdata.Nation {
+		return schemas.Optional[int32]{}
+	}
+	return schemas.Some(int32(d.From))
+}
+
+func codeAndName(d *refdata.Division) (code, name schemas.Optional[string]) {
+	if d == nil {
+		return code, name
+	}
+	return schemas.Some(d.Code), schemas.Some(d.Name)
+}
+
+func codes(successions []refdata.Succession) []string {
+	all := make([]string, 0, len(successions))
+	for _, s := range successions {
+		all = append(all, s.Division.Code)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// crosswalk leads from every code and period to the code of the base year.
+func crosswalk(baseYear int) []schemas.Crosswalk {
+	var rows []schemas.Crosswalk
+	for _, d := range refdata.Divisions().All() {
+		rows = append(rows, schemas.Crosswalk{RegionCode: d.Code, ValidFrom: validFrom(d), BaseYear: int32(baseYear), RegionCodeBase: codeIn(d, baseYear)})
+	}
+	return rows
+}
+
+// codeIn is a division's code in a year by one-to-one succession, null otherwise.
+func codeIn(d *refdata.Division, year int) schemas.Optional[string] {
+	if then, ok := d.In(year); ok {
+		return schemas.Some(then.Code)
+	}
+	return schemas.Optional[string]{}
+}

@@ -1,0 +1,252 @@
+package header
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"xianzhi/schemas"
+	"xianzhi/stages/extract"
+	"xianzhi/stages/segment"
+)
+
+// The values of documents.doc_type.
+const (
+	WorkReport = "work_report"
+	Communique = "statistical_communique"
+	News       = "news"
+	Other      = "other"
+)
+
+// Header is what a document says of itself; "" and 0 stand for what it does not say.
+type Header struct {
+	DocType               string
+	Meeting               string // 闻喜县第十七届人民代表大会第一次会议
+	DeliveredOn           schemas.Optional[schemas.Date]
+	Speaker, SpeakerTitle string // 史玉江, 县长
+	ReportYear            int    // whose plan the report presents
+	ReviewYear            int    // that it looks back on
+}
+
+// openingLength is how many characters of a text can belong to its opening lines.
+const openingLength = 600
+
+// Opening returns the first characters of the folded text, where a document says what it is.
+func Opening(t *segment.Text) string {
+	runes := 0
+	for at := range t.Folded {
+		if runes == openingLength {
+			return t.Folded[:at]
+		}
+		runes++
+	}
+	return t.Folded
+}
+
+// Read reads the header of an article; t is its segmented text.
+func Read(a extract.Article, t *segment.Text) Header {
+	title := arabicYears(strip(a.Title, unicode.IsSpace))
+	opening := arabicYears(Opening(t))
+	h := Header{DocType: docType(title, opening, a)}
+	switch h.DocType {
+	case WorkReport:
+		p := readPreamble(opening)
+		h.Meeting, h.DeliveredOn, h.Speaker, h.SpeakerTitle = p.meeting, p.date, p.speaker, p.office
+		h.ReportYear, h.ReviewYear = planYear(title, p, t)
+	case Communique: // it reports on the year that it names
+		h.ReportYear = onlyYear(title)
+		h.ReviewYear = h.ReportYear
+	default:
+		h.ReportYear = onlyYear(title)
+	}
+	return h
+}
+
+var (
+	reportTitle     = regexp.MustCompile(`(?:政府|行署|行政公署|国务院)\p{Han}{0,4}工作的?报告`)
+	otherReport     = regexp.MustCompile(`(?:计划|预算|决算|财政|审计|环境|法院|检察院|人大|人民代表大会|常委会|常务委员会|政协|党委)\p{Han}*(?:工作|情况|草案\)?)的?报告`)
+	aboutAReport    = regexp.MustCompile(`名词解释|学习|贯彻|讨论|审议|征求|起草|分工|分解|任务清单|公告|通知`)
+	coverage        = regexp.MustCompile(`解读|图解|读懂|热议|综述`)
+	communiqueTitle = regexp.MustCompile(`(?:统计|普查|调查|监测).*公报`)
+	reportAddress   = regexp.MustCompile(`(?:代表|受)\p{Han}{0,20}?(?:政府|行署|行政公署|国务院)[^。]{0,30}?报告`)
+	formalTitle     = regexp.MustCompile(`(?:报告|通知|意见|办法|规定|规划|方案|计划|公告|公报|条例|决定|决议|批复|纲要|通告|细则|令|函|总结|讲话|摘要|解释|指南|要点)(?:\(\p{Han}+\))?$`)
+	newsOpening     = regexp.MustCompile(`近年来|近日|日前|连日来|记者|本报|通讯员|今年以来|讯[ ,:(]|报道`)
+)
+
+// docType goes by the text's own address to the delegates, then by the title; but the reports
+// that a government gives beside its own (计划执行情况, 预算) are told by their titles.
+func docType(title, opening string, a extract.Article) string {
+	switch {
+	case otherReport.MatchString(title) && !reportTitle.MatchString(title):
+		return Other
+	case reportAddress.MatchString(opening) && salutation.MatchString(opening):
+		return WorkReport
+	case coverage.MatchString(title):
+		return News
+	case aboutAReport.MatchString(title):
+	case reportTitle.MatchString(title):
+		return WorkReport
+	case communiqueTitle.MatchString(title):
+		return Communique
+	}
+	if title != "" && !formalTitle.MatchString(title) && (a.PublishedOn != "" || newsOpening.MatchString(opening)) {
+		return News
+	}
+	return Other
+}
+
+// preamble is what the lines before the address to the delegates say.
+type preamble struct {
+	meeting         string
+	date            schemas.Optional[schemas.Date]
+	speaker, office string
+}
+
+var (
+	salutation = regexp.MustCompile(`(?:尊敬的)?各位(?:代表|委员|副?主任|领导|同志)|主任、|同志们|(?:现在|下面),?我|我(?:受|代表)`)
+	// a meeting of a people's congress; the name of the region precedes as a run of characters
+	meeting     = regexp.MustCompile(`\p{Han}*?第?[一二三四五六七八九十百〇零○\d]+届(?:全国)?(?:人民代表大会|人大)(?:常务委员会|常委会)?第?[一二三四五六七八九十〇零○\d]+次(?:全体)?(?:扩大)?会议`)
+	delivery    = regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日`)
+	publication = regexp.MustCompile(`(?:发布|发表|更新|刊登|印发|公开)(?:时间|日期)?[:]?$|(?:时间|日期|来源)[:]?$`)
+)
+
+func readPreamble(opening string) preamble {
+	head := opening
+	if at := salutation.FindStringIndex(opening); at != nil {
+		head = opening[:at[0]]
+	}
+	var p preamble
+	rest, before := "", head
+	at := meeting.FindStringIndex(head)
+	if at != nil {
+		name := head[at[0]:at[1]]
+		if i := strings.LastIndex(name, "在"); i >= 0 {
+			name = name[i+len("在"):]
+		} else if at[0] > 0 && head[at[0]-1] >= '0' && head[at[0]-1] <= '9' { // 13日闻喜县…
+			name = strings.TrimPrefix(name, "日")
+		}
+		p.meeting = name
+		before, rest = head[:at[1]-len(name)], head[at[1]:]
+	}
+	p.date = deliveryDate(head, at)
+	if p.office, p.speaker = speakerAfter(rest); p.speaker == "" {
+		p.office, p.speaker = speakerBefore(before)
+	}
+	return p
+}
+
+// deliveryDate is the date next to the meeting, or the first that is no date of publication.
+func deliveryDate(head string, meeting []int) schemas.Optional[schemas.Date] {
+	var best schemas.Optional[schemas.Date]
+	distance := len(head) + 1
+	for _, m := range delivery.FindAllStringSubmatchIndex(head, -1) {
+		if publication.MatchString(head[:m[0]]) {
+			continue
+		}
+		date, err := schemas.ParseDate(isoDate(head[m[2]:m[3]], head[m[4]:m[5]], head[m[6]:m[7]]))
+		if err != nil { // 2月30日
+			continue
+		}
+		d := m[0]
+		if meeting != nil {
+			d = max(meeting[0]-m[1], m[0]-meeting[1], 0)
+		}
+		if d < distance {
+			best, distance = schemas.Some(date), d
+		}
+	}
+	return best
+}
+
+func isoDate(year, month, day string) string {
+	two := func(s string) string { return strings.Repeat("0", 2-len(s)) + s }
+	return year + "-" + two(month) + "-" + two(day)
+}
+
+const (
+	officePattern = `[\p{Han}、]{0,40}?(?:省长|市长|县长|区长|州长|旗长|盟长|专员|主席|总理|行政长官|管委会主任)(?:候选人|提名人选)?`
+	namePattern   = `\p{Han}{2,4}?|\p{Han}{1,8}·[\p{Han}·]{1,12}?`
+)
+
+var (
+	// 会议上县长史玉江; 会议上天津市市长张工同志作政府工作报告
+	officer = regexp.MustCompile(`^上?(?:的?报告)?(` + officePattern + `)(` + namePattern + `)(?:同志)?(?:所?作.*)?$`)
+	// 会议上刘春林
+	nameAlone = regexp.MustCompile(`^上(` + namePattern + `)(?:同志)?(?:所?作.*)?$`)
+	notAName  = regexp.MustCompile(`报告|政府|会议|全文|工作|来源|日报`)
+	leadIn    = regexp.MustCompile(`^.*(?:会议上?|报告)`)
+)
+
+// speakerAfter reads the words between the meeting and the address to the delegates.
+func speakerAfter(s string) (office, name string) {
+	s = lettersOnly(s)
+	if m := officer.FindStringSubmatch(s); m != nil {
+		return m[1], m[2]
+	}
+	if m := nameAlone.FindStringSubmatch(s); m != nil && !notAName.MatchString(m[1]) {
+		return "", m[1]
+	}
+	return "", ""
+}
+
+// speakerBefore reads a speaker at the end of the words before a meeting, or of all where no
+// meeting is named: 政府工作报告 市长王军.
+func speakerBefore(s string) (office, name string) {
+	s = strings.TrimSuffix(lettersOnly(s), "在")
+	s = leadIn.ReplaceAllString(s, "")
+	if m := officer.FindStringSubmatch(s); m != nil {
+		return m[1], m[2]
+	}
+	return "", ""
+}
+
+// lettersOnly drops dates and all that is no part of a name or an office.
+func lettersOnly(s string) string {
+	s = delivery.ReplaceAllString(s, "")
+	return strip(s, func(r rune) bool { return !unicode.Is(unicode.Han, r) && r != '、' && r != '·' })
+}
+
+func strip(s string, drop func(rune) bool) string {
+	return strings.Map(func(r rune) rune {
+		if drop(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+var (
+	chineseYear = regexp.MustCompile(`[一二][〇○ＯO0零一二三四五六七八九]{3}年`)
+	chineseDay  = regexp.MustCompile(`(\d{4}年)(十?[一二三四五六七八九]|十)月(二?十?[一二三四五六七八九]|[二三]?十|三十一)日`)
+)
+
+// arabicYears writes years and dates in Chinese digits with Arabic ones: 二〇二一年一月八日.
+func arabicYears(s string) string {
+	s = chineseYear.ReplaceAllStringFunc(s, digits)
+	return chineseDay.ReplaceAllStringFunc(s, func(date string) string {
+		m := chineseDay.FindStringSubmatch(date)
+		return m[1] + tens(m[2]) + "月" + tens(m[3]) + "日"
+	})
+}
+
+var chineseDigit = strings.NewReplacer("〇", "0", "○", "0", "Ｏ", "0", "O", "0", "零", "0", "一", "1", "二", "2", "三", "3",
+	"四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9")
+
+func digits(s string) string { return chineseDigit.Replace(s) }
+
+// tens writes a number under 100: 八, 十, 十二, 二十, 三十一.
+func tens(s string) string {
+	before, after, ok := strings.Cut(s, "十")
+	switch {
+	case !ok:
+	case before == "" && after == "":
+		return "10"
+	case before == "":
+		s = "一" + after
+	case after == "":
+		s = before + "〇"
+	default:
+		s = before + after
+	}
+	return digits(s)
+}

@@ -1,0 +1,372 @@
+package region
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"xianzhi/schemas/refdata"
+)
+
+// Query is what a document offers as evidence of its region. Opening and Body are folded
+// (segment.Text.Folded); white space in Title and Tag does not matter.
+type Query struct {
+	Title   string // 2021年闻喜县政府工作报告
+	Tag     string // of a listing: 闻喜县招商
+	Opening string // about the first 600 characters
+	Body    string
+	Year    int // report year; 0 where unknown
+}
+
+// Match is the region found.
+type Match struct {
+	Code, Name, Level          string
+	ProvinceCode, Province     string // "" where there is none
+	PrefectureCode, Prefecture string
+	Why                        string              // the evidence that decided, or why none could
+	Candidates                 []*refdata.Division // when not decided: the best, at most five
+}
+
+// Resolver finds regions; it is safe for concurrent use.
+type Resolver struct{ names names }
+
+// New returns a Resolver over the embedded history of division codes.
+func New() *Resolver { return &Resolver{newNames()} }
+
+// The weights of the evidence: a text's word on itself outweighs title and tag together unless
+// both contradict it.
+const (
+	weightText     = 3.0 // the meeting or the government that the opening names
+	weightTitle    = 2.0
+	weightTag      = 1.0 // of the listing; and the speaker's office
+	weightAncestor = 0.5 // a parent is named anywhere in the evidence
+)
+
+// inquiry is the state of one Resolve.
+type inquiry struct {
+	names  names
+	query  Query
+	score  map[*refdata.Division]float64
+	why    map[*refdata.Division][]string
+	named  []mention // in title, tag, meeting and government
+	own    string    // level word of the government that reports: 市, 县, 自治区 …
+	spoken bool      // own is stated (我代表市人民政府), not counted (我市)
+	noCode string    // a township or zone, when the evidence names one
+	inBody map[*refdata.Division]tally
+}
+
+// Resolve returns the region and true, or a Match with Why and Candidates alone and false.
+func (r *Resolver) Resolve(q Query) (Match, bool) {
+	q.Title, q.Tag = squeeze(q.Title), squeeze(q.Tag)
+	in := &inquiry{names: r.names, query: q, score: make(map[*refdata.Division]float64), why: make(map[*refdata.Division][]string)}
+	in.readOpening()
+	in.read(q.Title, weightTitle, "title")
+	in.read(q.Tag, weightTag, "tag")
+	if in.noCode != "" {
+		return Match{Why: in.noCode + " has no division code of its own"}, false
+	}
+	best := in.best()
+	if len(best) == 0 {
+		best = in.outdated()
+	}
+	if len(best) == 0 {
+		best = in.prevailing()
+	}
+	best = in.narrow(best)
+	if len(best) != 1 {
+		why := "no region is named"
+		if len(best) > 1 {
+			why = "several regions fit and the text does not tell them apart"
+		}
+		return Match{Why: why, Candidates: best[:min(len(best), 5)]}, false
+	}
+	return newMatch(in.correct(best[0]))
+}
+
+func newMatch(d *refdata.Division, why []string) (Match, bool) {
+	m := Match{Code: d.Code, Name: d.Name, Level: string(d.Level), Why: strings.Join(why, "; ")}
+	if d.Province != nil {
+		m.ProvinceCode, m.Province = d.Province.Code, d.Province.Name
+	}
+	if d.Prefecture != nil {
+		m.PrefectureCode, m.Prefecture = d.Prefecture.Code, d.Prefecture.Name
+	}
+	return m, true
+}
+
+func squeeze(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+const bodies = `人民政府|政府|行署|行政公署|管委会|管理委员会|国务院`
+
+var (
+	salutation = regexp.MustCompile(`各位(?:代表|委员|主任|领导)|同志们`)
+	congress   = regexp.MustCompile(`(\p{Han}*)第[一二三四五六七八九十百〇零○\d]+届(全国)?(?:人民代表大会|人大)`)
+	// 我代表沈阳市人民政府, 代表行署, 代表镇人民政府; 受国务院的委托
+	government = regexp.MustCompile(`代表(\p{Han}{0,20}?)(` + bodies + `)|受(\p{Han}{0,20}?)(` + bodies + `)的?委托`)
+	// 池州市人民政府市长
+	office    = regexp.MustCompile(`(\p{Han}{2,30}?)(?:人民政府)?代?(?:省|市|县|区|州|旗|盟)长`)
+	levelWord = regexp.MustCompile(`(?:自治区|自治州|自治县|自治旗|特区|林区|地区|[省市州盟县区旗镇乡])$`)
+	ofOurs    = regexp.MustCompile(`我([省市州盟县区旗])`)
+	state     = regexp.MustCompile(`国务院`)
+	subCounty = regexp.MustCompile(`^(\p{Han}{1,12}?(?:镇|乡|街道|苏木|开发区|高新区|经开区|示范区|新区|功能区|管理区))(?:办事处|管委会|管理委员会|党工委)?(?:人民政府|政府|工作报告|第.{1,4}届|年|\d)`)
+)
+
+// readOpening reads what the text says of itself: the meeting and the government reporting.
+func (in *inquiry) readOpening() {
+	opening := in.query.Opening
+	head := opening
+	if at := salutation.FindStringIndex(opening); at != nil {
+		head = opening[:at[0]]
+	}
+	if m := congress.FindStringSubmatchIndex(head); m != nil {
+		if m[4] >= 0 {
+			in.addNation(weightText, "meeting")
+		} else {
+			in.read(head[m[2]:m[1]], weightText, "meeting")
+		}
+	}
+	if m := office.FindStringSubmatch(head); m != nil {
+		in.read(m[1], weightTag, "speaker's office")
+	}
+	for _, m := range government.FindAllStringSubmatch(opening, -1) {
+		if !strings.HasPrefix(m[1], "大会") { // 人民代表大会…
+			in.readGovernment(m[1]+m[3], m[2]+m[4])
+			break
+		}
+	}
+	if in.own == "" {
+		in.own, in.spoken = mostFrequent(ofOurs.FindAllStringSubmatch(in.query.Body, -1)), false
+	}
+}
+
+// readGovernment reads whom the speaker reports for: 沈阳市, 人民政府.
+func (in *inquiry) readGovernment(of, body string) {
+	switch body {
+	case "国务院":
+		in.addNation(2*weightText, "government")
+		return
+	case "管委会", "管理委员会":
+		in.noCode = of + body
+		return
+	}
+	in.own, in.spoken = levelWord.FindString(of), true
+	switch {
+	case in.own == "" && strings.HasPrefix(body, "行"):
+		in.own = "地区"
+	case in.own == "镇" || in.own == "乡":
+		in.noCode = of
+	}
+	in.read(of, weightText, "government")
+}
+
+// mostFrequent is the first group that is found at least twice and twice as often as any other.
+func mostFrequent(found [][]string) string {
+	count := make(map[string]int)
+	for _, m := range found {
+		count[m[1]]++
+	}
+	for word, n := range count {
+		stands := n >= 2
+		for other, o := range count {
+			stands = stands && (other == word || n >= 2*o)
+		}
+		if stands {
+			return word
+		}
+	}
+	return ""
+}
+
+func (in *inquiry) addNation(weight float64, source string) {
+	nation, _ := refdata.Divisions().At(refdata.NationCode, in.query.Year)
+	in.add(nation, weight, source)
+}
+
+func (in *inquiry) add(d *refdata.Division, weight float64, source string) {
+	in.score[d] += weight
+	in.why[d] = append(in.why[d], source)
+}
+
+// read adds the region that a phrase names: of 山西省运城市盐湖区 the last, as its parents are
+// named with it.
+func (in *inquiry) read(phrase string, weight float64, source string) {
+	found := in.names.find(phrase)
+	if len(found) == 0 && state.MatchString(phrase) {
+		in.addNation(weight, source+" names the State Council")
+	}
+	in.named = append(in.named, found...)
+	type reading struct {
+		mention
+		division *refdata.Division
+		parents  int // how many of the other names are its parents
+		full     int
+	}
+	var readings []reading
+	for _, m := range found {
+		for _, d := range m.divisions(in.query.Year) {
+			r := reading{mention: m, division: d}
+			if m.isFullNameOf(d) {
+				r.full = 1
+			}
+			for _, other := range found {
+				if other.entry != m.entry && slices.ContainsFunc(other.divisions(in.query.Year), d.Within) {
+					r.parents++
+				}
+			}
+			readings = append(readings, r)
+		}
+	}
+	if len(readings) == 0 {
+		return
+	}
+	better := func(a, b reading) int {
+		return cmp.Or(b.parents-a.parents, b.full-a.full, a.start-b.start)
+	}
+	slices.SortStableFunc(readings, better)
+	top := readings[0]
+	if m := subCounty.FindStringSubmatch(phrase[top.end:]); m != nil && !strings.Contains(m[1], "政府") && !strings.Contains(m[1], "工作") {
+		in.noCode = top.name + m[1]
+	}
+	for _, r := range readings {
+		if better(r, top) == 0 {
+			in.add(r.division, weight, fmt.Sprintf("%s names %s", source, r.name))
+		}
+	}
+}
+
+// best are the divisions with the most evidence.
+func (in *inquiry) best() []*refdata.Division {
+	total := make(map[*refdata.Division]float64, len(in.score))
+	for d, s := range in.score {
+		for _, m := range in.named {
+			if all := m.divisions(in.query.Year); !slices.Contains(all, d) && slices.ContainsFunc(all, d.Within) {
+				s += weightAncestor
+				break
+			}
+		}
+		total[d] = s
+	}
+	return highest(total, 0)
+}
+
+// highest are the divisions with the highest positive score that no other but they exceed by the
+// margin, in the order of their codes.
+func highest[N int | float64](score map[*refdata.Division]N, margin N) []*refdata.Division {
+	var top N
+	for _, s := range score {
+		top = max(top, s)
+	}
+	var best []*refdata.Division
+	for d, s := range score {
+		if s > 0 && s >= top-margin {
+			best = append(best, d)
+		}
+	}
+	slices.SortFunc(best, func(a, b *refdata.Division) int { return cmp.Or(cmp.Compare(a.Code, b.Code), a.From-b.From) })
+	return best
+}
+
+// outdated reads the names of other periods in title, tag and opening and follows them to the
+// report year.
+func (in *inquiry) outdated() []*refdata.Division {
+	var all []*refdata.Division
+	for _, m := range in.named {
+		for _, d := range m.full {
+			if now, ok := d.In(in.query.Year); ok && !slices.Contains(all, now) {
+				all = append(all, now)
+				in.why[now] = []string{m.name + " is its name of another time"}
+			}
+		}
+	}
+	return all
+}
+
+// narrow tells candidates apart: by the level word of the reporting government, by the parents
+// and neighbours named in the text, and at last the larger of two that share a name, or the
+// newest of several periods when the year is unknown.
+func (in *inquiry) narrow(all []*refdata.Division) []*refdata.Division {
+	all = prefer(all, func(d *refdata.Division) bool { return hasLevelWord(d, in.own) })
+	if in.query.Year == 0 {
+		all = newest(all)
+	}
+	if len(all) > 1 {
+		around := make(map[*refdata.Division]int)
+		for _, d := range all {
+			around[d] = in.surroundings(d)
+		}
+		if best := highest(around, 0); len(best) == 1 {
+			rest := around[best[0]] / 2
+			delete(around, best[0])
+			if others := highest(around, 0); len(others) == 0 || around[others[0]] <= rest {
+				in.why[best[0]] = append(in.why[best[0]], "the text names its surroundings")
+				return best
+			}
+		}
+	}
+	return prefer(all, func(d *refdata.Division) bool {
+		return !slices.ContainsFunc(all, func(o *refdata.Division) bool { return !o.Within(d) })
+	})
+}
+
+// prefer keeps the divisions that pass the test, or all if none does.
+func prefer(all []*refdata.Division, test func(*refdata.Division) bool) []*refdata.Division {
+	if some := slices.DeleteFunc(slices.Clone(all), func(d *refdata.Division) bool { return !test(d) }); len(some) > 0 {
+		return some
+	}
+	return all
+}
+
+// newest keeps, of divisions that follow one another, the last.
+func newest(all []*refdata.Division) []*refdata.Division {
+	return prefer(all, func(d *refdata.Division) bool {
+		return !slices.ContainsFunc(d.Successors(), func(s refdata.Succession) bool { return s.Division != d && slices.Contains(all, s.Division) })
+	})
+}
+
+// correct replaces a region that only the filing names when the government that reports is of
+// another kind and the text is about a namesake or a part of that region: a report of 恩施市
+// filed under 恩施土家族苗族自治州.
+func (in *inquiry) correct(d *refdata.Division) (*refdata.Division, []string) {
+	if !in.spoken || in.own == "" || hasLevelWord(d, in.own) || in.score[d] >= weightText {
+		return d, in.why[d]
+	}
+	count := make(map[*refdata.Division]int)
+	for other, t := range in.body() {
+		if hasLevelWord(other, in.own) && (other.Within(d) || other.ShortName == d.ShortName && d.Within(other)) {
+			count[other] = t.full
+		}
+	}
+	best := highest(count, 0)
+	if len(best) != 1 || count[best[0]] < 2 || count[best[0]] <= in.body()[d].full {
+		return d, in.why[d]
+	}
+	top := count[best[0]]
+	delete(count, best[0])
+	if others := highest(count, 0); len(others) > 0 && 2*count[others[0]] > top {
+		return d, in.why[d]
+	}
+	return best[0], append(in.why[d], fmt.Sprintf("but the government of a %s reports, on %s", in.own, best[0].Name))
+}
+
+// hasLevelWord reports whether a division is of the kind that a government's level word means.
+func hasLevelWord(d *refdata.Division, word string) bool {
+	switch word {
+	case "":
+		return false
+	case "州":
+		return strings.HasSuffix(d.Name, "自治州")
+	case "地区": // 行署 govern prefectures and leagues
+		return strings.HasSuffix(d.Name, "地区") || strings.HasSuffix(d.Name, "盟")
+	}
+	return strings.HasSuffix(d.Name, word) && !strings.HasSuffix(d.Name, "地区")
+}
