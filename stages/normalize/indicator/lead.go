@@ -111,6 +111,9 @@ func (r *Reader) peel(text string, base int, times []period.Expression) lead {
 		s = r.peelBack(s[:i[0]], base, &l)
 		l.effects = append(l.effects, effLevel)
 	}
+	if m := wordedValue.FindStringIndex(s); m != nil {
+		s = r.peelBack(s[:m[0]], base, &l)
+	}
 	s, base = r.peelFront(s, base, &l)
 	if i := strings.LastIndex(s, "占"); i > 0 && l.share == "" && l.main() == "" && (strings.HasSuffix(s, "的") || strings.HasSuffix(s, "比重") || strings.HasSuffix(s, "比例")) {
 		l.share, s = strings.TrimSuffix(s[i+len("占"):], "的"), s[:i]
@@ -128,7 +131,10 @@ func (r *Reader) peel(text string, base int, times []period.Expression) lead {
 var (
 	against  = regexp.MustCompile(`(?:高于|快于|低于|高出|领先|超出|优于|好于|落后于?)(?:全国|全省|全市|全区|全县|年度|预期|计划|目标|年初|同类|同期|GDP|地区生产总值|规划)[^,;。]{0,10}$`)
 	compared = regexp.MustCompile(`(?:比|较)(?:前|上一?个?|同|历史|疫情|改革|建[国市州]|集中)[^,;。比较]{0,8}$`)
-	ratioOf  = regexp.MustCompile(`(?:是|为|相当于)[^,;。]{0,16}(?:总和|总量|总数|同期|上年|一般|前[^,;。]{1,3}年)$`)
+	// 固定资产投资近万亿元、增长11%: a value in words before the number
+	wordedValue = regexp.MustCompile(`(?:近|超过?|约|突破|达到?|逾|过)[数几]?[十百千万亿]+(?:元|人次?|亩|户|公里|吨|家|个)(?:大关)?、?$`)
+	pastMark    = regexp.MustCompile(`(?:已|超|值|额|量|入|资|总数|人次)过$`)
+	ratioOf     = regexp.MustCompile(`(?:是|为|相当于)[^,;。]{0,16}(?:总和|总量|总数|同期|上年|一般|前[^,;。]{1,3}年)$`)
 )
 
 // peelBack takes predicates, bounds, expressions of time and remarks off the end of s.
@@ -221,7 +227,7 @@ func (r *Reader) opensWord(s, w string) bool {
 func boundBefore(s string) (best struct{ word, bound string }) {
 	for _, b := range boundsBefore {
 		if strings.HasSuffix(s, b.word) && len(b.word) > len(best.word) {
-			if b.word == "过" && !strings.HasSuffix(s, "超过") && runeLen(s) > 1 && !strings.HasSuffix(s, "已过") {
+			if b.word == "过" && runeLen(s) > 1 && !pastMark.MatchString(s) {
 				continue
 			}
 			if b.word == "近" && (strings.HasSuffix(s, "附近") || strings.HasSuffix(s, "邻近")) || b.word == "约" && (strings.HasSuffix(s, "节约") || strings.HasSuffix(s, "集约")) {

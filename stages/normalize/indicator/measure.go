@@ -23,8 +23,8 @@ func (p *parser) measure(st *statement, tail string) {
 		}
 	}
 	st.from = main == effFrom
-	st.stock = main == effTo || main == effHold || l.said("达到", "达", "突破", "首次突破", "超过", "首次超过", "为", "有", "达到了", "拥有", "共有", "已达", "已达到") || l.bound == "ge" && main == effLevel
-	st.summed = l.said("累计", "累计达", "累计完成", "累计达到", "共", "总共", "合计", "共计") || strings.Contains(l.head, "累计") || strings.Contains(p.s[:st.q.start], "累计")
+	st.stock = st.stock || main == effTo || main == effHold || l.said("达到", "达", "突破", "首次突破", "超过", "首次超过", "为", "有", "达到了", "拥有", "共有", "已达", "已达到") || l.bound == "ge" && main == effLevel
+	st.summed = l.said("累计", "累计达", "累计完成", "累计达到", "共", "总共", "合计", "共计") || strings.Contains(l.head, "累计") || strings.Contains(p.s[p.clauseStart:st.q.start], "累计")
 	st.neg = main == effDown
 	object := ""
 	if main == "" || main == effLevel && p.lex.suffix(clsQuantity, l.head) == "" {
@@ -44,7 +44,7 @@ func (p *parser) measure(st *statement, tail string) {
 		} else if main == effUp {
 			st.flags = append(st.flags, "increment")
 		}
-		if c, ok := p.codeOf(st.name, st); ok && c.dimension("multiple") {
+		if c, ok := p.codeOf(st.name); ok && c.dimension("multiple") {
 			st.measure = "level"
 		}
 	case dim == "rank" || st.q.unit.Unit.Name == "位" && (main == effUp || main == effDown || main == effRank):
@@ -73,7 +73,7 @@ func (p *parser) measure(st *statement, tail string) {
 			}
 		default:
 			st.measure = "share"
-			if c, ok := p.codeOf(st.name, st); ok {
+			if c, ok := p.codeOf(st.name); ok {
 				if c.dimension("percent") {
 					st.measure = "level"
 				} else if !c.share && main != effShare && (main == effHold || main == effLevel || main == "") {
@@ -84,7 +84,7 @@ func (p *parser) measure(st *statement, tail string) {
 	case object != "":
 		st.measure = "change"
 		st.neg = p.lex.predicates[object].effect == effDown
-		if c, ok := p.codeOf(st.name, st); ok && c.flow { // 减少贫困人口 is counted, not subtracted
+		if c, ok := p.codeOf(st.name); ok && c.flow { // 减少贫困人口 is counted, not subtracted
 			st.measure, st.neg = "level", false
 		} else {
 			st.name = strings.TrimPrefix(st.name, object)
@@ -92,7 +92,7 @@ func (p *parser) measure(st *statement, tail string) {
 		st.rules = append(st.rules, "measure: "+object+" before its object")
 	case (main == effUp || main == effDown) && !st.from:
 		st.measure = "change"
-		if c, ok := p.codeOf(st.name, st); ok && c.flow && st.noun != "" && l.head == "" {
+		if c, ok := p.codeOf(st.name); ok && c.flow && st.noun != "" && l.head == "" {
 			st.measure, st.neg = "level", false
 		} else if st.counted && !l.said("增加", "减少", "精简", "压减", "净增加", "净增") {
 			st.measure, st.neg = "level", false
@@ -103,7 +103,7 @@ func (p *parser) measure(st *statement, tail string) {
 	if st.from {
 		st.neg = false
 	}
-	if c, ok := p.codeOf(st.name, st); ok && c.code == "cpi" && (dim == "percent") && st.measure != "change" {
+	if c, ok := p.codeOf(st.name); ok && c.code == "cpi" && (dim == "percent") && st.measure != "change" {
 		st.measure = "growth"
 	}
 	if st.shared {
@@ -145,19 +145,35 @@ func (c code) dimension(d string) bool {
 
 var quoteMarks = strings.NewReplacer("“", "", "”", "", "‘", "", "’", "", "\"", "", "《", "", "》", "", "的", "")
 
-// codeOf finds the catalogue code that a name states, before the unit is looked at.
-func (p *parser) codeOf(name string, st *statement) (code, bool) {
+// plainName strips a name to what the patterns of codes.csv describe.
+func (p *parser) plainName(name string) string {
 	name = bareParen.ReplaceAllString(name, "")
 	name = p.lex.synonyms.Replace(quoteMarks.Replace(name))
 	for {
-		if w := p.lex.prefix(clsScope, name); w != "" && w != name {
-			name = name[len(w):]
-			continue
+		w := p.lex.prefix(clsScope, name)
+		if w == "" || w == name {
+			return name
 		}
-		break
+		name = name[len(w):]
 	}
+}
+
+// codeOf finds the catalogue code that a name states, whatever the unit.
+func (p *parser) codeOf(name string) (code, bool) {
+	name = p.plainName(name)
 	for _, c := range p.lex.codes {
 		if c.pattern.MatchString(name) {
+			return c, true
+		}
+	}
+	return code{}, false
+}
+
+// codeFitting finds the code that a name states and that the unit and measure fit.
+func (p *parser) codeFitting(name string, st *statement) (code, bool) {
+	name = p.plainName(name)
+	for _, c := range p.lex.codes {
+		if c.pattern.MatchString(name) && p.fits(c, st) {
 			return c, true
 		}
 	}
@@ -181,24 +197,21 @@ func namesPart(s string) bool {
 // the whole region.
 func (p *parser) codify(st *statement) {
 	name := st.name
-	share := st.lead.share != "" && st.measure == "share"
-	if share {
+	if st.lead.share != "" && st.measure == "share" && st.noun != "" {
 		name = st.noun
 	}
-	c, ok := p.codeOf(name, st)
+	c, ok := p.codeFitting(name, st)
 	for _, other := range st.alternatives(name) {
 		if ok {
 			break
 		}
-		if c, ok = p.codeOf(other, st); ok {
+		if c, ok = p.codeFitting(other, st); ok {
 			name = other
 		}
 	}
-	if ok && !p.fits(c, st, share) {
-		ok = false
-	}
+	st.code = c
 	if ok && !st.lead.scope && p.ofPart(st) {
-		ok = false
+		ok, st.code = false, code{}
 		st.rules = append(st.rules, "code: figure of a part of the region")
 	}
 	if ok {
@@ -210,6 +223,11 @@ func (p *parser) codify(st *statement) {
 // alternatives lists other wordings of the name that may be the catalogue's.
 func (st *statement) alternatives(name string) []string {
 	var out []string
+	for _, w := range []string{"实现", "完成", "全年", "累计", "达到", "预计"} {
+		if rest, ok := strings.CutPrefix(name, w); ok {
+			out = append(out, rest)
+		}
+	}
 	if st.verb != "" && !strings.HasPrefix(name, st.verb) {
 		out = append(out, st.verb+name)
 	}
@@ -220,7 +238,7 @@ func (st *statement) alternatives(name string) []string {
 		if st.predicate != "" {
 			out = append(out, st.predicate+st.noun)
 		}
-		if st.verb == "" || strings.Contains(st.lead.head, "等") {
+		if (st.verb == "" || strings.Contains(st.lead.head, "等")) && !(st.predicate != "" && strings.HasSuffix(st.noun, "项目")) {
 			out = append(out, st.noun)
 		}
 	}
@@ -228,7 +246,7 @@ func (st *statement) alternatives(name string) []string {
 }
 
 // fits checks the unit against the code's dimension.
-func (p *parser) fits(c code, st *statement, share bool) bool {
+func (p *parser) fits(c code, st *statement) bool {
 	switch st.measure {
 	case "growth", "avg_growth", "multiple":
 		return true
@@ -268,7 +286,22 @@ func (p *parser) ofPart(st *statement) bool {
 			}
 		}
 	}
-	return namesPart(before[max(from, 0):])
+	if namesPart(before[max(from, 0):]) {
+		return true
+	}
+	// behind the attributes of a project, a level is that project's own
+	segment := strings.LastIndexAny(before, ";。")
+	for i := range p.qs {
+		if q := &p.qs[i]; q.role == roleProject && q.start > segment && q.start < st.q.start && st.measure == "level" && st.code.output() {
+			return true
+		}
+	}
+	return false
+}
+
+// output reports whether the code is a value that one enterprise also states.
+func (c code) output() bool {
+	return c.dimension("currency") && !c.flow
 }
 
 // row makes the row of the indicators table.
@@ -354,7 +387,7 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 	rule := "period: of the passage"
 	accumulates := st.measure == "growth" || st.measure == "avg_growth" || st.measure == "change" || st.measure == "multiple"
 	end := st.stock && !st.summed || st.measure == "share" || st.coded && !st.code.flow && !st.summed && !accumulates || st.measure == "rank"
-	if st.coded && st.code.flow && !st.stock {
+	if st.coded && st.code.flow && !st.stock && st.measure != "share" {
 		end = false
 	}
 	var own *period.Expression
@@ -379,6 +412,9 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 			}
 		case own.Kind == period.Year && own.From == own.To:
 			years = span{own.From, own.To}
+			if w := p.s[own.Start:own.End]; p.era.kind == "review" && (w == "今年" || w == "本年" || w == "本年度") {
+				years = p.era.years // 今年 of a text written at the end of the year under review
+			}
 		case own.Kind == period.Span && own.Past && own.To >= p.year:
 			years = span{own.From, p.year - 1}
 		default:
@@ -503,5 +539,5 @@ func (p *parser) finalName(st *statement) string {
 	if name == "" {
 		name = st.q.unit.Unit.Name + "数"
 	}
-	return p.suffixed(name, st.q.unit.Unit.Dimension, st.measure)
+	return p.suffixed(name, st.q.unit.Unit.Dimension, st.measure, st.lead.has(effShare) && st.lead.share == "")
 }

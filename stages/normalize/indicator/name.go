@@ -103,7 +103,7 @@ func tidy(s string) string {
 }
 
 // suffixed ends a name with the quantity that its unit measures: 新建幼儿园 + 所 → 新建幼儿园数量.
-func (r *Reader) suffixed(name, dimension, measure string) string {
+func (r *Reader) suffixed(name, dimension, measure string, share bool) string {
 	if name == "" || r.lex.suffix(clsQuantity, name) != "" {
 		return name
 	}
@@ -123,7 +123,7 @@ func (r *Reader) suffixed(name, dimension, measure string) string {
 	case "currency":
 		return name + "金额"
 	case "percent", "points":
-		if measure == "share" {
+		if measure == "share" || share {
 			return name + "占比"
 		}
 	}
@@ -151,7 +151,10 @@ func (r *Reader) shorten(head string) string {
 // subjects splits a head that names several things that share a number or a list of numbers,
 // and completes members that leave out a shared end: 城镇、农村居民人均可支配收入.
 func (r *Reader) subjects(head string, want int) []string {
-	parts := splitList(head)
+	parts := splitList(head, "、")
+	if len(parts) != want || want == 1 {
+		parts = splitList(head, "、和与及")
+	}
 	if len(parts) == 1 {
 		if i := strings.Index(head, "城乡居民"); i >= 0 && want == 2 {
 			rest := head[i+len("城乡居民"):]
@@ -166,7 +169,7 @@ func (r *Reader) subjects(head string, want int) []string {
 			continue
 		}
 		rest := tail
-		if n := len(p); n < len(last) && n <= len(last)-len(tail) && runeLen(p) <= 4 {
+		if n := len(p); n < len(last) && (n == len(last)-len(tail) || counterparts[p]) {
 			rest = last[n:]
 		}
 		parts[i] = p + rest
@@ -174,26 +177,27 @@ func (r *Reader) subjects(head string, want int) []string {
 	return parts
 }
 
-func splitList(s string) []string {
+// counterparts stand for one another at the beginning of a name: 城镇、农村居民….
+var counterparts = map[string]bool{"城镇": true, "农村": true, "城市": true, "全体": true, "乡村": true}
+
+// splitList splits s at the given marks outside quotation marks and brackets.
+func splitList(s, marks string) []string {
 	var parts []string
 	depth, from := 0, 0
 	for i, c := range s {
-		switch c {
-		case '“', '《', '(':
+		switch {
+		case c == '“' || c == '《' || c == '(':
 			depth++
-		case '”', '》', ')':
+		case c == '”' || c == '》' || c == ')':
 			depth--
-		case '、':
-			if depth == 0 && i > from {
-				parts = append(parts, s[from:i])
-				from = i + len("、")
-			}
-		case '和', '与', '及':
+		case depth > 0 || !strings.ContainsRune(marks, c) || i <= from:
+		case c == '、':
+			parts = append(parts, s[from:i])
+			from = i + len("、")
+		case i-from >= 6 && len(s)-i > 6 && !strings.HasPrefix(s[i:], "和谐"):
 			// only between noun phrases of some length: 和 also stands inside words
-			if depth == 0 && i-from >= 6 && len(s)-i > 6 && !strings.HasPrefix(s[i:], "和谐") {
-				parts = append(parts, strings.TrimSuffix(s[from:i], "以"))
-				from = i + len("和")
-			}
+			parts = append(parts, strings.TrimSuffix(s[from:i], "以"))
+			from = i + len("和")
 		}
 	}
 	return append(parts, s[from:])

@@ -93,6 +93,7 @@ type statement struct {
 	predicate string // what is said of the counted noun behind it
 	counted   bool   // the noun stands behind the number
 	shared    bool   // a share by the value before the change
+	inherits  bool   // the predicate is that of the number before
 	code      code
 	coded     bool
 	measure   string
@@ -117,15 +118,18 @@ type parser struct {
 	era   era
 	year  int
 
-	topic    string   // the run-in heading before: 铝镁合金产业集群。
-	pending  string   // a clause that is but a noun phrase, the subject of the next
-	subject  string   // what the last statement was about
-	noun     string   // its noun without the verb
-	verb     string   // the verb that governs the list
-	list     []string // the subjects of a distributed list
-	explicit *period.Expression
-	base     *period.Expression
-	prior    *statement
+	topic       string   // the run-in heading before: 铝镁合金产业集群。
+	pending     string   // a clause that is but a noun phrase, the subject of the next
+	subject     string   // what the last statement was about
+	noun        string   // its noun without the verb
+	verb        string   // the verb that governs the list
+	list        []string // the subjects of a distributed list
+	recent      []string // the names of the statements so far
+	nounEnd     int      // where the noun behind the last number ends
+	clauseStart int
+	explicit    *period.Expression
+	base        *period.Expression
+	prior       *statement
 }
 
 func (p *parser) parse() []Found {
@@ -175,9 +179,12 @@ func (p *parser) clauseTimes(from, to int) {
 		if t.Start < from || t.Start >= to {
 			continue
 		}
-		if t.Base {
+		switch {
+		case t.Base:
 			p.base = t
-		} else if t.Kind != period.Deadline {
+		case strings.HasSuffix(p.s[:t.Start], "由"), strings.HasSuffix(p.s[:t.Start], "从"):
+			// the time of the value before a change holds for that value only
+		case t.Kind != period.Deadline:
 			p.explicit = t
 		}
 	}
@@ -185,7 +192,7 @@ func (p *parser) clauseTimes(from, to int) {
 
 // codedSubject reports whether the subject carried over is a catalogue indicator.
 func (p *parser) codedSubject() bool {
-	_, ok := p.codeOf(p.subject, nil)
+	_, ok := p.codeOf(p.subject)
 	return ok
 }
 
@@ -202,6 +209,7 @@ func (p *parser) found(q *quantity) Found {
 func (p *parser) clause(from, to int, qs []quantity) []Found {
 	var out []Found
 	at := from
+	p.clauseStart, p.nounEnd = from, -1
 	distributed := 0
 	clauseSaid := p.s[from:to]
 	for i := range qs {
@@ -231,13 +239,13 @@ func (p *parser) clause(from, to int, qs []quantity) []Found {
 		st.lead = p.peel(p.s[at:q.start], at, p.times)
 		if st.lead.head == "" && len(st.lead.effects) == 0 && st.lead.linked && i > 0 && p.prior != nil {
 			// 增长6.1%和7%: the second number shares the predicate of the first
-			st.lead.effects, st.lead.words = p.prior.lead.effects, p.prior.lead.words
+			st.lead.effects, st.lead.words, st.inherits = p.prior.lead.effects, p.prior.lead.words, true
 			if st.lead.bound == "" && q.bound == "" {
 				st.lead.bound = p.prior.lead.bound
 			}
 		}
 		next := p.name(st, end, i == 0)
-		at = max(q.stop, next)
+		at, p.nounEnd = max(q.stop, next), next
 		p.measure(st, clauseSaid[q.stop-from:])
 
 		for n, name := range p.distribute(st, qs, i, &distributed) {
@@ -251,6 +259,9 @@ func (p *parser) clause(from, to int, qs []quantity) []Found {
 			out = append(out, f)
 			if n == 0 {
 				p.prior = &row
+			}
+			if k := len(p.recent); k == 0 || p.recent[k-1] != name {
+				p.recent = append(p.recent, name)
 			}
 		}
 	}
@@ -289,12 +300,25 @@ func (p *parser) name(st *statement, end int, first bool) int {
 			lead = verb
 		}
 		st.noun, st.verb, st.counted, st.predicate = noun, verb, true, p.saidOf(rest)
-		if _, ok := p.codeOf(noun, st); !ok && st.predicate != "" && lead == "" {
+		if w := p.lex.suffix(clsRelative, head); w != "" && !isCount(q) {
+			// 实施总投资121亿元的项目: the total investment of the projects
+			st.verb = p.verbAt(head)
+			st.name = st.verb + noun + w
+			st.rules = append(st.rules, "name: "+w+" of the noun behind the number")
+			break
+		}
+		if _, ok := p.codeOf(noun); !ok && st.predicate != "" && lead == "" {
 			lead = st.predicate
 		}
 		st.name = lead + noun
 		st.rules = append(st.rules, "name: noun behind the number")
 		st.doubt = 0.02
+	case head == "" && p.nounEnd == q.start && p.prior != nil && p.prior.counted && isCount(q):
+		// 实施总投资121亿元的项目68个: the noun stands between the two numbers
+		nounEnd = 0
+		st.noun, st.verb = p.prior.noun, p.prior.verb
+		st.name = st.verb + st.noun
+		st.rules = append(st.rules, "name: noun before the number")
 	case head == "" && p.pending != "" && l.main() != "":
 		// 城镇居民人均可支配收入,由5160元增加到7703元: the subject is a clause of its own
 		nounEnd = 0
@@ -332,7 +356,7 @@ func (p *parser) name(st *statement, end int, first bool) int {
 func (p *parser) nameFromHead(st *statement, head, noun string) {
 	l := st.lead
 	switch {
-	case (head == "总量" || head == "总额" || head == "总值" || head == "规模") && p.codedSubject():
+	case (head == "总量" || head == "总额" || head == "总值" || head == "规模") && !isCount(st.q) && p.codedSubject():
 		st.name, st.noun = p.subject, p.noun
 		st.rules = append(st.rules, "name: "+head+" of the indicator named before")
 	case p.lex.words[clsRelative][head] && p.noun == "" && p.topic != "":
@@ -356,6 +380,7 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 		if l.linked || p.verb != "" {
 			verb = p.verb
 		}
+		st.stock = p.prior != nil && p.prior.stock
 		st.name, st.noun, st.verb = verb+head+bare, bare, verb
 		st.rules = append(st.rules, "name: level before the noun named before")
 		st.doubt = 0.04
@@ -386,10 +411,11 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 // withoutQuantity takes the quantity off a name so that another can stand there:
 // 粮食播种面积 → 粮食.
 func (p *parser) withoutQuantity(name string) string {
-	if w := p.lex.suffix(clsRelative, name); w != "" && len(w) < len(name) && runeLen(w) > 1 {
-		return name[:len(name)-len(w)]
+	w := p.lex.suffix(clsRelative, name)
+	if w == "" {
+		w = p.lex.suffix(clsQuantity, name)
 	}
-	if w := p.lex.suffix(clsQuantity, name); w != "" && len(w) < len(name) && runeLen(w) > 1 {
+	if w != "" && len(w) < len(name) && runeLen(w) > 1 {
 		name = name[:len(name)-len(w)]
 		for _, w := range []string{"播种", "种植", "栽植", "建设", "养殖", "完成"} {
 			name = strings.TrimSuffix(name, w)
@@ -466,6 +492,9 @@ func (p *parser) wantsNoun(head string, l lead) bool {
 // saidOf turns the predicate behind a counted noun into an attribute: 3家企业获得授权 → 获得授权企业.
 func (p *parser) saidOf(rest string) string {
 	rest = strings.TrimLeft(rest, "均已全部成功顺利正式相继先后的")
+	if prepositions[string(firstRune(rest))] {
+		return ""
+	}
 	if n := runeLen(rest); n < 2 || n > 16 || strings.ContainsAny(rest, "0123456789") {
 		return ""
 	}
@@ -489,6 +518,18 @@ func firstSaid(l lead, words ...string) string {
 	return ""
 }
 
+// sharing counts the numbers from the i-th on that share its head: 分别增长8%、9%和10%.
+func (p *parser) sharing(qs []quantity, i int) int {
+	n := 1
+	for j := i + 1; j < len(qs) && qs[j].role == roleQuantity; j++ {
+		if between := p.s[qs[j-1].stop:qs[j].start]; strings.Trim(between, "、和与及,以万约超过突破") != "" {
+			break
+		}
+		n++
+	}
+	return n
+}
+
 // distribute gives the names that the quantity is said of: the next of a list that 分别 opens,
 // every subject where one number is said of all, else the one name.
 func (p *parser) distribute(st *statement, qs []quantity, i int, used *int) []string {
@@ -498,6 +539,18 @@ func (p *parser) distribute(st *statement, qs []quantity, i int, used *int) []st
 	}
 	if st.q.num.Parts > 0 && st.q.num.Part > 1 {
 		st.name = p.subject
+	}
+	if l.head == "" && l.has(effDist) && !st.inherits && st.name == p.subject {
+		// 接待游客800万人次、实现旅游收入50亿元,分别增长8%、9%
+		n := p.sharing(qs, i)
+		if n > 1 && n != len(p.list) && len(p.recent) >= n {
+			p.list = append([]string(nil), p.recent[len(p.recent)-n:]...)
+		}
+		if *used = 0; n > 1 && n == len(p.list) {
+			*used = 1
+			st.rules = append(st.rules, "subject: 分别, of those named before")
+			return p.list[:1]
+		}
 	}
 	if l.head == "" && len(p.list) > 1 && st.name == p.subject {
 		rest := 0
@@ -522,14 +575,7 @@ func (p *parser) distribute(st *statement, qs []quantity, i int, used *int) []st
 	if l.head == "" {
 		return []string{st.name}
 	}
-	// how many numbers share this head?
-	n := 1
-	for j := i + 1; j < len(qs) && qs[j].role == roleQuantity; j++ {
-		if between := p.s[qs[j-1].stop:qs[j].start]; strings.Trim(between, "、和与及,以万约超过突破") != "" {
-			break
-		}
-		n++
-	}
+	n := p.sharing(qs, i)
 	list := []string{st.name}
 	if l.has(effDist) || n > 1 || strings.ContainsAny(l.head, "、和与及") && (st.measure == "growth" || st.measure == "avg_growth") {
 		list = p.subjects(st.name, max(n, 1))
@@ -547,7 +593,7 @@ func (p *parser) distribute(st *statement, qs []quantity, i int, used *int) []st
 		all := l.has(effDist)
 		coded := true
 		for _, name := range list {
-			_, ok := p.codeOf(name, st)
+			_, ok := p.codeOf(name)
 			coded = coded && ok
 		}
 		if all || coded {

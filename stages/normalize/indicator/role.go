@@ -143,7 +143,7 @@ func (r *Reader) chineseQuantity(s string, q quantity) (bool, string) {
 	switch q.num.Form {
 	case number.Doubling:
 		if strings.HasPrefix(s[q.start:], "倍增") {
-			if next := firstRune(after); isHan(next) && next != '的' || next == '”' {
+			if next := firstRune(after); isHan(next) && next != '的' || next == '”' || next == '“' {
 				return false, "倍增 in a name"
 			}
 		}

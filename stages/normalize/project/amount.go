@@ -1,0 +1,227 @@
+package project
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"xianzhi/stages/normalize/number"
+)
+
+// amount is a numeral with its unit.
+type amount struct {
+	start, end int
+	value      float64 // with its multiplier
+	dimension  string
+	unit       string
+}
+
+// amounts finds the quantities of s; bare numbers, dates and ordinals are none.
+func (l *lexicon) amounts(s string) []amount {
+	var out []amount
+	for _, n := range number.Find(s) {
+		if n.Form != number.Arabic && n.Form != number.Chinese {
+			continue
+		}
+		m := l.units.Match(s[n.End:])
+		if !m.Some || m.Unit.Name == "" {
+			continue
+		}
+		end := n.End + len(m.Text)
+		for _, w := range []string{"以上", "左右", "以内"} {
+			if strings.HasPrefix(s[end:], w) {
+				end += len(w)
+			}
+		}
+		out = append(out, amount{n.Start, end, n.Value.Float(m.Power), m.Unit.Dimension, m.Unit.Name})
+	}
+	return out
+}
+
+// countable are the dimensions whose amounts size an undertaking.
+var countable = map[string]bool{"count": true, "household": true, "head": true, "area": true, "length": true, "mass": true,
+	"power": true, "voltage": true, "volume": true, "energy": true, "person": true, "box": true}
+
+// trailingAmount cuts a closing amount off a name: 换热站35座.
+func (l *lexicon) trailingAmount(s string) (string, *amount) {
+	as := l.amounts(s)
+	if len(as) == 0 {
+		return s, nil
+	}
+	a := as[len(as)-1]
+	if a.end != len(s) || a.start == 0 || !countable[a.dimension] || a.dimension == "count" && !strings.Contains(counters, a.unit) {
+		return s, nil
+	}
+	if ordinal(s[:a.start]) {
+		return s, nil
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(s[:a.start], "超过"), "达到"), &a
+}
+
+// counters are the classifiers of things that are built; a 期 or 层 counts none.
+const counters = "个家项件条座处所台辆套支株棵部张间栋幢口眼盏根片宗张床位组艘架"
+
+func ordinal(before string) bool { return strings.HasSuffix(before, "第") }
+
+// withoutQuantity cuts a closing amount and a leading count; the flag tells whether one was there.
+func (l *lexicon) withoutQuantity(s string) (string, bool) {
+	bare, a := l.trailingAmount(s)
+	n, rest := leadingCount(bare)
+	return rest, a != nil || n > 0
+}
+
+// places are counted as the size of one work: 车位500个.
+var places = regexp.MustCompile(`[车床学泊工]位$`)
+
+// take records a closing amount as the member's count or capacity.
+func (m *member) take(a amount, s string) {
+	switch {
+	case (a.dimension == "count" || a.dimension == "household") && a.unit != "套" && a.unit != "床" && a.unit != "张床位" && a.unit != "间" && a.value >= 2 && a.value < 1e7 && !places.MatchString(s[:a.start]):
+		m.count = int(a.value)
+	case a.dimension == "count" && a.value < 2:
+	default:
+		m.capacity = s[a.start:a.end]
+	}
+}
+
+const numerals = "0123456789.一二两三四五六七八九十百千万"
+
+func isNumeral(r rune) bool { return strings.ContainsRune(numerals, r) }
+
+// classifiers that count the works of a bundle; 套 and 间 size one work.
+const classifiers = `(?:个|座|处|所|家|条|项|件|台|户|栋|幢|眼|盏|口|辆|部|片|段|对|块|宗)`
+
+var counted = regexp.MustCompile(`(?:([0-9]+(?:\.[0-9]+)?)|([一二两三四五六七八九十百]+))([余多])?(万|千|百)?([余多])?` + classifiers)
+
+// plainClassifiers may follow a Chinese numeral; 二台 and 三对 begin place names.
+const plainClassifiers = "个座处所家条项户栋幢"
+var countedBig = regexp.MustCompile(`([二两三四五六七八九十])大`)
+
+// leadingCount reads the count that a name opens with and returns the name without it: 16个钢材
+// 深加工项目.
+func leadingCount(s string) (int, string) {
+	loc := counted.FindStringSubmatchIndex(s)
+	if loc == nil || loc[0] != 0 {
+		if b := countedBig.FindStringSubmatchIndex(s); b != nil && b[0] == 0 && b[1] < len(s) {
+			return valueOf(s[b[2]:b[3]]), s[b[1]:]
+		}
+		return 0, s
+	}
+	if loc[1] >= len(s) || !plain(s, loc) {
+		return 0, s
+	}
+	return countOf(s, loc), s[loc[1]:]
+}
+
+// plain reports whether a count is not the beginning of a place name.
+func plain(s string, loc []int) bool {
+	return loc[4] < 0 || strings.ContainsRune(plainClassifiers, lastRune(s[:loc[1]]))
+}
+
+func withoutCount(s string) string { _, rest := leadingCount(s); return rest }
+
+// countInside finds a count in the middle of a name, which parts the last member of a list from
+// the class of all: 恒泰4个焦化项目.
+func countInside(s string) (int, string) {
+	loc := counted.FindStringSubmatchIndex(s)
+	if loc == nil {
+		loc = countedBig.FindStringSubmatchIndex(s)
+		if loc != nil && loc[0] > 0 && loc[1] < len(s) {
+			return valueOf(s[loc[2]:loc[3]]), s[loc[1]:]
+		}
+		return 0, s
+	}
+	if loc[0] == 0 || loc[1] >= len(s) || ordinal(s[:loc[0]]) || !strings.ContainsRune(plainClassifiers, lastRune(s[:loc[1]])) {
+		return 0, s
+	}
+	return countOf(s, loc), s[loc[1]:]
+}
+
+func countOf(s string, loc []int) int {
+	digits := ""
+	if loc[2] >= 0 {
+		digits = s[loc[2]:loc[3]]
+	} else {
+		digits = s[loc[4]:loc[5]]
+	}
+	if loc[8] >= 0 {
+		digits += s[loc[8]:loc[9]]
+	}
+	return valueOf(digits)
+}
+
+// valueOf reads 4, 1.7万 or 十六 as a number of things.
+func valueOf(s string) int {
+	times := 1.0
+	for _, u := range []struct {
+		word string
+		by   float64
+	}{{"万", 1e4}, {"千", 1e3}, {"百", 1e2}} {
+		if rest, ok := strings.CutSuffix(s, u.word); ok && rest != "" && rest[0] < utf8.RuneSelf {
+			s, times = rest, u.by
+		}
+	}
+	ns := number.Find(s)
+	if len(ns) != 1 || ns[0].Start != 0 || ns[0].End != len(s) {
+		return 0
+	}
+	v := ns[0].Value.Float(0) * times
+	if v < 1 || v > 1e8 {
+		return 0
+	}
+	return int(v + 0.5)
+}
+
+// money returns the sum of yuan that s states, 0 for none.
+func (l *lexicon) money(s string) float64 {
+	for _, a := range l.amounts(s) {
+		if a.dimension == "currency" && a.unit == "元" {
+			return a.value
+		}
+	}
+	return 0
+}
+
+// physical returns the first physical size in s, as written.
+func (l *lexicon) physical(s string) string {
+	for _, a := range l.amounts(s) {
+		if countable[a.dimension] && a.dimension != "count" && a.dimension != "household" && a.dimension != "person" && a.unit != "里" {
+			return s[a.start:a.end]
+		}
+	}
+	return units.FindString(s)
+}
+
+// units are sizes without a classifier's count: 500套, 万亩.
+var units = regexp.MustCompile(`^[0-9.]+[余多]?万?(?:套|间|床|张床位)|[十百千万]+(?:亩|平方米|头|吨)`)
+
+func (l *lexicon) lastAmount(s string) string {
+	as := l.amounts(s)
+	if len(as) == 0 {
+		return ""
+	}
+	a := as[len(as)-1]
+	return s[a.start:a.end]
+}
+
+var (
+	yearly = regexp.MustCompile(`年(?:产|加工|处理|出栏|存栏|发电|吞吐|屠宰|供)[0-9一二两三四五六七八九十百千].*`)
+	sized  = regexp.MustCompile(`(?:[0-9.]+|[十百千万]+)(?:[×x*][0-9.]+)?[余多]?[万亿]?(?:吨|千瓦|MW|GW|兆瓦|吉瓦|立方米|m³|头|只|羽|片|支|辆|台)[^、]*`)
+)
+
+// capacity returns the size that a name states: 年产11万吨再生铅, 2×100万千瓦, 6万平米.
+func (l *lexicon) capacity(name string) string {
+	c := yearly.FindString(name)
+	if c == "" {
+		if at := sized.FindStringIndex(name); at != nil && !ordinal(name[:at[0]]) {
+			c = name[at[0]:at[1]]
+		}
+	}
+	if c == "" {
+		return l.physical(name)
+	}
+	for _, w := range []string{"项目", "工程", "建设", "生产线", "智能化改造", "技改", "扩建", "改造"} {
+		c = strings.TrimSuffix(c, w)
+	}
+	return c
+}

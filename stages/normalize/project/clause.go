@@ -1,0 +1,281 @@
+package project
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// phrase is a governed object: what a verb chain of a clause says is to be done. Offsets are
+// bytes of the string that phrases was given.
+type phrase struct {
+	status     string
+	force      force
+	start, end int    // the object, as it stands
+	work       string // 抢修保护 of 对…进行抢修保护: belongs to every name of the object
+	lead       string // what stood before the verbs: subject, place, source of money
+	named      bool   // a frame such as 对…等51个新建项目 that names projects
+	rule       string
+}
+
+// label is an enumeration mark at the beginning of a clause.
+var label = regexp.MustCompile(`^(?:[一二三四五六七八九十]+(?:是要|是|、|要)|\([一二三四五六七八九十0-9]+\)|[0-9]{1,2}[.、]|第[一二三四五六七八九十]+[,、]|──|——)`)
+
+// timing is a time setting that may stand before or between verbs.
+var timing = regexp.MustCompile(`^(?:20[0-9]{2}年|[0-9]{1,2}月(?:底|份|初|中旬|[0-9]{1,2}日)?|[上下]半年|[一二三四]季度|年(?:内|底|末|中|初)|今年|明年|当年|全年|[春夏秋冬]季|[一二两三四五](?:年|个月)|“?十[一二三四五]五”?(?:期间|末|时期)?|未来[一二三四五]年)(?:[前内起末底里]|以前|之前|年底)?`)
+
+// means, owner and place phrases that lead to a verb further on.
+var prelude = regexp.MustCompile(`^(?:在|于|沿|支持|鼓励|引导|帮助|依托|由|联合|配合|协助|指导|督促|扶持|服务|利用|总?投资|投入|计划投资|安排|筹资|筹集|筹措)`)
+
+// aim opens a clause that says what for, not what: 围绕打造…, 按照…要求.
+var aim = regexp.MustCompile(`^(?:围绕|按照|立足|着眼|为了?|通过|聚焦|坚持|深化|加强|学习|贯彻|落实|根据)`)
+
+// helped is a clause in which 支持 or 引导 itself governs.
+var helped = regexp.MustCompile(`^(?:积极|大力|全力)?(?:支持|鼓励|引导|帮助)(.+)$`)
+
+var (
+	treated   = regexp.MustCompile(`^(?:继续|全面|重点|分期|分批)?对(.+?)(?:进行|实施|开展|予以)(.+)$`)
+	addressed = regexp.MustCompile(`^对(.+等.*(?:项目|工程))$`)
+	lever     = regexp.MustCompile(`^以(.+?(?:建设|项目|工程|创建))为(?:抓手|引领|牵引|龙头|载体)$`)
+	whole     = regexp.MustCompile(`^(.{6,40}?)(?:要|将)$`)
+)
+
+// chain reads the governing verbs at i, adverbs and times between them: 全力加快推进.
+func (l *lexicon) chain(s string, i int, opening bool) (v verb, end int, last string, ok bool) {
+	for {
+		j := l.skipAdverbs(s, i)
+		word, w := l.verbs.prefix(s[j:])
+		if word == "" || w.place == trailing || w.place != anywhere && !opening {
+			return v, end, last, ok
+		}
+		if noun, _ := l.longestSector(s[j:]); len(noun) > len(word) && strings.HasPrefix(noun, word) {
+			return v, end, last, ok // 开发区 is no 开发
+		}
+		if w.place == kept && ok {
+			return v, end, last, ok // 实施疏通工程
+		}
+		if ok && last != "" && w.place == leading && l.headless(s[j+len(word):]) {
+			return v, end, last, ok // 推进改造工程: the second word is the object's
+		}
+		if !ok || w.rank > v.rank {
+			v.status, v.rank = w.status, w.rank
+		}
+		if !ok || stronger(w.force, v.force) {
+			v.force = w.force
+		}
+		if v.place = w.place; w.place == kept {
+			return v, j, word, true // the name begins with the verb
+		}
+		end, last, ok, opening = j+len(word), word, true, true
+		i = end
+		for _, and := range []string{"、", "和", "及", "并", "或"} { // 新建、改扩建和续建
+			if rest, cut := strings.CutPrefix(s[i:], and); cut {
+				if w2, v2 := l.verbs.prefix(rest); w2 != "" && v2.place != trailing && v2.place != kept {
+					i += len(and)
+				}
+				break
+			}
+		}
+	}
+}
+
+func stronger(a, b force) bool { return a == build && b != build || a == run && b == soft }
+
+// headless reports whether what follows a verb cannot be its object alone: 工程, 项目 or nothing.
+func (l *lexicon) headless(s string) bool {
+	if s == "" {
+		return true
+	}
+	if r, _ := utf8.DecodeRuneInString(s); strings.ContainsRune("、和及与的等,”)", r) {
+		return true
+	}
+	for _, w := range []string{"工程", "项目", "任务", "工作", "行动", "计划", "力度", "类"} {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// skipAdverbs returns the offset behind adverbs and times at i.
+func (l *lexicon) skipAdverbs(s string, i int) int {
+	for {
+		if m := timing.FindString(s[i:]); m != "" {
+			i += len(m)
+			continue
+		}
+		adverb, _ := l.adverbs.prefix(s[i:])
+		if adverb == "" {
+			return i
+		}
+		if v, _ := l.verbs.prefix(s[i:]); len(v) >= len(adverb) {
+			return i
+		}
+		i += len(adverb)
+	}
+}
+
+// phrases finds the governed objects of one clause.
+func (l *lexicon) phrases(s string) []phrase {
+	at := len(label.FindString(s))
+	if m := treated.FindStringSubmatchIndex(s[at:]); m != nil && !strings.Contains(s[at+m[4]:at+m[5]], "、") {
+		return []phrase{{status: "start", force: run, start: at + m[2], end: at + m[3], work: s[at+m[4] : at+m[5]], rule: "对…进行…"}}
+	}
+	if m := addressed.FindStringSubmatchIndex(s[at:]); m != nil {
+		return []phrase{{status: "continue", force: run, start: at + m[2], end: at + m[3], named: true, rule: "对…等项目"}}
+	}
+	if m := lever.FindStringSubmatchIndex(s[at:]); m != nil {
+		return []phrase{{status: "continue", force: run, start: at + m[2], end: at + m[3], rule: "以…为抓手"}}
+	}
+	if aim.MatchString(s[at:]) {
+		if w, _ := l.verbs.prefix(s[at:]); w == "" {
+			return nil
+		}
+	}
+	out := l.governed(s, at)
+	if len(out) == 0 {
+		out = l.closed(s, at)
+	}
+	if len(out) == 0 {
+		if m := helped.FindStringSubmatchIndex(s[at:]); m != nil {
+			out = []phrase{{status: "continue", force: run, start: at + m[2], end: at + m[3], rule: "支持"}}
+		}
+	}
+	return out
+}
+
+// governed finds the objects that verbs stand before.
+func (l *lexicon) governed(s string, at int) []phrase {
+	var out []phrase
+	led := prelude.MatchString(s[at:])
+	for i := at; i < len(s); {
+		if n := enclosedLength(s[i:]); n > 0 {
+			i += n
+			continue
+		}
+		boundary := i == at || afterBoundary(s[at:i])
+		if boundary || led && i > at && len(out) == 0 || len(out) == 0 && subjectBefore(s[at:i]) {
+			v, end, last, ok := l.chain(s, i, boundary || led)
+			if ok && !(i > at && boundary && l.headless(s[end:])) && !(led && !boundary && insideName(s, i, v, last)) {
+				if n := len(out); n > 0 {
+					out[n-1].end = trimJoin(s, out[n-1].start, i)
+				}
+				lead := ""
+				if len(out) == 0 {
+					lead = s[at:i]
+				}
+				out = append(out, phrase{status: v.status, force: v.force, start: end, end: len(s), lead: lead, rule: last})
+				i = max(end, i+1)
+				continue
+			}
+		}
+		_, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+	}
+	kept := out[:0]
+	for _, p := range out {
+		if p.start < p.end {
+			kept = append(kept, p)
+		}
+	}
+	return kept
+}
+
+// insideName reports whether a verb met in running text is more likely part of a name: 建设 of
+// 建设大厦, or a verb with nothing to govern.
+func insideName(s string, i int, v verb, last string) bool {
+	if i+len(last) >= len(s) {
+		return true
+	}
+	return v.place == leading && strings.HasSuffix(s[:i], "的")
+}
+
+// closed reads a clause whose verb follows its subject: 城南小学年内竣工投用.
+func (l *lexicon) closed(s string, at int) []phrase {
+	end, v, ok := l.trimTail(s, at, len(s))
+	if !ok || v.status == "" {
+		return nil
+	}
+	at = l.skipAdverbs(s, at)
+	if at >= end {
+		return nil
+	}
+	return []phrase{{status: v.status, force: v.force, start: at, end: end, rule: "…" + v.status}}
+}
+
+// trimTail cuts what closes an object: 建设, 工作, times and closing verbs, whose status wins.
+func (l *lexicon) trimTail(s string, start, end int) (int, verb, bool) {
+	var v verb
+	cut := false
+	for start < end {
+		o := s[start:end]
+		if h, k := l.heads.suffix(o); k == works || k == facility {
+			if w, _ := l.tails.suffix(o); len(w) < len(h) {
+				break // 景观建设 is the name's own
+			}
+		}
+		if w, _ := l.tails.suffix(o); w != "" && len(w) < len(o) {
+			end -= len(w)
+			cut = true
+			continue
+		}
+		if w, t := l.verbs.suffix(o); w != "" && len(w) < len(o) && (t.place == trailing || t.place == anywhere && t.rank >= 7) {
+			if t.rank >= v.rank {
+				v = t
+			}
+			end -= len(w)
+			cut = true
+			continue
+		}
+		if cut && strings.HasSuffix(o, "的") && o != "的" {
+			end -= len("的") // 项目的土地征迁
+			continue
+		}
+		if w, _ := l.adverbs.suffix(o); cut && runes(w) > 1 && len(w) < len(o) {
+			end -= len(w)
+			continue
+		}
+		if m := timeTail.FindString(o); m != "" && len(m) < len(o) {
+			end -= len(m)
+			continue
+		}
+		break
+	}
+	return end, v, cut
+}
+
+var timeTail = regexp.MustCompile(`(?:(?:于|在|争取|力争|确保)?(?:20[0-9]{2}年|[0-9]{1,2}月|今年|年)(?:[0-9]{1,2}月)?[春夏秋冬]?[季底内末初]?(?:份|前)?)$`)
+
+// afterBoundary reports whether what stands before a place lets a new verb begin there.
+func afterBoundary(before string) bool {
+	for _, w := range []string{"、", "和", "并", "以及", "要", "将", "元", "以上", "年内", "底前", "方面"} {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// subjectBefore reports whether the text is a body that a plain verb may follow: 北安镇, 开发区.
+func subjectBefore(before string) bool {
+	n := runes(before)
+	if n < 2 || n > 10 || strings.ContainsAny(before, "、“(") {
+		return false
+	}
+	for _, w := range []string{"镇", "乡", "办", "街道", "开发区", "高新区", "经开区", "县", "市", "区", "集团", "公司", "流域", "企业", "地区"} {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// trimJoin moves an object's end back over the 、, 和 or 并 that joins the next verb.
+func trimJoin(s string, start, end int) int {
+	for _, w := range []string{"、", "以及", "和", "并", "及"} {
+		if strings.HasSuffix(s[start:end], w) {
+			return end - len(w)
+		}
+	}
+	return end
+}

@@ -1,0 +1,185 @@
+package project
+
+import (
+	"math"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// The weights of the evidence that a member is a concrete undertaking. They add up to the
+// confidence, a heuristic in 0–1; a member below accepted is left out.
+const (
+	accepted = 0.5
+
+	facilityHead = 0.50 // the name ends in a thing that is built
+	worksHead    = 0.42 // … in a work done on a thing
+	looseWorks   = 0.28 // … without a thing or a place that it is done to
+	projectHead  = 0.35 // … in 项目 or 工程
+	quantityHead = 0.10
+	vagueHead    = 0.30
+	noHead       = -0.10
+
+	buildVerb = 0.20
+	runVerb   = 0.10
+	softVerb  = -0.08
+
+	saidProject   = 0.40 // 等项目 stands behind the list
+	saidClass     = 0.15 // 等 and another class
+	saidOther     = -0.25 // 等 and something that is no undertaking: 等重点场所管控
+	saidBuilt     = 0.12 // 建设, 项目 or 工程 closes the object
+	measuredSize  = 0.20
+	namedProperly = 0.10 // at least two characters say which one
+	ownerNamed    = 0.15
+	bareWorks     = -0.12 // 旧城改造, 环境治理
+	noSector      = -0.22 // 项目 or 工程 of no known kind: mostly campaigns
+	namesNothing  = -0.20
+	isRelative    = -0.15
+	isIndefinite  = -0.40
+	isRefused     = -0.60
+)
+
+// anchored reports whether a name of works tells a thing or a place that they are done to.
+func (l *lexicon) anchored(name string) bool {
+	word, _ := l.head(name)
+	rest := strings.TrimSuffix(name, word)
+	if rest == "" {
+		return false
+	}
+	if l.bodies.contains(rest) {
+		return true
+	}
+	for i := 0; i < len(rest); {
+		if g, _ := l.generic.prefix(rest[i:]); g != "" {
+			i += len(g)
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(rest[i:])
+		if strings.ContainsRune(placeRunes, r) {
+			return true
+		}
+		i += size
+	}
+	_, k := l.head(strings.TrimSuffix(rest, "、"))
+	return k == facility || k == works || k == vague
+}
+
+// placeRunes are the characters that names of places and things end in.
+const placeRunes = "河湖渠池江溪沟塘库海湾路街道线桥巷镇乡村庄山岭堡园院段坑坡期号站厂矿"
+
+// slogan is a programme of programmes: 实施五大系统工程.
+var slogan = regexp.MustCompile(`[二三四五六七八九十]大(?:[^大]{0,2})?工程$`)
+
+// weigh returns how surely a member is a planned undertaking.
+func (l *lexicon) weigh(m member, p piece, v force, named bool) float64 {
+	w := 0.0
+	switch m.kind {
+	case facility:
+		w = facilityHead
+	case works:
+		if w = worksHead; !l.anchored(m.name) {
+			w = looseWorks
+		}
+	case projects:
+		w = projectHead
+	case quantity:
+		w = quantityHead
+	case vague:
+		w = vagueHead
+	default:
+		w = noHead
+	}
+	end, _, closed := l.trimTail(p.class, 0, len(p.class))
+	_, classKind := l.head(p.class[:end])
+	if n, _ := leadingCount(p.class); n >= 2 && !p.counted && l.specific(m.name) < 2 && !l.classy(l.bareClass(withoutCount(p.class))) {
+		return 0 // a programme in outline: 公路、河道整治等17个项目
+	}
+	if m.kind == none && classKind != projects && !named || classKind == none {
+		return 0
+	}
+	switch v {
+	case build:
+		w += buildVerb
+	case run:
+		w += runVerb
+	default:
+		w += softVerb
+	}
+	switch {
+	case strings.Contains(p.class[:end], "的"):
+		w += saidOther
+	case classKind == projects || named:
+		w += saidProject
+	case classKind == facility || classKind == works:
+		w += saidClass + saidBuilt
+	case closed && p.class != "":
+		w += saidClass
+	case p.class != "":
+		w += saidOther
+	}
+	if m.closed && classKind != projects {
+		w += saidBuilt
+	}
+	if m.measured {
+		w += measuredSize
+	}
+	if _, known := l.sector(m.name); !known && m.kind == projects && p.class == "" && !m.built {
+		w += noSector
+	}
+	switch n := l.specific(m.name); {
+	case n <= 1 && m.kind == projects && runes(m.name) <= 5:
+		w += namesNothing
+	case n == 0 && (m.kind == projects || !m.measured) && m.owner == "":
+		w += namesNothing
+	case n >= 2:
+		w += namedProperly
+	}
+	if m.owner != "" {
+		w += ownerNamed
+	}
+	if m.kind == works && l.specific(m.name) < 2 && !m.measured && p.class == "" {
+		w += bareWorks
+	}
+	if m.relative {
+		w += isRelative
+	}
+	if m.indefinite {
+		w += isIndefinite
+	}
+	if slogan.MatchString(m.name) || l.refused.contains(m.name) || l.refused.contains(p.class) {
+		w += isRefused
+	}
+	return math.Round(max(0, min(1, w))*1000) / 1000
+}
+
+// sector classifies a name by the strongest word in it, the later of equals; ok is false where no
+// word tells. The class of the list and the clause serve when the name is silent.
+func (l *lexicon) sector(names ...string) (string, bool) {
+	for _, name := range names {
+		name = strings.NewReplacer("“", "", "”", "").Replace(name)
+		best, weight := "", 0
+		for i := 0; i < len(name); {
+			if word, s := l.longestSector(name[i:]); word != "" {
+				if s.weight >= weight {
+					best, weight = s.name, s.weight
+				}
+			}
+			_, size := utf8.DecodeRuneInString(name[i:])
+			i += size
+		}
+		if best != "" {
+			return best, true
+		}
+	}
+	return "other", false
+}
+
+// longestSector is prefix, minding words bound to the end.
+func (l *lexicon) longestSector(s string) (string, sector) {
+	for n := min(len(s), l.sectors.longest); n > 0; n-- {
+		if v, ok := l.sectors.of[s[:n]]; ok && (!v.atEnd || n == len(s)) {
+			return s[:n], v
+		}
+	}
+	return "", sector{}
+}

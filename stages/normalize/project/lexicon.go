@@ -1,0 +1,189 @@
+package project
+
+import (
+	"bufio"
+	"embed"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"xianzhi/stages/normalize/unit"
+)
+
+//go:embed data
+var data embed.FS
+
+// words maps words to what is known of them and finds the longest at a text's beginning or end.
+type words[T any] struct {
+	of      map[string]T
+	longest int // in bytes
+}
+
+func (w *words[T]) add(word string, v T) {
+	if w.of == nil {
+		w.of = map[string]T{}
+	}
+	w.of[word] = v
+	w.longest = max(w.longest, len(word))
+}
+
+// prefix returns the longest word that s begins with, or "".
+func (w *words[T]) prefix(s string) (word string, v T) {
+	for n := min(len(s), w.longest); n > 0; n-- {
+		if v, ok := w.of[s[:n]]; ok {
+			return s[:n], v
+		}
+	}
+	return "", v
+}
+
+// suffix returns the longest word that s ends in, or "".
+func (w *words[T]) suffix(s string) (word string, v T) {
+	for n := min(len(s), w.longest); n > 0; n-- {
+		if v, ok := w.of[s[len(s)-n:]]; ok {
+			return s[len(s)-n:], v
+		}
+	}
+	return "", v
+}
+
+// force is what a governing verb says about its object.
+type force string
+
+const (
+	build force = "build" // a work is put up
+	run   force = "run"   // an undertaking is carried on
+	soft  force = "soft"  // also said of policies and aims
+)
+
+// place is where in a clause a verb can stand.
+type place string
+
+const (
+	anywhere place = "any"  // may follow a subject or a place
+	leading  place = "lead" // opens a clause or a member only
+	trailing place = "tail" // closes the clause
+	kept     place = "keep" // opens it and belongs to the name
+)
+
+type verb struct {
+	status string
+	rank   int
+	force  force
+	place  place
+}
+
+// kind is what the word that a name ends in says about it.
+type kind string
+
+const (
+	facility kind = "facility"
+	works    kind = "works"
+	projects kind = "project"
+	quantity kind = "quantity"
+	vague    kind = "soft"
+	none     kind = "none"
+)
+
+type sector struct {
+	name   string
+	weight int
+	atEnd  bool
+}
+
+type lexicon struct {
+	verbs   words[verb]
+	adverbs words[struct{}]
+	heads   words[kind]
+	sectors words[sector]
+	generic words[struct{}] // modifiers that name nothing: 重点, 农村
+	refused words[struct{}] // words of campaigns and aims, anywhere in a name
+	tails   words[struct{}] // what closes an object without belonging to it: 建设, 工作
+	bodies  words[struct{}] // the ends of enterprise and body names: 公司, 药业
+	units   *unit.Table
+}
+
+func loadLexicon() (*lexicon, error) {
+	units, err := unit.Load()
+	if err != nil {
+		return nil, err
+	}
+	l := &lexicon{units: units}
+	err = errors.Join(
+		readRows("verbs.csv", 6, func(r []string) error {
+			rank, err := strconv.Atoi(r[2])
+			l.verbs.add(r[0], verb{r[1], rank, force(r[3]), place(r[4])})
+			return err
+		}),
+		readRows("heads.csv", 3, func(r []string) error { l.heads.add(r[0], kind(r[1])); return nil }),
+		readRows("sectors.csv", 4, func(r []string) error {
+			weight, err := strconv.Atoi(r[2])
+			word, atEnd := strings.CutSuffix(r[0], "$")
+			l.sectors.add(word, sector{r[1], weight, atEnd})
+			return err
+		}),
+		readRows("refused.csv", 2, func(r []string) error { l.refused.add(r[0], struct{}{}); return nil }),
+		readRows("bodies.csv", 2, func(r []string) error { l.bodies.add(r[0], struct{}{}); return nil }),
+		readWords("adverbs.txt", &l.adverbs),
+		readWords("generic.txt", &l.generic),
+		readWords("tails.txt", &l.tails),
+	)
+	if err != nil {
+		return nil, fmt.Errorf("the data of package project: %w", err)
+	}
+	return l, nil
+}
+
+// readRows hands over the rows of an embedded table, whose first is its head and whose lines
+// beginning with # are remarks.
+func readRows(file string, columns int, do func([]string) error) error {
+	f, err := data.Open("data/" + file)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	r := csv.NewReader(f)
+	r.Comment, r.FieldsPerRecord = '#', columns
+	rows, err := r.ReadAll()
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	if len(rows) < 2 {
+		return fmt.Errorf("%s holds no rows", file)
+	}
+	for _, row := range rows[1:] {
+		if err := do(row); err != nil {
+			return fmt.Errorf("%s: %s: %w", file, row[0], err)
+		}
+	}
+	return nil
+}
+
+func readWords(file string, into *words[struct{}]) error {
+	b, err := fs.ReadFile(data, "data/"+file)
+	if err != nil {
+		return err
+	}
+	for sc := bufio.NewScanner(strings.NewReader(string(b))); sc.Scan(); {
+		if w := strings.TrimSpace(sc.Text()); w != "" && !strings.HasPrefix(w, "#") {
+			into.add(w, struct{}{})
+		}
+	}
+	return nil
+}
+
+// contains reports whether any of the words stands in s.
+func (w *words[T]) contains(s string) bool {
+	for i := range s {
+		if word, _ := w.prefix(s[i:]); word != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func runes(s string) int { return utf8.RuneCountInString(s) }

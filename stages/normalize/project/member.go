@@ -1,0 +1,273 @@
+package project
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// member is what one piece of an enumeration says.
+type member struct {
+	name       string
+	kind       kind
+	start, end int // its own words, bytes of the text
+	count      int
+	capacity   string
+	investment float64
+	owner      string
+	status     string // of a verb of its own, "" for the phrase's
+	force      force
+	measured   bool // it carries a physical amount
+	indefinite bool // 一批, 若干
+	relative   bool // a clause with 的 stood before the name
+	closed     bool // it ended in 建设 or the like, or 项目 or 工程 was said of it
+	built      bool // … in 建设 or the like
+}
+
+// attribute matches what may stand with 的 before a name and say an attribute of it.
+var attribute = regexp.MustCompile(`^(?:计划|预计|概算|估算|总)*投资.{0,30}?的|^投入.{0,12}?元的|^(?:总?占地|全长|总长|总?建筑面积|总规模|长|面积).{0,20}?的|^以.{2,60}?为(?:重点|主|主体|核心|代表)的|^集.{2,40}?[为于]一体的|^位于.{2,12}?的|^覆盖.{2,20}?的|^[0-9.]+[万亿]?(?:公里|平方米|平米|亩|吨|千瓦|公顷|延米|米)(?:以上)?的`)
+
+// member reads a piece. The phrase's own work (抢修保护) and the piece's shared head and tail
+// complete the name; proper tells whether a stretch of s may be a name rather than plain words.
+func (l *lexicon) member(s string, p piece, work string, proper func(start, end int) bool) (member, bool) {
+	m := member{start: p.start, end: p.end}
+	if a := p.attribute; a != "" {
+		m.investment = l.money(a)
+		if before, _, ok := strings.Cut(a, "为"); ok && strings.HasPrefix(a, "以") {
+			m.capacity = l.lastAmount(before)
+		} else {
+			m.capacity = l.physical(a)
+		}
+	}
+	m.start, m.indefinite = skipIndefinite(s, m.start, m.end)
+	m.ownVerb(l, s, proper)
+	if parts := cutTop(s, m.start, m.end, "的"); len(parts) > 1 {
+		m.start, m.relative = parts[len(parts)-1][0], true
+	}
+	end, tail, cut := l.trimTail(s, m.start, m.end)
+	if tail.status != "" {
+		m.status, m.force = tail.status, tail.force
+	}
+	m.closed, m.built = cut, cut
+	bare, rest := l.trailingAmount(s[m.start:end])
+	if rest != nil {
+		m.measured = true
+		m.take(*rest, s[m.start:end])
+		end = m.start + len(bare)
+		if e, _, again := l.trimTail(s, m.start, end); again {
+			end, m.closed, m.built = e, true, true
+		}
+	}
+	m.end = end
+	if m.start >= m.end {
+		return m, false
+	}
+	if as := l.amounts(s[m.start:m.end]); len(as) > 0 && as[len(as)-1].end == m.end-m.start && as[len(as)-1].unit != "期" {
+		return m, false // 送戏下乡300场: what it ends in is an amount, not a head
+	}
+	name := s[m.start:m.end]
+	if bundleOfProjects.MatchString(name) {
+		return m, false
+	}
+	if n, after := leadingCount(name); n > 0 {
+		if n == 1 {
+			name = after
+			m.start = m.end - len(name)
+		} else {
+			m.count = n
+		}
+		m.measured = m.measured || n > 1
+	} else if n, after := countInside(name); n > 1 && (p.gave || n <= p.total) {
+		before := name[:len(name)-len(after)]
+		if i := strings.LastIndexFunc(before, func(r rune) bool { return !isNumeral(r) && !strings.ContainsRune("个座处所家条项大", r) }); i >= 0 {
+			_, size := utf8.DecodeRuneInString(before[i:])
+			name = before[:i+size] + after
+		}
+	}
+	if n, _ := countInside(name); n > 1 && n < 1e5 && m.count == 0 && !p.counted {
+		m.count, m.measured = n, true
+	}
+	if m.capacity == "" {
+		m.capacity = l.capacity(name)
+	}
+	if m.capacity != "" && m.count == 0 {
+		m.measured = true
+	}
+	name = p.head + name
+	if p.tail != "" {
+		name = join(name, p.tail)
+	}
+	if work != "" {
+		name = join(name, work)
+	}
+	if t, ok := strings.CutSuffix(name, "建设项目"); ok {
+		if _, k := l.head(t); k == facility || k == works {
+			name, m.closed = t, true
+		}
+	}
+	m.name = balance(strings.TrimLeft(name, "、,"))
+	word, k := l.head(m.name)
+	if k == "" {
+		_, k = l.head(s[m.start:m.end])
+	}
+	m.kind = k
+	if k == projects && word != m.name {
+		m.closed = true
+		if _, inner := l.head(strings.TrimSuffix(m.name, word)); inner == facility || inner == works {
+			m.kind = inner
+		}
+	}
+	if n := runes(m.name); n < 2 || n > 40 {
+		return m, false
+	}
+	return m, true
+}
+
+// numberedSchool is the short name of a school: 六小, 二十八中.
+var numberedSchool = regexp.MustCompile(`[一二三四五六七八九十][小中幼]$`)
+
+// head returns the word that a name ends in and what it says.
+func (l *lexicon) head(name string) (string, kind) {
+	name = strings.TrimRight(name, "”)》’")
+	if m := numberedSchool.FindString(name); m != "" {
+		return m, facility
+	}
+	if i := strings.LastIndex(name, "("); i > 0 && !strings.Contains(name[i:], ")") {
+		name = name[:i]
+	}
+	return l.heads.suffix(name)
+}
+
+// specific counts the characters of a name that are neither its head nor generic. A class of
+// works such as 道路工程 is specific enough to count as one.
+func (l *lexicon) specific(name string) int {
+	word, k := l.head(name)
+	rest := strings.TrimSuffix(name, word)
+	if k == projects {
+		if _, ik := l.head(rest); ik == works || ik == facility {
+			if _, plain := l.generic.of[rest]; !plain {
+				return max(1, l.specific(rest))
+			}
+		}
+	}
+	if rest == "" && (k == facility || k == works) && runes(name) > 2 {
+		return 1
+	}
+	n := 0
+	for i := 0; i < len(rest); {
+		if g, _ := l.generic.prefix(rest[i:]); g != "" {
+			i += len(g)
+			continue
+		}
+		if q := enclosedLength(rest[i:]); q > 0 && strings.ContainsAny(rest[i:i+q], "0123456789") {
+			i += q // a slogan's code: “1234”工程
+			continue
+		}
+		_, size := utf8.DecodeRuneInString(rest[i:])
+		i += size
+		n++
+	}
+	return n
+}
+
+// bundleOfProjects is a number of projects without any class: 230个项目.
+var bundleOfProjects = regexp.MustCompile(`^[0-9]+[个项](?:重点|重大|建设)*(?:项目|工程)`)
+
+// skipIndefinite moves past 一批, 若干 and the like.
+func skipIndefinite(s string, start, end int) (int, bool) {
+	for _, w := range []string{"一批", "一系列", "若干", "部分", "一些", "多个", "更多", "各类"} {
+		if strings.HasPrefix(s[start:end], w) {
+			return start + len(w), true
+		}
+	}
+	return start, false
+}
+
+// innerVerbs part an enterprise from what it does: 宏运科技建立企业技术中心.
+var innerVerb = regexp.MustCompile(`^([^、的“]{2,14}?)(?:投资[0-9.]+[余多]?[万亿]元)?(开工建设|投资建设|谋划建设|规划建设|牵头建设|启动建设|建设|实施|建立|创建|建成|新建|组建|打造|启动|设立)`)
+
+// ownVerb gives a member the verb that stands inside it, and what stands before as its owner.
+func (m *member) ownVerb(l *lexicon, s string, proper func(start, end int) bool) {
+	loc := innerVerb.FindStringSubmatchIndex(s[m.start:m.end])
+	if loc == nil {
+		return
+	}
+	subject, word := s[m.start:m.start+loc[3]], s[m.start+loc[4]:m.start+loc[5]]
+	rest := s[m.start+loc[1] : m.end]
+	if l.headless(rest) || runes(rest) < 3 {
+		return
+	}
+	if b, _ := l.bodies.suffix(subject); b == "" && !proper(m.start, m.start+loc[3]) {
+		return
+	}
+	if _, k := l.head(subject); k != "" && k != none {
+		return
+	}
+	if bare, a := l.trailingAmount(rest); a != nil && bare == "" {
+		return
+	}
+	if _, v := l.verbs.suffix(word); v.status != "" {
+		m.status, m.force = v.status, v.force
+	}
+	m.owner = strings.TrimSuffix(subject, "等企业")
+	m.start += loc[1]
+}
+
+// ownedBy puts the owner before a name that tells nothing without it: 省级技术中心.
+func (l *lexicon) ownedBy(owner, name string) string {
+	if owner == "" || l.specific(name) > 1 || strings.Contains(name, owner) || runes(owner)+runes(name) > 40 {
+		return name
+	}
+	return owner + name
+}
+
+// join puts a tail behind a name, sharing what they have in common: 甲项目 and 项目.
+func join(name, tail string) string {
+	for i := range tail {
+		if i > 0 && strings.HasSuffix(name, tail[:i]) {
+			return name + tail[i:]
+		}
+	}
+	if strings.HasSuffix(name, tail) {
+		return name
+	}
+	return name + tail
+}
+
+// balance cuts brackets and quotes that have no partner.
+func balance(s string) string {
+	var drop []int
+	var open []int
+	var want []rune
+	for i, r := range s {
+		if c, ok := pairs[r]; ok {
+			open, want = append(open, i), append(want, c)
+			continue
+		}
+		for _, c := range pairs {
+			if r == c {
+				if n := len(want); n > 0 && want[n-1] == r {
+					open, want = open[:n-1], want[:n-1]
+				} else {
+					drop = append(drop, i)
+				}
+				break
+			}
+		}
+	}
+	drop = append(drop, open...)
+	if len(drop) == 0 {
+		return s
+	}
+	unpaired := map[int]bool{}
+	for _, i := range drop {
+		unpaired[i] = true
+	}
+	var b strings.Builder
+	for i, r := range s {
+		if !unpaired[i] {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
