@@ -1,0 +1,37 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"xianzhi/pipeline/release"
+)
+
+func newCheckCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "check DIR",
+		Short: "Verify the latest release of an output folder",
+		Long: "Verify the latest release of an output folder: the hashes of its files, then schemas, ids,\n" +
+			"keys and spans, and that a second reader finds the same rows.",
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			path, err := release.Resolve(args[0])
+			if err != nil {
+				return err
+			}
+			findings, err := release.Check(cmd.Context(), path, readBackInChild(cmd.Context()))
+			if err != nil {
+				return err
+			}
+			for _, f := range findings {
+				fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\n", f.File, f.Problem)
+			}
+			if len(findings) > 0 {
+				return damaged{len(findings), path}
+			}
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s is whole\n", path)
+			return err
+		},
+	}
+}

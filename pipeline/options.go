@@ -1,0 +1,74 @@
+package pipeline
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"runtime"
+	"strconv"
+	"time"
+
+	"xianzhi/pipeline/observe"
+	"xianzhi/pipeline/release"
+)
+
+// Options say what a run does. Every option is either a content option, which may change rows
+// and is part of the release's identity, or a run option, which never is.
+type Options struct {
+	In      []string // files, folders or - for standard input
+	Out     string   // folder of the releases
+	Content ContentOptions
+	Run     RunOptions
+}
+
+// ContentOptions may change rows.
+type ContentOptions struct {
+	// BaseYear is the year whose division codes the crosswalk leads to.
+	BaseYear int
+}
+
+// DefaultContent returns the content options of a plain run.
+func DefaultContent() ContentOptions { return ContentOptions{BaseYear: 2020} }
+
+// identity gives the options as they stand in the release's identity.
+func (c ContentOptions) identity() map[string]string {
+	return map[string]string{"base_year": strconv.Itoa(c.BaseYear)}
+}
+
+// RunOptions say how a run goes, never what comes out.
+type RunOptions struct {
+	Workers  int                 // 0: one per processor
+	Wait     time.Duration       // how long to wait for another run in the same folder
+	Stdin    io.Reader           // for the input -
+	Log      *slog.Logger        // nil: no log
+	Progress func(observe.Event) // nil: nobody watches
+	ReadBack release.ReadBacker  // nil: release.ReadBack
+}
+
+// UsageError is a mistake in the options.
+type UsageError struct{ message string }
+
+// Error implements error.
+func (e *UsageError) Error() string { return e.message }
+
+// complete checks the options and fills in defaults.
+func (o Options) complete() (Options, error) {
+	switch {
+	case len(o.In) == 0:
+		return o, &UsageError{"there is no input: name a file, a folder or - with --in"}
+	case o.Out == "":
+		return o, &UsageError{"there is no output folder: name one with --out"}
+	case o.Run.Workers < 0:
+		return o, &UsageError{fmt.Sprintf("%d workers cannot work: give --workers at least 1, or 0 for one per processor", o.Run.Workers)}
+	}
+	if o.Run.Workers == 0 {
+		o.Run.Workers = runtime.GOMAXPROCS(0)
+	}
+	if o.Run.Log == nil {
+		o.Run.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Run.ReadBack == nil {
+		o.Run.ReadBack = release.ReadBack
+	}
+	return o, nil
+}

@@ -1,0 +1,163 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	maxTitle       = 60   // code points of a plain file's headline
+	headLines      = 12   // lines in which the headline of a plain file is looked for
+	openingChars   = 3000 // code points in which a report makes itself known
+	minChromeLines = 2    // footer lines that make a text without article a page's chrome
+)
+
+var (
+	reportHeadline = regexp.MustCompile(`(工作报告|统计公报|发展公报|计划(草案)?的报告)\s*([（(【].{0,40}[)）】])?$`)
+	inlineHeadline = regexp.MustCompile(`^([^。！？!?;；:：]{0,40}?(?:政府工作报告|统计公报))(?:[\s　]|各位|——|[（(]|\d{4}年)`)
+	sentenceEnd    = regexp.MustCompile(`[。；;，,、：:]$|。`)
+	sectionStart   = regexp.MustCompile(`^([一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}(部分|章)|\d{1,2}[.．、])`)
+	addressLine    = regexp.MustCompile(`^各位(代表|委员|主任)|^(同志们|现在)[，,：:]`)
+	meetingLine    = regexp.MustCompile(`^[—－\-(（\s]*\d{4}年\d{1,2}月\d{1,2}日|(会议|大会)上[)）]?$`)
+	sourceLine     = regexp.MustCompile(`^(来源|信息来源|文章来源|作者|发布(时间|日期|机构)|日期|时间|责任编辑|编辑|字号|浏览(次数|量)|索引号|点击数)\s*[：:]`)
+	crumbLine      = regexp.MustCompile(`^(您?(现在|当前)(的)?位置|首页|网站首页)|[>»›].*[>»›]|门户网站$`)
+	footerLine     = regexp.MustCompile(`^(共\s*\d+\s*页|第?\s*\d+\s*/\s*\d+\s*页?|[首上下尾末]一?页|(\+?\d{2,4}[- ])?\d{3,4}-?\d{3,4}-?\d{0,4}|联系我们|关于我们|版权所有.*|版权声明.*|Copyright.*|©.*|.{0,40}ICP备.{0,40}|.{0,20}公网安备.{0,40}|.*点我投稿|投稿提示|我已阅读并同意.*|.{0,6}(咨询|服务|联系)(热线|电话).{0,20}|招商中心|返回(顶部|首页)|扫一扫.*|打印本页|关闭(窗口|本页)?|相关(推荐|阅读|文章)|热门(推荐|文章))$`)
+	dateOnly       = regexp.MustCompile(`^(?:(?:发布|发表|更新|公布)?(?:时间|日期|于)?\s*[：:]?\s*)?[\[(（]?((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[\])）]?$`)
+	labelledDate   = regexp.MustCompile(`(?:发布|发表|公布)(?:时间|日期)\s*[：:]\s*((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})`)
+	numericDate    = regexp.MustCompile(`^\d{4}[-/.]`)
+	selfNaming     = regexp.MustCompile(`各位代表|各位委员|政府工作报告|政府工作|统计公报|代表.{0,12}(人民政府|国务院|行署).{0,12}报告`)
+	reportParts    = []string{"工作回顾", "工作安排", "工作部署", "目标任务", "预期目标", "主要任务", "重点工作", "总体要求", "自身建设"}
+)
+
+// plain reads a text that is no listing: the title is the first line that looks like a headline
+// among the first ones, the body everything after it.
+func plain(text string, lines []line) Article {
+	var a Article
+	body := text
+	for _, l := range lines[:min(len(lines), headLines)] {
+		if title, tag, ok := titleAt(l.text); ok {
+			a.Title, a.Tag = title, tag
+			body = text[l.start+strings.Index(text[l.start:], title)+len(title):]
+			break
+		}
+		if !preamble(l.text) {
+			break
+		}
+	}
+	a.Text = strings.TrimSpace(body)
+	a.PublishedOn = publishedOn(lines)
+	return a
+}
+
+// titleAt reads a headline: the whole line but for list marks, or its start where a text came as
+// a single line.
+func titleAt(s string) (title, tag string, ok bool) {
+	title = s
+	if t, g, kind := readHeadline(s); kind != 0 {
+		title, tag = t, g
+	}
+	if utf8.RuneCountInString(title) > maxTitle {
+		if m := inlineHeadline.FindStringSubmatch(title); m != nil {
+			return m[1], tag, true
+		}
+		return "", "", false
+	}
+	ok = strings.IndexFunc(title, unicode.IsLetter) >= 0 && !sentenceEnd.MatchString(title) &&
+		!preamble(title) && !sectionStart.MatchString(s) && !addressLine.MatchString(s)
+	return title, tag, ok
+}
+
+// preamble tells a line that may stand before the headline of a page and is none.
+func preamble(s string) bool {
+	if utf8.RuneCountInString(s) > maxHeadline {
+		return false
+	}
+	_, date := readDate(s)
+	return date || sourceLine.MatchString(s) || crumbLine.MatchString(s) || isFooter(s) || meetingLine.MatchString(s)
+}
+
+// publishedOn reads the page's publication date: labelled as such or, standing alone, in digits
+// (in Chinese, 2024年1月16日, it is the day of delivery), near the start or at the very end.
+func publishedOn(lines []line) string {
+	for i, l := range lines {
+		if i >= headLines && i < len(lines)-1 {
+			continue
+		}
+		if utf8.RuneCountInString(l.text) > maxHeadline {
+			continue
+		}
+		if m := labelledDate.FindStringSubmatch(l.text); m != nil {
+			if date, ok := isoDate(m[1:]); ok {
+				return date
+			}
+		}
+		if date, ok := readDate(l.text); ok && numericDate.MatchString(l.text) {
+			return date
+		}
+	}
+	return ""
+}
+
+// readDate reads a line that is nothing but a date, with a label and time of day at most.
+func readDate(s string) (string, bool) {
+	m := dateOnly.FindStringSubmatch(s)
+	if m == nil {
+		return "", false
+	}
+	return isoDate(m[1:])
+}
+
+func isoDate(parts []string) (string, bool) {
+	date, err := time.Parse("2006-1-2", strings.Join(parts, "-"))
+	if err != nil {
+		return "", false
+	}
+	return date.Format(time.DateOnly), true
+}
+
+// isReport tells whether a text is plainly a report: it addresses a congress or names itself
+// near the start, or has at least two of the parts that reports are made of.
+func isReport(text string) bool {
+	folded := make([]rune, 0, openingChars)
+	for _, r := range text {
+		if len(folded) == openingChars {
+			break
+		}
+		if !blank(r) && r != ';' && r != '；' {
+			folded = append(folded, r)
+		}
+	}
+	if selfNaming.MatchString(string(folded)) {
+		return true
+	}
+	parts := 0
+	for _, part := range reportParts {
+		if strings.Contains(text, part) {
+			parts++
+		}
+	}
+	return parts >= 2
+}
+
+// isFooter tells a line that only the frame of a web page has.
+func isFooter(s string) bool {
+	return utf8.RuneCountInString(s) <= maxHeadline && footerLine.MatchString(s)
+}
+
+// countChrome counts the lines that only the frame of a web page has.
+func countChrome(lines []line) int {
+	n := 0
+	for _, l := range lines {
+		s := l.text
+		if title, _, kind := readHeadline(s); kind == marked {
+			s = title
+		}
+		if isFooter(s) {
+			n++
+		}
+	}
+	return n
+}
