@@ -1,12 +1,73 @@
 package indicator
 
 import (
+	_ "embed"
+	"fmt"
 	"math"
+	"strconv"
+	"strings"
 
 	"xianzhi/schemas"
 	"xianzhi/schemas/refdata"
 	"xianzhi/stages/normalize/number"
 )
+
+// confidence.csv holds the weights that `make calibrate` fits on the annotated reports: a
+// logistic regression over the traits of a row, and the probability that becomes 0.9.
+//
+//go:embed confidence.csv
+var confidenceCSV string
+
+// ConfidenceModel turns the traits of a row into its confidence.
+type ConfidenceModel struct {
+	Weights map[string]float64 // by trait; the trait "bias" always holds
+	// Threshold is the probability that is reported as 0.9: the least at which, on reports held
+	// back from the fit, the share of right rows at or above it is the contract's 98 %.
+	Threshold float64
+}
+
+func loadConfidence() (ConfidenceModel, error) {
+	m := ConfidenceModel{Weights: map[string]float64{}}
+	all, err := rows("confidence.csv", confidenceCSV, 2)
+	if err != nil {
+		return m, err
+	}
+	for _, r := range all {
+		w, err := strconv.ParseFloat(r[1], 64)
+		if err != nil {
+			return m, fmt.Errorf("confidence.csv: %s: %w", r[0], err)
+		}
+		if r[0] == "threshold" {
+			m.Threshold = w
+			continue
+		}
+		m.Weights[r[0]] = w
+	}
+	if m.Threshold <= 0 || m.Threshold >= 1 {
+		return m, fmt.Errorf("confidence.csv: the threshold must lie between 0 and 1; run make calibrate")
+	}
+	return m, nil
+}
+
+// Probability is the modelled probability that value, unit, measure, basis, period, bound and
+// code of a row are all right.
+func (m ConfidenceModel) Probability(traits []string) float64 {
+	z := m.Weights["bias"]
+	for _, t := range traits {
+		z += m.Weights[t]
+	}
+	return 1 / (1 + math.Exp(-z))
+}
+
+// Confidence maps the probability to the column: the threshold to 0.9, linearly on both sides.
+func (m ConfidenceModel) Confidence(traits []string) float64 {
+	p := m.Probability(traits)
+	c := 0.9 * p / m.Threshold
+	if p >= m.Threshold {
+		c = 0.9 + 0.1*(p-m.Threshold)/(1-m.Threshold)
+	}
+	return math.Round(c*1000) / 1000
+}
 
 // keepsName lists the codes whose members keep the name they are stated under (煤改电, 煤改气).
 var keepsName = map[string]bool{"clean_heating_households": true, "new_energy_capacity": true}
@@ -16,24 +77,46 @@ func canonical(code string) (string, bool) {
 	return e.NameZH, ok
 }
 
-// confidence is the estimated probability that value, unit, measure, basis, period, bound and
-// code are all right.
-func (p *parser) confidence(st *statement, r *schemas.Indicator) float64 {
-	c := 0.97 - st.doubt
-	if !st.coded {
-		c -= 0.06
+// traits lists what is known of how a row was read.
+func (p *parser) traits(st *statement, r *schemas.Indicator) []string {
+	t := []string{"measure " + st.measure, "name by " + st.way, "kind " + string(p.era.kind)}
+	add := func(holds bool, name string) {
+		if holds {
+			t = append(t, name)
+		}
 	}
-	if st.q.num.Form != number.Arabic {
-		c -= 0.1
+	dim := st.q.unit.Unit.Dimension
+	switch dim {
+	case "currency", "percent", "points", "count", "person", "household", "area", "length", "mass":
+		t = append(t, "unit "+dim)
+	default:
+		t = append(t, "unit other")
 	}
-	if p.era.years.several() && !st.coded {
-		c -= 0.06
+	main := st.lead.main()
+	if main == "" {
+		main = "none"
 	}
-	if st.lead.main() == "" && !st.coded {
-		c -= 0.04
+	t = append(t, "predicate "+string(main))
+	add(st.coded, "coded")
+	add(st.coded && (st.measure == "growth" || main == effLevel), "coded and stated plainly")
+	add(p.era.years.several(), "passage of several years")
+	add(p.era.years.several() && !st.coded, "passage of several years, not coded")
+	add(p.explicit != nil, "time stated")
+	add(r.Bound != "eq", "bounded")
+	add(st.q.num.Form != number.Arabic, "not in Arabic digits")
+	add(strings.Contains(st.lead.head, "、") || strings.Contains(st.lead.head, "等"), "list before the number")
+	add(st.predicate != "", "predicate behind the noun")
+	add(runeLen(st.name) > 14, "long name")
+	add(len(r.Flags) > 0, "flagged")
+	add(isCount(st.q) && math.Abs(r.Value) <= 5, "small count")
+	add(st.lead.scope, "whole region said")
+	add(st.lead.linked, "list member")
+	project := false
+	for i := range p.qs {
+		project = project || p.qs[i].role == roleProject
 	}
-	if len(r.Flags) > 0 {
-		c -= 0.05
-	}
-	return math.Round(max(c, 0.05)*1000) / 1000
+	add(project, "attributes of a project in the sentence")
+	add(place.MatchString(p.s[p.clauseStart:st.q.start]), "place before the number")
+	add(dim == "area" && p.era.future(p.year) && !st.coded, "planned area")
+	return t
 }

@@ -40,9 +40,9 @@ func (p *parser) measure(st *statement, tail string) {
 		st.measure = "multiple"
 		st.neg = false
 		if st.q.num.Form == number.Doubling || strings.Contains(l.headAndWords(), "是") || main == effLevel || main == effTo {
-			st.flags = append(st.flags, "ratio_to_base")
+			st.flags = append(st.flags, FlagRatioToBase)
 		} else if main == effUp {
-			st.flags = append(st.flags, "increment")
+			st.flags = append(st.flags, FlagIncrement)
 		}
 		if c, ok := p.codeOf(st.name); ok && c.dimension("multiple") {
 			st.measure = "level"
@@ -209,6 +209,10 @@ func (p *parser) codify(st *statement) {
 			name = other
 		}
 	}
+	if ok && st.lead.among && p.prior != nil && p.prior.coded && p.prior.code.code == c.code && p.prior.measure == st.measure {
+		ok = false // 其中: a part of what was named before
+		st.rules = append(st.rules, "code: a part of the figure before")
+	}
 	st.code = c
 	if ok && !st.lead.scope && p.ofPart(st) {
 		ok, st.code = false, code{}
@@ -305,7 +309,7 @@ func (c code) output() bool {
 }
 
 // row makes the row of the indicators table.
-func (p *parser) row(st *statement, clause string) schemas.Indicator {
+func (p *parser) row(st *statement, clause string) (schemas.Indicator, []string) {
 	q := st.q
 	r := schemas.Indicator{
 		Name:    p.finalName(st),
@@ -328,8 +332,9 @@ func (p *parser) row(st *statement, clause string) schemas.Indicator {
 	p.value(st, &r)
 	p.when(st, &r)
 	p.modality(st, &r, clause)
-	r.Confidence = p.confidence(st, &r)
-	return r
+	traits := p.traits(st, &r)
+	r.Confidence = p.model.Confidence(traits)
+	return r, traits
 }
 
 func (p *parser) value(st *statement, r *schemas.Indicator) {
@@ -387,6 +392,9 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 	rule := "period: of the passage"
 	accumulates := st.measure == "growth" || st.measure == "avg_growth" || st.measure == "change" || st.measure == "multiple"
 	end := st.stock && !st.summed || st.measure == "share" || st.coded && !st.code.flow && !st.summed && !accumulates || st.measure == "rank"
+	if st.lead.said("保持在", "稳定在", "维持在") && p.era.kind == "review" {
+		end = false // kept over the years
+	}
 	if st.coded && st.code.flow && !st.stock && st.measure != "share" {
 		end = false
 	}
@@ -407,9 +415,6 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 		switch {
 		case own.Kind == period.Part:
 			r.PeriodPart = schemas.Some(own.Part)
-			if !p.era.future(p.year) && !years.several() {
-				break
-			}
 		case own.Kind == period.Year && own.From == own.To:
 			years = span{own.From, own.To}
 			if w := p.s[own.Start:own.End]; p.era.kind == "review" && (w == "今年" || w == "本年" || w == "本年度") {
@@ -422,6 +427,8 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 		}
 		if own.Until {
 			end = end || st.measure == "level"
+		} else if own.Kind == period.Span && !st.stock && st.measure == "level" && p.sums(st) {
+			end = false // “十三五”期间接待游客1359万人次: the sum over the span
 		}
 	}
 	if years.several() && end {
@@ -459,7 +466,14 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 	st.rules = append(st.rules, rule)
 }
 
+// sums reports whether the quantity is a flow that adds up over years.
+func (p *parser) sums(st *statement) bool {
+	d := st.q.unit.Unit.Dimension
+	return (d == "currency" || d == "person_time") && !strings.Contains(st.name, "人均") && !strings.Contains(st.name, "余额")
+}
+
 var (
+	place    = regexp.MustCompile(`[村镇乡街路渠河]`)
 	existing = []string{"依托", "发挥", "现有", "已建成", "已有", "已经", "目前", "截至目前"}
 	firm     = []string{"确保", "必须", "务必", "坚决", "不低于", "不少于", "不超过", "控制在", "不高于", "保证"}
 	aim      = []string{"力争", "争取", "努力", "力促", "奋力"}

@@ -75,13 +75,10 @@ func (r *Reader) readQuantities(s string) []quantity {
 			if sameUnit(q.unit, next.unit) {
 				i++
 				q.ranged, q.high = true, next.num.Value
-				if !q.unit.Some || q.unit.Unit.Name == "" {
-					q.unit.Unit = next.unit.Unit
-					if q.unit.Power == 0 {
-						q.unit.Power = next.unit.Power
-					}
+				if power := q.unit.Power; power != 0 && next.unit.Power == 0 {
+					next.unit.Power = power
 				}
-				q.unit.Text = next.unit.Text
+				q.unit = next.unit
 				q.end, q.stop = next.end, next.end+len(next.unit.Text)
 			}
 		}

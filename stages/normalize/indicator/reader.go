@@ -25,6 +25,7 @@ import (
 // Reader reads figures; it is read-only after New and safe for concurrent use.
 type Reader struct {
 	lex       *lexicon
+	model     ConfidenceModel
 	units     *unit.Table
 	tokenizer *segment.Tokenizer
 }
@@ -39,7 +40,11 @@ func New(k *segment.Tokenizer) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("indicator rules: %w", err)
 	}
-	return &Reader{lex: l, units: u, tokenizer: k}, nil
+	m, err := loadConfidence()
+	if err != nil {
+		return nil, fmt.Errorf("indicator rules: %w", err)
+	}
+	return &Reader{lex: l, model: m, units: u, tokenizer: k}, nil
 }
 
 // Found is one numeral of the text.
@@ -50,6 +55,8 @@ type Found struct {
 	// Row is the row of the indicators table for Role indicator, without keys and offsets.
 	Row   schemas.Indicator
 	Rules []string // which rule decided what
+	// Traits is what the confidence is estimated from (see ConfidenceModel).
+	Traits []string
 }
 
 // Read returns the numerals of t in order; one numeral gives several Found where it is said
@@ -78,6 +85,7 @@ func (r *Reader) Read(t *segment.Text, year int) []Found {
 			topic = ""
 		}
 	}
+	flag(out)
 	return out
 }
 
@@ -104,7 +112,7 @@ type statement struct {
 	lead      lead
 	flags     []string
 	rules     []string
-	doubt     float64 // how much the way to the name takes from the confidence
+	way       string // how the name was found
 }
 
 // parser reads one sentence.
@@ -135,8 +143,13 @@ type parser struct {
 func (p *parser) parse() []Found {
 	var out []Found
 	next := 0
-	for _, c := range p.t.Clauses(p.sen.Span) {
-		from, to := c.Start-p.sen.Start, c.End-p.sen.Start
+	clauses := p.t.Clauses(p.sen.Span)
+	for i := 0; i < len(clauses); i++ {
+		from, to := clauses[i].Start-p.sen.Start, clauses[i].End-p.sen.Start
+		for i+1 < len(clauses) && p.splits(to) { // 6，600: the comma of a number ends no clause
+			i++
+			to = clauses[i].End - p.sen.Start
+		}
 		if from > 0 && p.s[from-1] == ';' {
 			p.explicit = p.sentenceTime()
 		}
@@ -162,6 +175,16 @@ func (p *parser) parse() []Found {
 	return out
 }
 
+// splits reports whether byte at lies inside a quantity.
+func (p *parser) splits(at int) bool {
+	for i := range p.qs {
+		if p.qs[i].start < at && at < p.qs[i].stop {
+			return true
+		}
+	}
+	return false
+}
+
 // sentenceTime is the time that opens the sentence and holds for all of it.
 func (p *parser) sentenceTime() *period.Expression {
 	for i := range p.times {
@@ -174,6 +197,9 @@ func (p *parser) sentenceTime() *period.Expression {
 
 // clauseTimes takes up the expressions of time that stand in a clause.
 func (p *parser) clauseTimes(from, to int) {
+	if p.base != nil && !strings.HasPrefix(p.s[p.base.End:], "相比") && p.base.Start < from {
+		p.base = nil // only 与2015年相比 holds for the clauses that follow
+	}
 	for i := range p.times {
 		t := &p.times[i]
 		if t.Start < from || t.Start >= to {
@@ -254,7 +280,7 @@ func (p *parser) clause(from, to int, qs []quantity) []Found {
 			row.rules = append([]string(nil), st.rules...)
 			p.codify(&row)
 			f := p.found(q)
-			f.Row = p.row(&row, clauseSaid)
+			f.Row, f.Traits = p.row(&row, clauseSaid)
 			f.Rules = append(row.rules, f.Rules[1:]...)
 			out = append(out, f)
 			if n == 0 {
@@ -285,6 +311,7 @@ func (p *parser) name(st *statement, end int, first bool) int {
 	case q.rule == "the inhabitants":
 		st.name, st.noun = "总人口", "人口"
 		st.rules = append(st.rules, "name: the inhabitants")
+		st.way = "inhabitants"
 	case head == "" && noun != "", noun != "" && (p.isVerb(head) || !p.complete(head, l)):
 		// 新建4个中医馆, 1200余名医护人员
 		verb := p.verbOf(head)
@@ -305,6 +332,7 @@ func (p *parser) name(st *statement, end int, first bool) int {
 			st.verb = p.verbAt(head)
 			st.name = st.verb + noun + w
 			st.rules = append(st.rules, "name: "+w+" of the noun behind the number")
+			st.way = "noun"
 			break
 		}
 		if _, ok := p.codeOf(noun); !ok && st.predicate != "" && lead == "" {
@@ -312,25 +340,27 @@ func (p *parser) name(st *statement, end int, first bool) int {
 		}
 		st.name = lead + noun
 		st.rules = append(st.rules, "name: noun behind the number")
-		st.doubt = 0.02
+		st.way = "noun"
 	case head == "" && p.nounEnd == q.start && p.prior != nil && p.prior.counted && isCount(q):
 		// 实施总投资121亿元的项目68个: the noun stands between the two numbers
 		nounEnd = 0
 		st.noun, st.verb = p.prior.noun, p.prior.verb
 		st.name = st.verb + st.noun
 		st.rules = append(st.rules, "name: noun before the number")
+		st.way = "noun"
 	case head == "" && p.pending != "" && l.main() != "":
 		// 城镇居民人均可支配收入,由5160元增加到7703元: the subject is a clause of its own
 		nounEnd = 0
 		p.nameFromHead(st, p.pending, "")
 		st.lead.head = p.pending
 		st.rules = append(st.rules, "name: the clause before")
+		st.way = "clause before"
 	case head == "" && p.prior != nil && p.prior.from && l.main() == effTo:
 		nounEnd = 0
 		st.name, st.noun, st.verb = p.prior.name, p.prior.noun, p.prior.verb
 		st.lead.share, st.shared = p.prior.lead.share, p.prior.lead.share != ""
 		st.rules = append(st.rules, "name: of the value before the change")
-		st.doubt = 0.01
+		st.way = "change"
 	case head == "":
 		nounEnd = 0
 		st.name, st.noun, st.verb = p.subject, p.noun, p.verb
@@ -338,9 +368,9 @@ func (p *parser) name(st *statement, end int, first bool) int {
 			st.name, st.verb = p.noun, "" // 新增22023家,达到82166家: the stock, not the flow
 		}
 		st.rules = append(st.rules, "name: carried over")
-		st.doubt = 0.02
+		st.way = "carrying"
 		if p.subject == "" {
-			st.doubt = 0.3
+			st.way = "nothing"
 		}
 	default:
 		nounEnd = 0
@@ -359,10 +389,11 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 	case (head == "总量" || head == "总额" || head == "总值" || head == "规模") && !isCount(st.q) && p.codedSubject():
 		st.name, st.noun = p.subject, p.noun
 		st.rules = append(st.rules, "name: "+head+" of the indicator named before")
+		st.way = "relation"
 	case p.lex.words[clsRelative][head] && p.noun == "" && p.topic != "":
 		st.name, st.noun = p.topic+head, p.topic
 		st.rules = append(st.rules, "name: "+head+" of the topic")
-		st.doubt = 0.04
+		st.way = "topic"
 	case p.lex.words[clsRelative][head] && p.noun != "" && !l.scope:
 		of := p.noun
 		if head != "总数" && head != "总量" && p.verb != "" && strings.HasPrefix(p.subject, p.verb) && strings.HasSuffix(p.noun, "项目") {
@@ -370,7 +401,7 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 		}
 		st.name, st.noun = p.withoutQuantity(of)+head, p.noun
 		st.rules = append(st.rules, "name: "+head+" of what was named before")
-		st.doubt = 0.04
+		st.way = "relation"
 	case p.lex.words[clsLevel][head] && p.noun != "":
 		bare := p.noun
 		if w := p.lex.prefix(clsLevel, bare); w != "" {
@@ -383,7 +414,7 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 		st.stock = p.prior != nil && p.prior.stock
 		st.name, st.noun, st.verb = verb+head+bare, bare, verb
 		st.rules = append(st.rules, "name: level before the noun named before")
-		st.doubt = 0.04
+		st.way = "level"
 	default:
 		head = p.shorten(head)
 		st.verb = p.verbAt(head)
@@ -405,6 +436,7 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 			st.name, st.noun = head+noun, noun
 		}
 		st.rules = append(st.rules, "name: head before the number")
+		st.way = "head"
 	}
 }
 

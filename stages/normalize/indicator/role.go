@@ -266,6 +266,9 @@ func (r *Reader) projectAttribute(s string, qs []quantity, i int) (role, string)
 		clause = before[j+1:]
 	}
 	dim := q.unit.Unit.Dimension
+	if rule := r.ofOneSite(s, qs, i, clause, rest); rule != "" {
+		return roleProject, rule
+	}
 	switch dim {
 	case "currency":
 		if !investBefore.MatchString(clause) {
@@ -335,6 +338,59 @@ func (r *Reader) projectAttribute(s string, qs []quantity, i int) (role, string)
 		}
 	}
 	return "", ""
+}
+
+var (
+	// 周家坡征迁586户: land or houses taken for works at a place that is named
+	siteTaken = regexp.MustCompile(`[^完成累计全年共已,;:。、]{2,}(?:征迁|征地|拆迁|征收)$`)
+	// 在王范乡新建黄花菜基地500亩
+	atPlace = regexp.MustCompile(`^(?:[^,;:。]{0,6})在[^,;:。\d]{1,16}(?:乡|镇|村|街道|景区)(?:新建|建设|发展|打造|建成|改造|种植|实施)`)
+	// 提升改造王东线道路11公里
+	oneRoad     = regexp.MustCompile(`[^,;:。、]{2,}(?:线|路|大道|大街)(?:道路)?$`)
+	manyRoads   = regexp.MustCompile(`农村公路|四好|管线|线路|街巷|产业路|通村|农村路|村道|乡道|县道|旅游公路|公路$|高速公路|油路|水泥路|机耕路|铁路|田间|光缆|断头路|步道|绿道|路灯`)
+	listOfWorks = regexp.MustCompile(`^(?:[^,;:。]{0,4})(?:实施|推进|加快|抓好|完成|统筹推进)[^,;:。]*(?:项目|工程)(?:建设)?$`)
+	ownWorks    = regexp.MustCompile(`^[^、及和,;:。]*(?:项目|工程|任务)`)
+	// 加快推进3座污水处理厂扩容提质
+	pushedWorks = regexp.MustCompile(`(?:加快推进|重点抓好|抓好|加快|加速推进)$`)
+	worksOn     = regexp.MustCompile(`^[^,;:。、的]{2,14}?(?:扩容|技改|升级改造|改扩建|提质改造|扩建|技改升级|工程|项目)`)
+)
+
+// ofOneSite tells the size of works at one named place from figures of the region.
+func (r *Reader) ofOneSite(s string, qs []quantity, i int, clause, rest string) string {
+	q := qs[i]
+	dim := q.unit.Unit.Dimension
+	if dim != "area" && dim != "length" && dim != "household" && dim != "count" {
+		return ""
+	}
+	bare := clause
+	if i > 0 {
+		if from := len(s[:q.start]) - len(clause); qs[i-1].stop > from && qs[i-1].stop <= q.start {
+			bare = s[qs[i-1].stop:q.start]
+		}
+	}
+	before := i > 0 && qs[i-1].rule == "taken for works at a named place" && !strings.ContainsAny(s[qs[i-1].stop:q.start], ";。")
+	switch {
+	case dim != "count" && siteTaken.MatchString(bare), before && dim != "count" && (bare == "" || strings.HasSuffix(bare, "拆迁") || strings.HasSuffix(bare, "征地")):
+		return "taken for works at a named place"
+	case dim == "area" && q.bound != "le" && atPlace.MatchString(clause):
+		return "size of works at a named place"
+	case dim == "length" && oneRoad.MatchString(bare) && !manyRoads.MatchString(bare) && !r.predicated(bare):
+		return "length of one road"
+	}
+	end := len(rest)
+	if j := strings.IndexAny(rest, ",;:。"); j >= 0 {
+		end = j
+	}
+	if dim != "household" && q.bound == "" && (strings.HasPrefix(rest, "、") || strings.HasPrefix(rest, "及") || strings.HasPrefix(rest, "和") || dim == "count" && strings.Contains(clause, "、")) &&
+		listOfWorks.MatchString(clause+s[q.start:q.stop]+rest[:end]) && isHan(lastRune(bare)) && r.verbOf(bare) == "" && !r.predicated(bare) {
+		if dim != "count" || !ownWorks.MatchString(rest) || i > 0 && qs[i-1].role == roleProject {
+			return "size of a member of a list of works"
+		}
+	}
+	if (q.unit.Unit.Name == "座" || q.unit.Unit.Name == "个") && q.num.Value.Float(0) <= 20 && pushedWorks.MatchString(clause) && worksOn.MatchString(rest) && !genericBundle.MatchString(rest) {
+		return "count of a bundle of works"
+	}
+	return ""
 }
 
 var plainBundle = regexp.MustCompile(`^(?:个|项)?(?:项目|工程)`)

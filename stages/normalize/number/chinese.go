@@ -5,7 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-var digitOf = map[rune]int{'零': 0, '〇': 0, '一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}
+// ○ (U+25CB) is what many reports write for 〇.
+var digitOf = map[rune]int{'零': 0, '〇': 0, '○': 0, '一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}
 
 var powerOf = map[rune]int{'十': 1, '百': 2, '千': 3, '万': 4, '亿': 8}
 
@@ -17,86 +18,78 @@ func digitAt(s string, i int) (int, bool) {
 
 // chinese reads a Chinese numeral at byte i: 一千二百, 十二点八, 二〇二一. A numeral begins
 // with a digit or with 十 (一十); 百, 千, 万, 亿 alone begin words (百姓, 万元) and are no numerals.
-// A trailing multiplier belongs to the unit (五百万元 is 五百 and 万元), as in 500万元.
 func chinese(s string, i int) (Decimal, int, bool) {
-	total, section, digit := int64(0), int64(0), int64(-1) // total in 万 and 亿 groups
-	j, seen, positional := i, 0, ""
-	for j < len(s) {
-		r, size := utf8.DecodeRuneInString(s[j:])
-		if d, ok := digitOf[r]; ok {
-			if digit >= 0 { // two digits in a row: 二〇二一
-				if seen == len([]rune(positional)) {
-					positional += string(rune('0' + d))
-					seen++
-					j += size
-					continue
-				}
-				if digit != 0 {
-					break
-				}
-			}
-			digit = int64(d)
-			if seen == 0 {
-				positional = string(rune('0' + d))
-			}
-			seen++
-			j += size
-			continue
+	digits, end := digitRun(s, i)
+	v := Decimal{digits: strings.TrimLeft(digits, "0")}
+	if len(digits) < 2 || strings.HasPrefix(s[i:], "○") { // else digit by digit: 二〇二一
+		var n int64
+		if n, end = counted(s, i); end == i {
+			return Decimal{}, 0, false
 		}
-		p, ok := powerOf[r]
-		if !ok || seen == 0 && r != '十' {
+		v = FromInt(n)
+	}
+	if rest, ok := strings.CutPrefix(s[end:], "点"); ok {
+		if frac, stop := digitRun(rest, 0); frac != "" {
+			v = Decimal{digits: strings.TrimLeft(v.expanded()+frac, "0"), exp: -len(frac)}
+			end += len("点") + stop
+		}
+	}
+	return v, end, true
+}
+
+// digitRun reads the digits from byte i on; it returns them in Arabic and where they end.
+func digitRun(s string, i int) (digits string, end int) {
+	for i < len(s) {
+		d, ok := digitAt(s, i)
+		if !ok {
 			break
 		}
-		if len(positional) > 1 && seen == len(positional) {
-			break // 二〇二一 is no factor of a power
-		}
-		if p >= 4 {
-			// 三万五千 is one numeral, but a trailing 万 belongs to the unit
-			next := j + size
-			if !startsNumeral(s, next) {
-				break
+		digits += string(rune('0' + d))
+		_, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+	}
+	return digits, i
+}
+
+// counted reads a numeral with powers of ten; end is i if there is none. A trailing 万 or 亿
+// belongs to the unit (五百万元 is 五百 and 万元, as in 500万元), but in 一亿二千万元 it is the
+// numeral's own.
+func counted(s string, i int) (value int64, end int) {
+	total, section, digit := int64(0), int64(0), int64(-1) // total in 万 and 亿 groups
+	last := 0                                              // the power right before the digit
+read:
+	for end = i; end < len(s); {
+		r, size := utf8.DecodeRuneInString(s[end:])
+		d, isDigit := digitOf[r]
+		p, isPower := powerOf[r]
+		group := section + max(digit, 0)
+		switch {
+		case isDigit && digit <= 0 && !(end == i && r == '○'):
+			if d == 0 {
+				last = 0
 			}
-			section += max(digit, 0)
-			total = (total + section) * pow10(p)
-			section, digit = 0, -1
-			seen, j = seen+1, next
-			continue
-		}
-		if digit < 0 {
-			if r != '十' {
-				break
+			digit = int64(d)
+		case isPower && p < 4 && (digit >= 0 || r == '十'):
+			if digit < 0 {
+				digit = 1
 			}
-			digit = 1
-		}
-		section += digit * pow10(p)
-		digit = -1
-		seen++
-		j += size
-	}
-	if seen == 0 {
-		return Decimal{}, 0, false
-	}
-	v := FromInt(total + section + max(digit, 0))
-	if len(positional) > 1 && seen == len(positional) {
-		v = Decimal{digits: strings.TrimLeft(positional, "0")}
-	}
-	if strings.HasPrefix(s[j:], "点") {
-		k, frac := j+len("点"), ""
-		for k < len(s) {
-			d, ok := digitAt(s, k)
-			if !ok {
-				break
+			section += digit * pow10(p)
+			digit, last = -1, p
+		case isPower && p >= 4 && group > 0 && (total > 0 || startsNumeral(s, end+size)) && (p == 8 && total < pow10(8) || p == 4 && total%pow10(8) == 0):
+			if p == 8 {
+				group, total = total+group, 0 // 三万五千亿
 			}
-			frac += string(rune('0' + d))
-			k += utf8.RuneLen('一')
+			total += group * pow10(p)
+			section, digit, last = 0, -1, p
+		default:
+			break read
 		}
-		if frac != "" {
-			whole := v.expanded()
-			v = Decimal{digits: strings.TrimLeft(whole+frac, "0"), exp: -len(frac)}
-			j = k
-		}
+		end += size
 	}
-	return v, j, true
+	if last >= 2 && digit > 0 {
+		digit *= pow10(last - 1) // 一万二 is 12000
+	}
+	return total + section + max(digit, 0), end
 }
 
 func startsNumeral(s string, i int) bool {
@@ -105,7 +98,7 @@ func startsNumeral(s string, i int) bool {
 	}
 	r, _ := utf8.DecodeRuneInString(s[i:])
 	d, ok := digitOf[r]
-	return ok && (d > 0 || r == '零' || r == '〇')
+	return ok && (d > 0 || r != '○')
 }
 
 func pow10(n int) int64 {

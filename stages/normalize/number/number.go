@@ -59,7 +59,11 @@ func at(s string, i int) (Numeral, bool) {
 		if i > 0 && (isDigit(s[i-1]) || s[i-1] == '.') {
 			return Numeral{}, false
 		}
-		return arabic(s, i)
+		n, ok := arabic(s, i)
+		if n.End == i+1 && isTenths(s[n.End:]) { // 8成
+			n.End, n.Form, n.Value = n.End+len("成"), Tenths, n.Value.shifted(1)
+		}
+		return n, ok
 	case c < utf8.RuneSelf:
 		return Numeral{}, false
 	}
@@ -72,6 +76,9 @@ func at(s string, i int) (Numeral, bool) {
 	if strings.HasPrefix(s[i:], "千分之") {
 		return outOf(s, i, len("千分之"), Permille)
 	}
+	if strings.HasPrefix(s[i:], "十") && (strings.HasSuffix(s[:i], "几") || strings.HasSuffix(s[:i], "数")) {
+		return Numeral{}, false // 几十万 says no number
+	}
 	v, end, ok := chinese(s, i)
 	if !ok {
 		return Numeral{}, false
@@ -82,7 +89,7 @@ func at(s string, i int) (Numeral, bool) {
 			return Numeral{Start: i, End: fin, Form: Fraction, Value: num.dividedBy(v).shifted(2)}, true
 		}
 	}
-	if strings.HasPrefix(rest, "成") && len(v.digits) == 1 && v.exp == 0 && !wordWithCheng(rest) {
+	if len(v.digits) == 1 && v.exp == 0 && isTenths(rest) {
 		fin := end + len("成")
 		v = v.shifted(1)
 		if d, ok := digitAt(s, fin); ok {
@@ -102,24 +109,26 @@ func outOf(s string, i, prefix int, form Form) (Numeral, bool) {
 		n.Start, n.Form = i, form
 		return n, ok
 	}
+	if form == Percent && strings.HasPrefix(s[j:], "百") {
+		return Numeral{Start: i, End: j + len("百"), Form: form, Value: FromInt(100)}, true
+	}
 	v, end, ok := chinese(s, j)
 	return Numeral{Start: i, End: end, Form: form, Value: v}, ok
 }
 
-// wordWithCheng tells 八成 from words that merely begin with 成: 三成立 is no share.
-func wordWithCheng(rest string) bool {
-	for _, w := range []string{"成立", "成为", "成功", "成果", "成员", "成长", "成本", "成就", "成品", "成效", "成绩", "成片", "成套"} {
-		if strings.HasPrefix(rest, w) {
-			return true
-		}
-	}
-	return false
+// isTenths reports whether rest begins with the 成 of 八成, and not with a word such as 成立.
+func isTenths(rest string) bool {
+	next, ok := strings.CutPrefix(rest, "成")
+	r, _ := utf8.DecodeRuneInString(next)
+	return ok && !strings.ContainsRune("立为功果员长本就品效绩片套群不都交年分份倍型熟批材网势体规建", r)
 }
 
 func arabic(s string, i int) (Numeral, bool) {
 	start, neg := i, false
-	if i > 0 && s[i-1] == '-' && signed(s[:i-1]) {
-		start, neg = i-1, true
+	for _, minus := range []string{"-", "−"} {
+		if before, ok := strings.CutSuffix(s[:i], minus); ok && signed(before) {
+			start, neg = len(before), true
+		}
 	}
 	j := i
 	for j < len(s) && isDigit(s[j]) {
@@ -160,7 +169,7 @@ func thousands(s string, j int) bool {
 
 // signed reports whether a hyphen after before is a minus sign: 增长-2.3% is, 2020年-2025年 is not.
 func signed(before string) bool {
-	for _, w := range []string{"增长", "增速", "增速为", "为", "增幅", "涨幅", "上涨", "达", "达到", "至", "到", "增长为"} {
+	for _, w := range []string{"增长", "增速", "为", "增幅", "涨幅", "上涨", "达", "至", "到", "由", "从", "是", "、", "和", "与", "("} {
 		if strings.HasSuffix(before, w) {
 			return true
 		}
@@ -201,7 +210,7 @@ func doubling(s string, i int) (Numeral, bool) {
 func markRatios(s string, ns []Numeral) {
 	for i := 0; i < len(ns); {
 		j := i
-		for j+1 < len(ns) && ns[j].Form == Arabic && ns[j+1].Form == Arabic && s[ns[j].End:ns[j+1].Start] == ":" {
+		for j+1 < len(ns) && ns[j].Form == Arabic && ns[j+1].Form == Arabic && isColon(s[ns[j].End:ns[j+1].Start]) {
 			j++
 		}
 		if parts := j - i + 1; parts > 1 {
@@ -212,3 +221,5 @@ func markRatios(s string, ns []Numeral) {
 		i = j + 1
 	}
 }
+
+func isColon(between string) bool { return between == ":" || between == "∶" }

@@ -95,6 +95,7 @@ var counted = regexp.MustCompile(`(?:([0-9]+(?:\.[0-9]+)?)|([一二两三四五�
 
 // plainClassifiers may follow a Chinese numeral; 二台 and 三对 begin place names.
 const plainClassifiers = "个座处所家条项户栋幢"
+
 var countedBig = regexp.MustCompile(`([二两三四五六七八九十])大`)
 
 // leadingCount reads the count that a name opens with and returns the name without it: 16个钢材

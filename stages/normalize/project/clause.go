@@ -28,7 +28,7 @@ var timing = regexp.MustCompile(`^(?:20[0-9]{2}年|[0-9]{1,2}月(?:底|份|初|�
 var prelude = regexp.MustCompile(`^(?:在|于|沿|支持|鼓励|引导|帮助|依托|由|联合|配合|协助|指导|督促|扶持|服务|利用|总?投资|投入|计划投资|安排|筹资|筹集|筹措)`)
 
 // aim opens a clause that says what for, not what: 围绕打造…, 按照…要求.
-var aim = regexp.MustCompile(`^(?:围绕|按照|立足|着眼|为了?|通过|聚焦|坚持|深化|加强|学习|贯彻|落实|根据)`)
+var aim = regexp.MustCompile(`^(?:围绕|按照|立足|着眼|为了?|通过|聚焦|坚持|学习|贯彻|落实|根据)`)
 
 // helped is a clause in which 支持 or 引导 itself governs.
 var helped = regexp.MustCompile(`^(?:积极|大力|全力)?(?:支持|鼓励|引导|帮助)(.+)$`)
@@ -67,6 +67,9 @@ func (l *lexicon) chain(s string, i int, opening bool) (v verb, end int, last st
 			return v, j, word, true // the name begins with the verb
 		}
 		end, last, ok, opening = j+len(word), word, true, true
+		if rest := s[end:]; strings.HasPrefix(rest, "好") && w.place == anywhere {
+			end += len("好") // 实施好
+		}
 		i = end
 		for _, and := range []string{"、", "和", "及", "并", "或"} { // 新建、改扩建和续建
 			if rest, cut := strings.CutPrefix(s[i:], and); cut {
@@ -209,21 +212,24 @@ func (l *lexicon) trimTail(s string, start, end int) (int, verb, bool) {
 	cut := false
 	for start < end {
 		o := s[start:end]
-		if h, k := l.heads.suffix(o); k == works || k == facility {
-			if w, _ := l.tails.suffix(o); len(w) < len(h) {
-				break // 景观建设 is the name's own
-			}
+		tail, _ := l.tails.suffix(o)
+		word, t := l.verbs.suffix(o)
+		if t.place != trailing && (t.place != anywhere || t.rank < 7) {
+			word = ""
 		}
-		if w, _ := l.tails.suffix(o); w != "" && len(w) < len(o) {
-			end -= len(w)
+		if h, k := l.heads.suffix(o); (k == works || k == facility) && len(h) > len(tail) && len(h) >= len(word) {
+			break // 景观建设 is the name's own
+		}
+		if len(tail) >= len(word) && 0 < len(tail) && len(tail) < len(o) {
+			end -= len(tail)
 			cut = true
 			continue
 		}
-		if w, t := l.verbs.suffix(o); w != "" && len(w) < len(o) && (t.place == trailing || t.place == anywhere && t.rank >= 7) {
+		if 0 < len(word) && len(word) < len(o) {
 			if t.rank >= v.rank {
 				v = t
 			}
-			end -= len(w)
+			end -= len(word)
 			cut = true
 			continue
 		}
@@ -244,7 +250,7 @@ func (l *lexicon) trimTail(s string, start, end int) (int, verb, bool) {
 	return end, v, cut
 }
 
-var timeTail = regexp.MustCompile(`(?:(?:于|在|争取|力争|确保)?(?:20[0-9]{2}年|[0-9]{1,2}月|今年|年)(?:[0-9]{1,2}月)?[春夏秋冬]?[季底内末初]?(?:份|前)?)$`)
+var timeTail = regexp.MustCompile(`(?:(?:于|在|争取|力争|确保)?(?:20[0-9]{2}年|[0-9]{1,2}月|今年|年)(?:[0-9]{1,2}月)?[春夏秋冬]?[季底内末初]?(?:份|前)?|[春夏秋冬]季|[上下]半年)$`)
 
 // afterBoundary reports whether what stands before a place lets a new verb begin there.
 func afterBoundary(before string) bool {

@@ -24,10 +24,10 @@ const (
 	runVerb   = 0.10
 	softVerb  = -0.08
 
-	saidProject   = 0.40 // 等项目 stands behind the list
-	saidClass     = 0.15 // 等 and another class
+	saidProject   = 0.40  // 等项目 stands behind the list
+	saidClass     = 0.15  // 等 and another class
 	saidOther     = -0.25 // 等 and something that is no undertaking: 等重点场所管控
-	saidBuilt     = 0.12 // 建设, 项目 or 工程 closes the object
+	saidBuilt     = 0.15  // 建设, 项目 or 工程 closes the object
 	measuredSize  = 0.20
 	namedProperly = 0.10 // at least two characters say which one
 	ownerNamed    = 0.15
@@ -67,8 +67,9 @@ func (l *lexicon) anchored(name string) bool {
 // placeRunes are the characters that names of places and things end in.
 const placeRunes = "河湖渠池江溪沟塘库海湾路街道线桥巷镇乡村庄山岭堡园院段坑坡期号站厂矿"
 
-// slogan is a programme of programmes: 实施五大系统工程.
-var slogan = regexp.MustCompile(`[二三四五六七八九十]大(?:[^大]{0,2})?工程$`)
+// slogan is a programme of programmes (实施五大系统工程), a means (以水润城) or a direction (推动管理
+// 向小巷延伸).
+var slogan = regexp.MustCompile(`[二三四五六七八九十]大(?:[^大]{0,2})?工程”?$|^[以与]|向.+(?:延伸|倾斜|景区|转变|拓展)$`)
 
 // weigh returns how surely a member is a planned undertaking.
 func (l *lexicon) weigh(m member, p piece, v force, named bool) float64 {
@@ -175,11 +176,13 @@ func (l *lexicon) sector(names ...string) (string, bool) {
 }
 
 // longestSector is prefix, minding words bound to the end.
-func (l *lexicon) longestSector(s string) (string, sector) {
-	for n := min(len(s), l.sectors.longest); n > 0; n-- {
-		if v, ok := l.sectors.of[s[:n]]; ok && (!v.atEnd || n == len(s)) {
-			return s[:n], v
+func (l *lexicon) longestSector(s string) (word string, best sector) {
+	for n := min(len(s), l.sectors.longest); n > 0 && word == ""; n-- {
+		for _, v := range l.sectors.of[s[:n]] {
+			if (!v.atEnd || n == len(s)) && v.weight > best.weight {
+				word, best = s[:n], v
+			}
 		}
 	}
-	return "", sector{}
+	return word, best
 }

@@ -99,7 +99,7 @@ type lexicon struct {
 	verbs   words[verb]
 	adverbs words[struct{}]
 	heads   words[kind]
-	sectors words[sector]
+	sectors words[[]sector]
 	generic words[struct{}] // modifiers that name nothing: 重点, 农村
 	refused words[struct{}] // words of campaigns and aims, anywhere in a name
 	tails   words[struct{}] // what closes an object without belonging to it: 建设, 工作
@@ -123,7 +123,7 @@ func loadLexicon() (*lexicon, error) {
 		readRows("sectors.csv", 4, func(r []string) error {
 			weight, err := strconv.Atoi(r[2])
 			word, atEnd := strings.CutSuffix(r[0], "$")
-			l.sectors.add(word, sector{r[1], weight, atEnd})
+			l.sectors.add(word, append(l.sectors.of[word], sector{r[1], weight, atEnd}))
 			return err
 		}),
 		readRows("refused.csv", 2, func(r []string) error { l.refused.add(r[0], struct{}{}); return nil }),

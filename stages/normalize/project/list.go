@@ -9,7 +9,7 @@ import (
 // piece is one member of an enumeration: a span of the object and what it shares with others.
 type piece struct {
 	start, end int
-	head, tail string // given by other members or by the class behind 等
+	tail       string // given by other members or by the class behind 等
 	class      string // what stands behind 等: the kind of the whole list
 	counted    bool   // the class as a bundle of its own: 20个老旧小区改造
 	listed     bool   // has neighbours
@@ -140,6 +140,11 @@ func (l *lexicon) group(s string, start, end int) ([]piece, int) {
 		}
 		from = after
 	}
+	if class[0] == class[1] {
+		if loc := closingCount.FindStringIndex(s[start:end]); loc != nil && loc[0] > 0 && len(cutTop(s, start, start+loc[0], "、")) > 1 {
+			listEnd, class = start+loc[0], [2]int{start + loc[0], end}
+		}
+	}
 	pieces := l.split(s, start, listEnd, class[0] < class[1])
 	if len(pieces) > 0 {
 		pieces[0].attribute = said
@@ -160,6 +165,9 @@ func (l *lexicon) group(s string, start, end int) ([]piece, int) {
 	}
 	return pieces, next
 }
+
+// closingCount closes a list by its number alone: 甲技改、乙扩建两个项目.
+var closingCount = regexp.MustCompile(`[两二三四五六七八九十0-9]+(?:个|项|大)(?:重点|重大)?(?:项目|工程)(?:建设)?$`)
 
 func skipJoin(s string, i, end int) int {
 	for _, w := range []string{"、", "以及", "和"} {

@@ -27,7 +27,7 @@ type member struct {
 // attribute matches what may stand with 的 before a name and say an attribute of it.
 var attribute = regexp.MustCompile(`^(?:计划|预计|概算|估算|总)*投资.{0,30}?的|^投入.{0,12}?元的|^(?:总?占地|全长|总长|总?建筑面积|总规模|长|面积).{0,20}?的|^以.{2,60}?为(?:重点|主|主体|核心|代表)的|^集.{2,40}?[为于]一体的|^位于.{2,12}?的|^覆盖.{2,20}?的|^[0-9.]+[万亿]?(?:公里|平方米|平米|亩|吨|千瓦|公顷|延米|米)(?:以上)?的`)
 
-// member reads a piece. The phrase's own work (抢修保护) and the piece's shared head and tail
+// member reads a piece. The phrase's own work (抢修保护) and the piece's shared tail
 // complete the name; proper tells whether a stretch of s may be a name rather than plain words.
 func (l *lexicon) member(s string, p piece, work string, proper func(start, end int) bool) (member, bool) {
 	m := member{start: p.start, end: p.end}
@@ -41,6 +41,12 @@ func (l *lexicon) member(s string, p piece, work string, proper func(start, end 
 	}
 	m.start, m.indefinite = skipIndefinite(s, m.start, m.end)
 	m.ownVerb(l, s, proper)
+	invested := ""
+	if loc := investing.FindStringSubmatchIndex(s[m.start:m.end]); loc != nil {
+		invested = s[m.start : m.start+loc[3]]
+		m.owner, m.investment = invested, l.money(s[m.start:m.start+loc[1]])
+		m.start += loc[1]
+	}
 	if parts := cutTop(s, m.start, m.end, "的"); len(parts) > 1 {
 		m.start, m.relative = parts[len(parts)-1][0], true
 	}
@@ -62,7 +68,7 @@ func (l *lexicon) member(s string, p piece, work string, proper func(start, end 
 	if m.start >= m.end {
 		return m, false
 	}
-	if as := l.amounts(s[m.start:m.end]); len(as) > 0 && as[len(as)-1].end == m.end-m.start && as[len(as)-1].unit != "期" {
+	if as := l.amounts(s[m.start:m.end]); len(as) > 0 && as[len(as)-1].end == m.end-m.start && !stages.MatchString(s[m.start:m.end]) {
 		return m, false // 送戏下乡300场: what it ends in is an amount, not a head
 	}
 	name := s[m.start:m.end]
@@ -93,7 +99,7 @@ func (l *lexicon) member(s string, p piece, work string, proper func(start, end 
 	if m.capacity != "" && m.count == 0 {
 		m.measured = true
 	}
-	name = p.head + name
+	name = invested + name
 	if p.tail != "" {
 		name = join(name, p.tail)
 	}
@@ -170,6 +176,9 @@ func (l *lexicon) specific(name string) int {
 	return n
 }
 
+// stages part one work and count nothing: 二期, 一标段.
+var stages = regexp.MustCompile(`[0-9一二三四五六七八九十]+(?:期|标段|段)$`)
+
 // bundleOfProjects is a number of projects without any class: 230个项目.
 var bundleOfProjects = regexp.MustCompile(`^[0-9]+[个项](?:重点|重大|建设)*(?:项目|工程)`)
 
@@ -185,6 +194,9 @@ func skipIndefinite(s string, start, end int) (int, bool) {
 
 // innerVerbs part an enterprise from what it does: 宏运科技建立企业技术中心.
 var innerVerb = regexp.MustCompile(`^([^、的“]{2,14}?)(?:投资[0-9.]+[余多]?[万亿]元)?(开工建设|投资建设|谋划建设|规划建设|牵头建设|启动建设|建设|实施|建立|创建|建成|新建|组建|打造|启动|设立)`)
+
+// investing is an enterprise and its sum before what they are spent on: 宏运电力投资5000万元热电联产.
+var investing = regexp.MustCompile(`^([^、的“0-9]{2,10}?)(?:计划|总)?投资[0-9.]+[余多]?[万亿]元`)
 
 // ownVerb gives a member the verb that stands inside it, and what stands before as its owner.
 func (m *member) ownVerb(l *lexicon, s string, proper func(start, end int) bool) {

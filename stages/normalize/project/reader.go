@@ -218,7 +218,10 @@ func (r *Reader) phrase(c clause, q *phrase, money float64, p period, topic stri
 		if m.investment == 0 {
 			m.investment = money
 		}
-		sec, _ := l.sector(m.name, pc.class, topic, s)
+		sec, ok := l.sector(m.name, pc.class)
+		if !ok {
+			sec, _ = l.sector(neighbours(s, pieces, i), topic, s)
+		}
 		if m.owner == "" {
 			m.owner = r.enterprise(c, m, pc, sec)
 			if m.owner == "" && sec == "industry" {
@@ -232,6 +235,18 @@ func (r *Reader) phrase(c clause, q *phrase, money float64, p period, topic stri
 			Row:   m.row(st, sec, p, confidence),
 			Rules: []string{q.rule, "kind " + string(m.kind)},
 		})
+	}
+	return out
+}
+
+// neighbours returns what stands around the i-th member of a list, the nearest last: its sector is
+// the best guess for a bare name.
+func neighbours(s string, pieces []piece, i int) string {
+	out := ""
+	for _, j := range []int{i + 1, i - 1} {
+		if j >= 0 && j < len(pieces) {
+			out += s[pieces[j].start:pieces[j].end] + "、"
+		}
 	}
 	return out
 }
@@ -297,7 +312,7 @@ func (r *Reader) perOwner(s string, q *phrase, work piece, owners [][2]int, p pe
 }
 
 var ownerLead = regexp.MustCompile(`^(?:积极|大力|全力)?(?:支持|鼓励|引导|推动|帮助|指导|督促|扶持|引进)+(.+?)(?:牵头|联合.*|与.*|和.*合作|加快|加强.*|继续|积极)?$`)
-var townLead = regexp.MustCompile(`^([^在于到、]{1,6}(?:镇|乡|办|街道|街道办|区|县|市))要?$`)
+var townLead = regexp.MustCompile(`^([^在于到、全带]{1,6}(?:镇|乡|办|街道|街道办|区|县|市))要?$`)
 
 // addressee opens a clause that charges a town with what follows up to the next semicolon.
 var addressee = regexp.MustCompile(`^([^在于到、]{1,6}(?:镇|乡|办|街道))要`)
@@ -346,6 +361,9 @@ func (r *Reader) enterprise(c clause, m member, p piece, sector string) string {
 		if _, k := r.l.head(own[:i]); (hospital || k != facility) && (i < len(own) && !partOfPlace.MatchString(own[i:]) || i == len(own) && p.listed) && !r.placeName(c, m.start, m.start+i-len(w)) {
 			return own[:i]
 		}
+	}
+	if strings.HasPrefix(own, "年") {
+		return "" // 年产…
 	}
 	_, ownKind := r.l.head(own)
 	bare := ownKind == "" && p.listed && p.tail == "" && runes(own) > 3

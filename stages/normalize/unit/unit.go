@@ -72,7 +72,7 @@ func Load() (*Table, error) {
 	return t, nil
 }
 
-var multipliers = map[rune]int{'十': 1, '百': 2, '千': 3, '万': 4, '亿': 8}
+var multipliers = map[rune]int{'百': 2, '千': 3, '万': 4, '亿': 8}
 
 // Match reads the unit at the beginning of s.
 func (t *Table) Match(s string) Match {

@@ -1,0 +1,93 @@
+package project
+
+import (
+	"strings"
+	"testing"
+
+	"xianzhi/stages/segment"
+)
+
+// eachRow runs do for the rows of a table and fails on a table without rows.
+func eachRow(t *testing.T, file string, columns int, do func(t *testing.T, row []string)) {
+	t.Helper()
+	err := readRows(file, columns, func(row []string) error {
+		t.Run(row[0], func(t *testing.T) { do(t, row) })
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func read(r *Reader, text string) []Found { return r.Read(segment.Split(plan+text), 2024) }
+
+func TestVerbExamples(t *testing.T) {
+	r := newReader(t)
+	eachRow(t, "verbs.csv", 6, func(t *testing.T, row []string) {
+		if !strings.Contains(row[5], row[0]) {
+			t.Fatalf("the example %q does not hold the verb", row[5])
+		}
+		for _, f := range read(r, row[5]+"。") {
+			if f.Row.Status == row[1] {
+				return
+			}
+		}
+		t.Errorf("%q gives no row of status %s", row[5], row[1])
+	})
+}
+
+func TestHeadExamples(t *testing.T) {
+	r := newReader(t)
+	eachRow(t, "heads.csv", 3, func(t *testing.T, row []string) {
+		word, k, example := row[0], kind(row[1]), row[2]
+		switch k {
+		case none:
+			if found := read(r, "推进青云"+word+"建设。"); len(found) > 0 {
+				t.Errorf("青云%s gives %q", word, found[0].Row.Name)
+			}
+		case facility, works, projects, quantity, vague:
+			for _, text := range []string{"新建" + example, "启动" + example + "建设"} {
+				if found := read(r, text+"。"); len(found) > 0 {
+					return
+				}
+			}
+			t.Errorf("%q gives no row", example)
+		default:
+			t.Errorf("%q is no kind", k)
+		}
+	})
+}
+
+func TestSectorExamples(t *testing.T) {
+	l, err := loadLexicon()
+	if err != nil {
+		t.Fatal(err)
+	}
+	eachRow(t, "sectors.csv", 4, func(t *testing.T, row []string) {
+		if got, _ := l.sector(row[3]); got != row[1] {
+			t.Errorf("%s is of sector %s, want %s", row[3], got, row[1])
+		}
+	})
+}
+
+func TestRefusedExamples(t *testing.T) {
+	r := newReader(t)
+	eachRow(t, "refused.csv", 2, func(t *testing.T, row []string) {
+		if !strings.Contains(row[1], row[0]) {
+			t.Fatalf("the example %q does not hold the word", row[1])
+		}
+		if found := read(r, row[1]+"。"); len(found) > 0 {
+			t.Errorf("%q gives %q", row[1], found[0].Row.Name)
+		}
+	})
+}
+
+func TestBodyExamples(t *testing.T) {
+	r := newReader(t)
+	eachRow(t, "bodies.csv", 2, func(t *testing.T, row []string) {
+		found := read(r, row[1]+"。")
+		if len(found) != 1 || !strings.HasSuffix(found[0].Row.Owner.Or(""), row[0]) {
+			t.Errorf("%q gives no owner that ends in %s: %v", row[1], row[0], found)
+		}
+	})
+}
