@@ -8,8 +8,8 @@ import (
 
 func TestCatalogue(t *testing.T) {
 	rows := Catalogue()
-	if len(rows) != 77 {
-		t.Errorf("the catalogue has %d rows, want the contract's 77", len(rows))
+	if len(rows) < 77 {
+		t.Errorf("the catalogue has %d rows, want at least the contract's 77", len(rows))
 	}
 	got, ok := Lookup("high_standard_farmland")
 	want := Indicator{"high_standard_farmland", "高标准农田建设面积", "area", "ha", false, "agriculture", ""}
@@ -28,14 +28,15 @@ func TestCatalogue(t *testing.T) {
 	}
 }
 
-// TestCatalogueIsTheContracts runs where the contract stands beside the repository.
-func TestCatalogueIsTheContracts(t *testing.T) {
+// TestCatalogueBeginsWithTheContracts runs where the contract stands beside the repository: its
+// rows stay as they are, our own follow.
+func TestCatalogueBeginsWithTheContracts(t *testing.T) {
 	contract, err := os.ReadFile("../../../shared/contract/catalogue.csv")
 	if err != nil {
 		t.Skipf("the contract is not here: %v", err)
 	}
-	if string(contract) != catalogueCSV {
-		t.Error("schemas/refdata/catalogue.csv differs from the contract's")
+	if !strings.HasPrefix(catalogueCSV, string(contract)) {
+		t.Error("schemas/refdata/catalogue.csv does not begin with the contract's rows")
 	}
 }
 

@@ -186,7 +186,7 @@ var partOfRegion = regexp.MustCompile(`集团|公司|开发区|高新区|经开�
 // the like name none.
 func namesPart(s string) bool {
 	for _, m := range partOfRegion.FindAllStringSubmatch(s, -1) {
-		if m[1] == "" || !strings.Contains("城乡集小各建村重强下回返老特中家", m[1]) && !strings.Contains("村镇企居亲土", m[2]) {
+		if m[1] == "" || !strings.Contains("城乡集小各建村重强下回返老特中家", m[1]) && !strings.Contains("村镇企居亲土情愁贤风野音", m[2]) {
 			return true
 		}
 	}
@@ -490,6 +490,11 @@ func (p *parser) modality(st *statement, r *schemas.Indicator, clause string) {
 		lead = p.s[i:st.q.start]
 	}
 	target := p.era.future(p.year)
+	if k := p.era.kind; (k == "opening" || k == "other") && p.explicit == nil && p.year > 0 && (hasAny(before, aim) || hasAny(before, firm) || strings.Contains(p.s, "目标是") || strings.Contains(p.s, "预期目标")) {
+		// a sentence outside every section is a plan by its words alone
+		target = true
+		r.PeriodStart, r.PeriodEnd = schemas.Some(int32(p.year)), schemas.Some(int32(p.year))
+	}
 	if r.PeriodEnd.Valid {
 		if int(r.PeriodEnd.Value) < p.year {
 			target = false

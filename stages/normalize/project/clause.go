@@ -14,7 +14,8 @@ type phrase struct {
 	start, end int    // the object, as it stands
 	work       string // 抢修保护 of 对…进行抢修保护: belongs to every name of the object
 	lead       string // what stood before the verbs: subject, place, source of money
-	named      bool   // a frame such as 对…等51个新建项目 that names projects
+	leadStart  int
+	named      bool // a frame such as 对…等51个新建项目 that names projects
 	rule       string
 }
 
@@ -37,7 +38,6 @@ var (
 	treated   = regexp.MustCompile(`^(?:继续|全面|重点|分期|分批)?对(.+?)(?:进行|实施|开展|予以)(.+)$`)
 	addressed = regexp.MustCompile(`^对(.+等.*(?:项目|工程))$`)
 	lever     = regexp.MustCompile(`^以(.+?(?:建设|项目|工程|创建))为(?:抓手|引领|牵引|龙头|载体)$`)
-	whole     = regexp.MustCompile(`^(.{6,40}?)(?:要|将)$`)
 )
 
 // chain reads the governing verbs at i, adverbs and times between them: 全力加快推进.
@@ -167,7 +167,7 @@ func (l *lexicon) governed(s string, at int) []phrase {
 				if len(out) == 0 {
 					lead = s[at:i]
 				}
-				out = append(out, phrase{status: v.status, force: v.force, start: end, end: len(s), lead: lead, rule: last})
+				out = append(out, phrase{status: v.status, force: v.force, start: end, end: len(s), lead: lead, leadStart: at, rule: last})
 				i = max(end, i+1)
 				continue
 			}

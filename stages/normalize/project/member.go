@@ -72,6 +72,11 @@ func (l *lexicon) member(s string, p piece, work string, proper func(start, end 
 		return m, false // 送戏下乡300场: what it ends in is an amount, not a head
 	}
 	name := s[m.start:m.end]
+	if together.MatchString(name) { // 三馆两所 is five
+		for _, r := range name {
+			m.count += max(0, valueOf(string(r)))
+		}
+	}
 	if bundleOfProjects.MatchString(name) {
 		return m, false
 	}
@@ -132,11 +137,17 @@ func (l *lexicon) member(s string, p piece, work string, proper func(start, end 
 // numberedSchool is the short name of a school: 六小, 二十八中.
 var numberedSchool = regexp.MustCompile(`[一二三四五六七八九十][小中幼]$`)
 
+// together names works by their numbers: “三馆两所”.
+var together = regexp.MustCompile(`^“?(?:[一两二三四五六七八九十][馆所院校园路桥站场]){2,}”?$`)
+
 // head returns the word that a name ends in and what it says.
 func (l *lexicon) head(name string) (string, kind) {
 	name = strings.TrimRight(name, "”)》’")
 	if m := numberedSchool.FindString(name); m != "" {
 		return m, facility
+	}
+	if together.MatchString(name) {
+		return strings.TrimLeft(name, "“"), facility
 	}
 	if i := strings.LastIndex(name, "("); i > 0 && !strings.Contains(name[i:], ")") {
 		name = name[:i]

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"math/big"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -78,17 +79,23 @@ var multipliers = map[rune]int{'百': 2, '千': 3, '万': 4, '亿': 8}
 func (t *Table) Match(s string) Match {
 	var m Match
 	i := 0
-	vague := func() {
-		for _, w := range []string{"余", "多", "来"} {
+	vague := func(words ...string) {
+		for _, w := range words {
 			if strings.HasPrefix(s[i:], w) {
 				m.Vague = true
 				i += len(w)
 			}
 		}
 	}
-	vague()
+	vague("余", "多", "来")
 	for i < len(s) {
-		if u, ok := t.longest(s[i:]); ok {
+		u, ok := t.longest(s[i:])
+		if split, n := t.splitByVague(s[i:]); n > len(u.Written) {
+			m.Unit, m.Some, m.Vague = split, true, true
+			i += n
+			break
+		}
+		if ok {
 			m.Unit, m.Some = u, true
 			i += len(u.Written)
 			break
@@ -101,7 +108,7 @@ func (t *Table) Match(s string) Match {
 		m.Power += p
 		m.Some = true
 		i += size
-		vague()
+		vague("余", "多", "来")
 	}
 	if !m.Some {
 		return Match{}
@@ -109,13 +116,29 @@ func (t *Table) Match(s string) Match {
 	if strings.HasPrefix(s[i:], "/") || strings.HasPrefix(s[i:], "每") {
 		i += t.denominator(s[i:], &m)
 	}
-	end := i
-	vague()
-	if m.Unit.Name == "" || m.Unit.Dimension == "count" {
-		i = end // 5个多月: what follows a classifier is not its vagueness
+	if rest := strings.TrimLeft(s[i:], "余多"); m.Unit.Name != "" && !startsWord(rest) {
+		vague("余", "多") // 5公里多, but not 3所多功能厅
 	}
 	m.Text = s[:i]
 	return m
+}
+
+// splitByVague reads the unit of 5个多月, which 多 splits, and its length.
+func (t *Table) splitByVague(s string) (Unit, int) {
+	for _, w := range []string{"个多", "个余"} {
+		if rest, ok := strings.CutPrefix(s, w); ok {
+			if u, ok := t.longest("个" + rest); ok && u.Written != "个" {
+				return u, len(u.Written) + len("多")
+			}
+		}
+	}
+	return Unit{}, 0
+}
+
+// startsWord reports whether s goes on with a character that a word may begin with.
+func startsWord(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.Is(unicode.Han, r) && r != '的'
 }
 
 // denominator reads 元/吨 and 元/人·月 behind a unit; it widens the unit's name.

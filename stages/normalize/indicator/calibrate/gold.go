@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -38,9 +39,27 @@ type meta struct {
 
 var number = regexp.MustCompile(`[0-9]+(?:\.[0-9]+)?`)
 
+// codes reads the codes of a catalogue.
+func codes(path string) (map[string]bool, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	known := map[string]bool{}
+	for _, r := range rows[1:] {
+		known[r[0]] = true
+	}
+	return known, nil
+}
+
 // judge reads every annotated report and says of each row whether it is right; rows on no
 // annotated number (Chinese numerals) are left out.
-func judge(dir string, reader *indicator.Reader) ([]*sample, []string, error) {
+func judge(dir string, known map[string]bool, reader *indicator.Reader) ([]*sample, []string, error) {
 	files, err := filepath.Glob(filepath.Join(dir, "*.numbers.jsonl"))
 	if err != nil {
 		return nil, nil, err
@@ -49,7 +68,7 @@ func judge(dir string, reader *indicator.Reader) ([]*sample, []string, error) {
 	var reports []string
 	for _, f := range files {
 		name := strings.TrimSuffix(filepath.Base(f), ".numbers.jsonl")
-		s, err := judgeOne(dir, name, reader)
+		s, err := judgeOne(dir, name, known, reader)
 		if err != nil {
 			return nil, nil, fmt.Errorf("gold report %s: %w", name, err)
 		}
@@ -63,7 +82,7 @@ func judge(dir string, reader *indicator.Reader) ([]*sample, []string, error) {
 	return samples, reports, nil
 }
 
-func judgeOne(dir, name string, reader *indicator.Reader) ([]*sample, error) {
+func judgeOne(dir, name string, known map[string]bool, reader *indicator.Reader) ([]*sample, error) {
 	base := filepath.Join(dir, name)
 	body, err := os.ReadFile(base + ".txt")
 	if err != nil {
@@ -95,6 +114,9 @@ func judgeOne(dir, name string, reader *indicator.Reader) ([]*sample, error) {
 	t := segment.Split(string(body))
 	var out []*sample
 	for _, f := range reader.Read(t, m.ReportYear) {
+		if !known[f.Row.IndicatorCode.Value] {
+			f.Row.IndicatorCode.Value = ""
+		}
 		if f.Role != indicator.Quantity {
 			continue
 		}

@@ -1,6 +1,6 @@
 // Command calibrate fits the confidence of indicator rows on the annotated reports.
 //
-//	go run ./stages/normalize/indicator/calibrate [-gold DIR] [-write FILE]
+//	go run ./stages/normalize/indicator/calibrate [-gold DIR] [-contract FILE] [-write FILE]
 //
 // Every row that the reader gives on an annotated number is right (value, unit, measure, basis,
 // period, bound and code as annotated) or wrong. A logistic regression over the row's traits is
@@ -38,15 +38,16 @@ type sample struct {
 
 func main() {
 	gold := flag.String("gold", "testdata/gold", "folder with NAME.txt and NAME.numbers.jsonl")
+	contract := flag.String("contract", "testdata/score/catalogue.csv", "the codes that are annotated; a code of our own counts as none")
 	write := flag.String("write", "", "write the weights to this file")
 	flag.Parse()
-	if err := run(*gold, *write); err != nil {
+	if err := run(*gold, *contract, *write); err != nil {
 		fmt.Fprintln(os.Stderr, "calibrate:", err)
 		os.Exit(1)
 	}
 }
 
-func run(gold, write string) error {
+func run(gold, contract, write string) error {
 	k, err := segment.NewTokenizer()
 	if err != nil {
 		return err
@@ -55,7 +56,11 @@ func run(gold, write string) error {
 	if err != nil {
 		return err
 	}
-	samples, reports, err := judge(gold, reader)
+	known, err := codes(contract)
+	if err != nil {
+		return err
+	}
+	samples, reports, err := judge(gold, known, reader)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,163 @@
+package project
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"xianzhi/stages/segment"
+)
+
+// ownerLead and townLead are what stands before the verbs when a body is to act: 支持宏运科技建设…,
+// 北安镇要启动….
+var ownerLead = regexp.MustCompile(`^(?:积极|大力|全力)?(?:支持|鼓励|引导|推动|帮助|指导|督促|扶持|引进)+(.+?)(?:牵头|联合.*|与.*|和.*合作|加快|加强.*|继续|积极)?$`)
+var townLead = regexp.MustCompile(`^([^在于到、全带]{1,6}(?:镇|乡|办|街道|街道办|区|县|市))要?$`)
+
+// addressee opens a clause that charges a town with what follows up to the next semicolon.
+var addressee = regexp.MustCompile(`^([^在于到、]{1,6}(?:镇|乡|办|街道))要`)
+
+// anybody is a body that is no one in particular.
+var anybody = regexp.MustCompile(`^[各每]|有条件|县区|企业$|行业|地方|社会|^集中区|部门|投资者|资本`)
+
+// leadOwner reads the body that a phrase's lead names; several are returned as spans of the lead.
+func (l *lexicon) leadOwner(lead string) (string, [][2]int) {
+	if m := townLead.FindStringSubmatch(lead); m != nil {
+		return m[1], nil
+	}
+	m := ownerLead.FindStringSubmatch(paid.ReplaceAllString(lead, ""))
+	if m == nil {
+		return "", nil
+	}
+	body := m[1]
+	if strings.Contains(body, "、") {
+		var spans [][2]int
+		at := strings.Index(lead, body[:strings.Index(body, "、")])
+		list := strings.TrimSuffix(body, "等企业")
+		for _, c := range cutTop(lead, at, min(len(lead), at+len(list)), "、") {
+			if n := runes(lead[c[0]:c[1]]); n >= 2 && n <= 12 {
+				spans = append(spans, c)
+			}
+		}
+		return "", spans
+	}
+	if n := runes(body); n < 2 || n > 12 || anybody.MatchString(body) {
+		return "", nil
+	}
+	return body, nil
+}
+
+// companies is a list that calls its members enterprises: 支持建昌、银河等骨干企业.
+var companies = regexp.MustCompile(`((?:[^、,。;:!?“”()的]{2,10}、)*[^、,。;:!?“”()的]{2,10})等[^、,。;:!?“”()的]{0,8}企业`)
+
+// beforeName is what may stand before the first name of such a list.
+var beforeName = regexp.MustCompile(`^.*(?:支持|鼓励|引导|推动|依托|扶持|帮助|培育|壮大|吸引|引进|抓好|打造|发挥|督促|以)`)
+
+// brands collects the enterprises that a text lists as such, so that their projects are known for
+// theirs elsewhere in it.
+func (r *Reader) brands(t *segment.Text) words[struct{}] {
+	var out words[struct{}]
+	for _, m := range companies.FindAllStringSubmatchIndex(t.Folded, -1) {
+		for _, c := range cutTop(t.Folded, m[2], m[3], "、") {
+			c[0] += len(beforeName.FindString(t.Folded[c[0]:c[1]]))
+			whole := clause{t: t, s: t.Folded}
+			for end := c[0] + 1; end <= c[1]; end++ { // 宏运 of 宏运铝 too
+				name := t.Folded[c[0]:end]
+				if utf8.ValidString(name) && runes(name) >= 2 && (end == c[1] || r.l.trade(t.Folded[end:c[1]]) && !r.placeName(whole, c[0], end)) && r.proper(whole, c[0], end) {
+					out.add(name, struct{}{})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// enterprise finds the enterprise that a member's own words begin with: up to a body's end (宏运
+// 药业), or, for plants and farms, what stands before the first word of a trade (瑞丰铝合金加工).
+func (r *Reader) enterprise(c clause, m member, p piece, sector string, brands words[struct{}]) string {
+	own := c.s[m.start:m.end]
+	if brand, _ := brands.prefix(own); brand != "" {
+		return brand
+	}
+	for i := range own + " " {
+		w, _ := r.l.bodies.suffix(own[:i])
+		hospital := sector == "health" && i < len(own) && strings.HasSuffix(own, "楼")
+		if w == "" || runes(own[:i-len(w)]) < 2-len(w)/len("卫生院") || runes(own[:i]) > 10 || !hospital && !r.proper(c, m.start, m.start+i-len(w)) {
+			continue
+		}
+		if _, k := r.l.head(own[:i]); (hospital || k != facility) && (i < len(own) && !partOfPlace.MatchString(own[i:]) || i == len(own) && p.listed) && !r.placeName(c, m.start, m.start+i-len(w)) {
+			return own[:i]
+		}
+	}
+	if strings.HasPrefix(own, "年") {
+		return "" // 年产…
+	}
+	_, ownKind := r.l.head(own)
+	bare := ownKind == "" && p.listed && p.tail == "" && runes(own) > 3
+	if sector != "industry" && !strings.Contains(m.name, "养殖") && !(bare && (strings.Contains(p.class, "项目") || sector == "commerce_logistics")) {
+		return ""
+	}
+	if w, _ := r.l.longestSector(own); runes(w) > 1 {
+		return ""
+	}
+	for i := range own + " " {
+		if runes(own[:i]) < 2 || i < len(own) && !r.l.trade(own[i:]) || i == len(own) && ownKind != "" {
+			continue
+		}
+		if runes(own[:i]) > 6 || strings.ContainsRune(placeRunes, lastRune(own[:i])) || !r.proper(c, m.start, m.start+i) || r.placeName(c, m.start, m.start+i) {
+			return ""
+		}
+		return own[:i]
+	}
+	return ""
+}
+
+var spoken = regexp.MustCompile(`^(?:[^、]{0,6}?)(?:支持|鼓励|引导|引进|推进|推动|加快)+([^、]{3,10})`)
+
+// spokenOf returns the enterprise that a clause opens with: 支持宏运科技攻关…, 宏运药业项目投产.
+func (r *Reader) spokenOf(c clause) string {
+	at := 0
+	if m := spoken.FindStringSubmatchIndex(c.s); m != nil {
+		at = m[2]
+	}
+	for i := range c.s[at:] + " " {
+		w, _ := r.l.bodies.suffix(c.s[at : at+i])
+		if n := runes(c.s[at : at+i]); w != "" && n-runes(w) >= 2 && n <= 8 && r.proper(c, at, at+i-len(w)) {
+			return c.s[at : at+i]
+		}
+	}
+	return ""
+}
+
+// partOfPlace is what makes 青河食品 and 云山科技 part of a park's or a school's name.
+var partOfPlace = regexp.MustCompile(`^(?:园|馆|城|谷|港|产业园|工业园|园区|小镇|职业|学院|大学|学校|技术|创新|生态|博览|交易|市场|基地|中心|走廊|新城|企业|行业)`)
+
+// placeName reports whether a stretch is the name of a place as the dictionary has it.
+func (r *Reader) placeName(c clause, start, end int) bool {
+	tokens := r.words.Tokens(c.t, segment.Span{Start: c.span.Start + start, End: c.span.Start + end})
+	return len(tokens) == 1 && tokens[0].Tag == "ns"
+}
+
+// trade reports whether s begins with a number or a word that is no proper name's.
+func (l *lexicon) trade(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	w, _ := l.longestSector(s)
+	return w != "" || isNumeral(first) || l.known(s)
+}
+
+// proper reports whether a stretch of a clause may be a proper name: it holds no plain word of two
+// characters or more.
+func (r *Reader) proper(c clause, start, end int) bool {
+	own := c.s[start:end]
+	if strings.ContainsAny(own, "0123456789“”()、的及") {
+		return false
+	}
+	for _, token := range r.words.Tokens(c.t, segment.Span{Start: c.span.Start + start, End: c.span.Start + end}) {
+		switch {
+		case runes(token.Text) == 1:
+		case strings.HasPrefix(token.Tag, "nr"), token.Tag == "ns", token.Tag == "nt", token.Tag == "nz", token.Tag == "x":
+		default:
+			return false
+		}
+	}
+	return true
+}

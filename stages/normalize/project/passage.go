@@ -1,0 +1,252 @@
+package project
+
+import (
+	"regexp"
+	"strings"
+
+	"xianzhi/schemas"
+	"xianzhi/stages/segment"
+)
+
+// passage reads one sentence; its clauses leave something to those behind them.
+type passage struct {
+	*Reader
+	t        *segment.Text
+	sentence segment.Span
+	section  segment.Kind
+	topic    string          // the heading above
+	brands   words[struct{}] // the enterprises that the text lists
+	within   period
+
+	money float64 // stated in a clause of its own for the next one
+	town  string  // charged with what follows, up to the next semicolon
+	firm  string  // the enterprise that was spoken of, likewise
+	last  *phrase
+}
+
+// clause is a clause with its text.
+type clause struct {
+	t    *segment.Text
+	span segment.Span
+	s    string
+}
+
+// longestClause is beyond what any report writes without a comma, in bytes; it bounds the work on
+// a text without punctuation.
+const longestClause = 3000
+
+func (p *passage) read() []Found {
+	var out []Found
+	for _, span := range p.t.Clauses(p.sentence) {
+		if span.End-span.Start > longestClause {
+			continue
+		}
+		for _, f := range p.clause(clause{p.t, span, p.t.At(span)}) {
+			f.Span.Start += span.Start
+			f.Span.End += span.Start
+			f.Sentence = p.sentence
+			f.Row.Section = string(p.section)
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+var yearsAhead = regexp.MustCompile(`^(?:用|力争|争取|计划)?([一二两三四五])年(?:内|时间)`)
+
+// clause reads the phrases of one clause; spans are relative to it.
+func (p *passage) clause(c clause) []Found {
+	if m := addressee.FindStringSubmatch(c.s); m != nil {
+		p.town = m[1]
+	} else if c.span.Start > p.sentence.Start && p.t.Folded[c.span.Start-1] == ';' {
+		p.town, p.firm = "", ""
+	}
+	phrases := p.l.phrases(c.s)
+	switch {
+	case len(phrases) == 1 && phrases[0].rule == "打造" && p.alone(c) && len(p.l.amounts(c.s)) == 0:
+		return nil // a heading: 打造人才基地。
+	case len(phrases) == 0 && paid.MatchString(c.s):
+		p.money = p.l.money(paid.FindString(c.s))
+		return nil
+	case len(phrases) == 0:
+		phrases = p.carriedOver(c.s)
+	}
+	within := p.within
+	if m := yearsAhead.FindStringSubmatch(c.s[len(label.FindString(c.s)):]); m != nil {
+		within.to = within.from + digit(m[1]) - 1
+	}
+	var out []Found
+	for _, q := range phrases {
+		out = append(out, p.phrase(c, q, within)...)
+		p.last = &q
+		p.money = 0
+	}
+	if name := p.spokenOf(c); name != "" {
+		p.firm = name
+	}
+	return out
+}
+
+// alone reports whether the clause is all of its sentence.
+func (p *passage) alone(c clause) bool {
+	return c.s == strings.TrimRight(p.t.At(p.sentence), "。;!")
+}
+
+// carriedOver applies the last verb to a clause without one that sizes something: 改造小巷71条,照明
+// 亮化370条.
+func (p *passage) carriedOver(s string) []phrase {
+	bare, a := p.l.trailingAmount(s)
+	if p.last == nil || p.last.force != build || a == nil || strings.HasPrefix(s, "其中") || !p.l.buildable(bare) {
+		return nil
+	}
+	q := *p.last
+	q.start, q.end, q.work, q.lead, q.rule = 0, len(s), "", "", "carried over"
+	return []phrase{q}
+}
+
+// buildable reports whether a bare name ends in something that can be built.
+func (l *lexicon) buildable(name string) bool {
+	_, k := l.head(name)
+	return k == facility || k == works || k == quantity
+}
+
+// paid is a clause or a lead that states where the money comes from.
+var paid = regexp.MustCompile(`(?:总投资|投资|投入|安排|筹资|筹措)(?:资金)?(?:约|近|超过?)?[0-9.]+[余多]?[万亿]*元`)
+
+// phrase reads the members of one governed object.
+func (p *passage) phrase(c clause, q phrase, within period) []Found {
+	_, closing, _ := p.l.trimTail(c.s, q.start, q.end)
+	if closing.status != "" {
+		q.status, q.force = closing.status, closing.force
+	}
+	pieces := p.l.members(c.s, q.start, q.end)
+	owner, owners := p.l.leadOwner(q.lead)
+	if owner == "" && !strings.HasPrefix(c.s, "配合") {
+		owner = p.town
+	}
+	if len(owners) > 0 && len(pieces) == 1 && p.l.bare(c.s[pieces[0].start:pieces[0].end]) {
+		return p.perOwner(c, q, pieces[0], owners, within)
+	}
+	money := p.money
+	if m := paid.FindString(q.lead); m != "" {
+		money = p.l.money(m)
+	}
+	if len(pieces) > 1 {
+		money = 0 // a sum for all is no member's
+	}
+	var out []Found
+	indefinite := false // 一批甲、乙 holds for both
+	for i, pc := range pieces {
+		m, ok := p.l.member(c.s, pc, q.work, func(start, end int) bool { return p.proper(c, start, end) })
+		if !ok {
+			continue
+		}
+		indefinite = indefinite || m.indefinite
+		m.indefinite = indefinite
+		if m.investment == 0 {
+			m.investment = money
+		}
+		if m.owner == "" {
+			m.owner = owner
+		}
+		if m.owner == "" && q.rule == "支持" && pc.listed && p.proper(c, m.start, m.end) {
+			m.owner = c.s[m.start:m.end]
+		}
+		if m.status == "" || i < len(pieces)-1 && closing.status != "" && m.status != closing.status {
+			m.status, m.force = q.status, q.force
+		}
+		if state := classStatus(pc.class); state != "" {
+			m.status = state
+		}
+		confidence := p.l.weigh(m, pc, m.force, q.named)
+		if confidence < accepted {
+			continue
+		}
+		sector, ok := p.l.sector(m.name, pc.class)
+		if !ok {
+			sector, _ = p.l.sector(neighbours(c.s, pieces, i), p.topic, c.s)
+		}
+		if m.owner != "" {
+			m.name = p.l.ownedBy(m.owner, m.name)
+		} else if m.owner = p.enterprise(c, m, pc, sector, p.brands); m.owner == "" && sector == "industry" {
+			m.owner = p.firm
+		}
+		out = append(out, Found{
+			Span:  segment.Span{Start: m.start, End: m.end},
+			Row:   m.row(sector, within, confidence),
+			Rules: []string{q.rule, "kind " + string(m.kind)},
+		})
+	}
+	return out
+}
+
+// perOwner gives every enterprise of 引导甲、乙等企业实施升级改造 its row.
+func (p *passage) perOwner(c clause, q phrase, work piece, owners [][2]int, within period) []Found {
+	m, ok := p.l.member(c.s, work, "", func(int, int) bool { return false })
+	if !ok {
+		return nil
+	}
+	var out []Found
+	for _, o := range owners {
+		span := segment.Span{Start: q.leadStart + o[0], End: q.leadStart + o[1]}
+		name := c.s[span.Start:span.End]
+		each := member{name: join(name, m.name), kind: works, owner: name, status: q.status, closed: true}
+		confidence := p.l.weigh(each, piece{}, run, false)
+		if confidence < accepted || runes(each.name) > 40 {
+			continue
+		}
+		sector, _ := p.l.sector(each.name, c.s)
+		out = append(out, Found{Span: span, Row: each.row(sector, within, confidence), Rules: []string{q.rule, "a row for each enterprise"}})
+	}
+	return out
+}
+
+// neighbours returns what stands around the i-th member of a list, the nearest last: its sector is
+// the best guess for a bare name.
+func neighbours(s string, pieces []piece, i int) string {
+	out := ""
+	for _, j := range []int{i + 1, i - 1} {
+		if j >= 0 && j < len(pieces) {
+			out += s[pieces[j].start:pieces[j].end] + "、"
+		}
+	}
+	return out
+}
+
+// bare reports whether an object is a work without a thing: 升级改造.
+func (l *lexicon) bare(o string) bool {
+	end, _, _ := l.trimTail(o, 0, len(o))
+	word, k := l.head(o[:end])
+	return k == works && word == o[:end]
+}
+
+// row gives the columns that a member fills.
+func (m *member) row(sector string, within period, confidence float64) schemas.Project {
+	row := schemas.Project{
+		Name: m.name, Status: m.status, PeriodStart: int32(within.from), PeriodEnd: int32(within.to),
+		Capacity: schemas.NonEmpty(m.capacity), Owner: schemas.NonEmpty(m.owner),
+		Sector: sector, Confidence: confidence,
+	}
+	if m.investment > 0 {
+		row.Investment = schemas.Some(m.investment)
+	}
+	if m.count >= 2 {
+		row.Count = schemas.Some(int32(m.count))
+	}
+	return row
+}
+
+// classStatus is what the class of a list says of its state: 等17个续建项目.
+func classStatus(class string) string {
+	switch {
+	case strings.Contains(class, "续建项目"), strings.Contains(class, "在建项目"):
+		return "continue"
+	case strings.Contains(class, "新建项目"), strings.Contains(class, "新开工项目"):
+		return "start"
+	case strings.Contains(class, "谋划项目"), strings.Contains(class, "前期项目"), strings.Contains(class, "储备项目"):
+		return "prelim"
+	case strings.Contains(class, "竣工项目"), strings.Contains(class, "投产项目"):
+		return "complete"
+	}
+	return ""
+}
