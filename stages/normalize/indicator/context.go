@@ -32,8 +32,8 @@ type tracker struct {
 func newTracker(year int) *tracker { return &tracker{year: year, section: -1} }
 
 var (
-	pastOpener = regexp.MustCompile(`^(?:各位代表[,!:。]?)?[^,;。!]{0,14}?(?:五年来|过去五年|过去的五年|这五年|近五年|五年间|回顾五年|刚刚过去的五年|本届政府|三年来|过去三年|[“"]?十[一二三四五]五[”"]?(?:时期|期间|以来|规划)|[“"][八九十]五[”"](?:时期|期间|计划))`)
-	yearOpener = regexp.MustCompile(`^(?:各位代表[,!:。]?)?(?:刚刚过去的|过去的|在过去的)?(?:一年来|过去一年|过去的一年|这一年|刚刚过去的一年|去年|上年|(?:19|20)\d\d年)`)
+	pastOpener = regexp.MustCompile(`^(?:各位代表[,!:。]?)?[^,;。!]{0,14}?(?:五年来|过去五年|过去的五年|这五年|近五年|五年间|回顾五年|刚刚过去的五年|本届政府|三年来|过去三年|[“"]?十[一二三四五]五[”"]?(?:时期|期间|以来)|[“"][八九十]五[”"](?:时期|期间|计划))`)
+	yearOpener = regexp.MustCompile(`^(?:各位代表[,!:。]?)?(?:刚刚过去的|过去的|在过去的)?(?:一年来|过去一年|过去的一年|这一年|刚刚过去的一年|去年|上年|(?:19|20)\d\d年(?:,|是|$|[^\p{Han}]|(?:全|我|面对|经济|工作|主要|政府|县|市|区|省|在)))`)
 	planOpener = regexp.MustCompile(`^(?:各位代表[,!:。]?)?(?:今年|新的一年|做好今年|(?:19|20)\d\d年)`)
 )
 
@@ -61,7 +61,7 @@ func (k *tracker) at(t *segment.Text, sen segment.Sentence, s string, kind segme
 				}
 			}
 			// a year named among the figures of a retrospect holds for its own sentence only
-			if y <= k.year && (!hasQuantity || sen.Heading || !k.era.years.several()) {
+			if y >= k.year-1 && y <= k.year && (!hasQuantity || sen.Heading || !k.era.years.several()) {
 				k.era.years = span{y, y}
 				if y == k.year && kind == "review" {
 					k.era.years = span{k.year - 1, k.year - 1}
@@ -111,7 +111,13 @@ func (k *tracker) opening(kind segment.Kind, title string) era {
 		}
 		return era{kind, years}
 	}
-	return era{kind, span{k.year, k.year}}
+	years := span{k.year, k.year}
+	for _, e := range period.Find(title, k.year) { // 二、1981年国民经济计划的任务
+		if e.Kind == period.Year && e.From >= k.year && e.From <= k.year+2 {
+			years = span{e.From, e.To}
+		}
+	}
+	return era{kind, years}
 }
 
 // retrospect gives the years that 五年来, “十三五”时期 and the like stand for.

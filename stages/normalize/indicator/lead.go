@@ -77,6 +77,12 @@ func (r *Reader) peel(text string, base int, times []period.Expression) lead {
 		}
 	}
 	s := text
+	if rest, ok := strings.CutSuffix(s, "第"); ok {
+		if m := rankPlace.FindStringIndex(rest); m != nil { // 居全省第2
+			s = rest[:m[0]]
+			l.effects, l.words = append(l.effects, effRank), append(l.words, rest[m[0]:])
+		}
+	}
 	for {
 		trimmed := strings.TrimLeft(s, "、,;:。)”")
 		for _, w := range []string{"和", "及", "以及", "与", "并", "或"} {
@@ -96,6 +102,10 @@ func (r *Reader) peel(text string, base int, times []period.Expression) lead {
 		s = rest
 	}
 	s = r.peelBack(s, base, &l)
+	if m := addedSince.FindStringIndex(s); m != nil { // 贷款余额较年初新增
+		l.effects, l.words = append(l.effects, effUp), append(l.words, "增加")
+		s = r.peelBack(s[:m[0]], base, &l)
+	}
 	if m := against.FindStringIndex(s); m != nil && l.main() == "" {
 		l.against = s[m[0]:m[1]]
 		e := effUp
@@ -130,10 +140,12 @@ func (r *Reader) peel(text string, base int, times []period.Expression) lead {
 
 var (
 	against  = regexp.MustCompile(`(?:高于|快于|低于|高出|领先|超出|优于|好于|落后于?)(?:全国|全省|全市|全区|全县|年度|预期|计划|目标|年初|同类|同期|GDP|地区生产总值|规划)[^,;。]{0,10}$`)
-	compared = regexp.MustCompile(`(?:比|较)(?:前|上一?个?|同|历史|疫情|改革|建[国市州]|集中)[^,;。比较]{0,8}$`)
+	compared = regexp.MustCompile(`(?:比|较)(?:年初|前|上一?个?|同|历史|疫情|改革|建[国市州]|集中)[^,;。比较]{0,8}$`)
 	// 固定资产投资近万亿元、增长11%: a value in words before the number
-	wordedValue = regexp.MustCompile(`(?:近|超过?|约|突破|达到?|逾|过)[数几]?[十百千万亿]+(?:元|人次?|亩|户|公里|吨|家|个)(?:大关)?、?$`)
+	wordedValue = regexp.MustCompile(`(?:近|超过?|约|突破|达到?|逾|过|迈上|跨越|跃上)“?[数几一二两三四五六七八九]?[十百千万亿]+(?:元|人次?|亩|户|公里|吨|家|个)?(?:大关|台阶)?”?(?:大关)?、?$`)
 	pastMark    = regexp.MustCompile(`(?:已|超|值|额|量|入|资|总数|人次)过$`)
+	rankPlace   = regexp.MustCompile(`(?:[均总]?量?)(?:分别)?(?:跃|位|稳|继续|保持)*(?:居|位列|列|排名?|排在|名列|位于|升至|上升至|前移至|进入)[^,;:。\d]{0,12}$`)
+	addedSince  = regexp.MustCompile(`(?:较|比)(?:年初|上年末?|上年底|上年同期|去年同期|去年底)(?:净)?新?增$|(?:较|比)(?:年初|上年末?|去年底)新增$`)
 	ratioOf     = regexp.MustCompile(`(?:是|为|相当于)[^,;。]{0,16}(?:总和|总量|总数|同期|上年|一般|前[^,;。]{1,3}年)$`)
 )
 

@@ -29,6 +29,9 @@ func (p *parser) measure(st *statement, tail string) {
 	object := ""
 	if main == "" || main == effLevel && p.lex.suffix(clsQuantity, l.head) == "" {
 		object = firstChange(l.head)
+		if name, verb := p.innerChange(l.head); object == "" && verb != "" && dim != "percent" && st.name == l.head {
+			object, st.name = verb, verb+name
+		}
 	}
 	switch {
 	case st.q.num.Parts >= 3 && strings.Contains(p.s[:st.q.start], "产"):
@@ -46,6 +49,13 @@ func (p *parser) measure(st *statement, tail string) {
 		}
 		if c, ok := p.codeOf(st.name); ok && c.dimension("multiple") {
 			st.measure = "level"
+		}
+	case st.q.rule == "rank":
+		st.measure = "rank"
+		st.q.unit = p.units.Match("位")
+		st.q.unit.Text = strings.TrimPrefix(firstRunes(p.s[st.q.end:], 1), "")
+		if u := st.q.unit.Text; u != "位" && u != "名" {
+			st.q.unit.Text = ""
 		}
 	case dim == "rank" || st.q.unit.Unit.Name == "位" && (main == effUp || main == effDown || main == effRank):
 		st.measure = "rank"
@@ -122,12 +132,26 @@ func (p *parser) measure(st *statement, tail string) {
 // firstChange returns the verb of change that begins a head with its object: 增加审批授权,
 // 压减产能.
 func firstChange(head string) string {
-	for _, w := range []string{"增加", "提高", "延长", "压减", "压缩", "缩减", "精简", "减少", "降低", "缩短", "调减", "削减"} {
+	for _, w := range []string{"增产", "增加", "提高", "延长", "压减", "压缩", "缩减", "精简", "减少", "降低", "缩短", "调减", "削减"} {
 		if rest, ok := strings.CutPrefix(head, w); ok && runeLen(rest) >= 2 && !strings.HasPrefix(rest, "到") && !strings.HasPrefix(rest, "值") {
 			return w
 		}
 	}
 	return ""
+}
+
+// innerChange splits 农民增加收入 into its subject and object around the verb of change.
+func (p *parser) innerChange(head string) (name, verb string) {
+	for _, w := range []string{"增加", "减少", "提高", "降低"} {
+		i := strings.LastIndex(head, w)
+		if i < len("农民") || strings.HasSuffix(head[:i], "新") {
+			continue
+		}
+		if object := head[i+len(w):]; runeLen(object) >= 2 && runeLen(object) <= 6 && p.lex.suffix(clsQuantity, object) != "" && p.verbAt(head[:i]) == "" {
+			return head[:i] + object, w
+		}
+	}
+	return "", ""
 }
 
 func (l lead) headAndWords() string { return l.head + strings.Join(l.words, "") }
@@ -182,11 +206,24 @@ func (p *parser) codeFitting(name string, st *statement) (code, bool) {
 
 var partOfRegion = regexp.MustCompile(`集团|公司|开发区|高新区|经开区|产业园|工业园|园区|产业集群|煤业|新区|保税区|([\x{4e00}-\x{9fff}])(?:镇|乡|街道)([\x{4e00}-\x{9fff}]?)`)
 
-// namesPart reports whether s names a township, a park or an enterprise; 城镇, 城乡, 乡镇 and
-// the like name none.
-func namesPart(s string) bool {
-	for _, m := range partOfRegion.FindAllStringSubmatch(s, -1) {
-		if m[1] == "" || !strings.Contains("城乡集小各建村重强下回返老特中家", m[1]) && !strings.Contains("村镇企居亲土情愁贤风野音", m[2]) {
+// namesPart reports whether s names a township, a park or an enterprise as what it speaks of:
+// 城镇, 城乡, 乡镇 and the like name none, nor does the object of a verb (组建农机公司).
+func (p *parser) namesPart(s string) bool {
+	for _, m := range partOfRegion.FindAllStringSubmatchIndex(s, -1) {
+		if m[2] >= 0 && (strings.Contains("城乡集小各建村重强下回返老特中家", s[m[2]:m[3]]) || strings.Contains("村镇企居亲土情愁贤风野音", s[m[4]:m[5]]) && m[4] < m[5]) {
+			continue
+		}
+		if !p.acts(s[:m[0]]) {
+			return true
+		}
+	}
+	return false
+}
+
+// acts reports whether s holds an action verb.
+func (p *parser) acts(s string) bool {
+	for i := range s {
+		if runeLen(p.lex.prefix(clsAction, s[i:])) > 1 {
 			return true
 		}
 	}
@@ -227,7 +264,7 @@ func (p *parser) codify(st *statement) {
 // alternatives lists other wordings of the name that may be the catalogue's.
 func (st *statement) alternatives(name string) []string {
 	var out []string
-	for _, w := range []string{"实现", "完成", "全年", "累计", "达到", "预计"} {
+	for _, w := range []string{"实现", "完成", "全年", "累计", "达到", "预计", "提出", "确定", "安排", "贯彻", "下达"} {
 		if rest, ok := strings.CutPrefix(name, w); ok {
 			out = append(out, rest)
 		}
@@ -257,7 +294,7 @@ func (p *parser) fits(c code, st *statement) bool {
 	case "share":
 		return c.share && (st.lead.share == "" || strings.Contains(st.lead.share, "支出") || strings.Contains(st.lead.share, "生产总值") || strings.Contains(st.lead.share, "GDP") || strings.Contains(st.lead.share, "收入"))
 	case "rank":
-		return false
+		return true
 	}
 	if st.lead.against != "" {
 		return false
@@ -290,7 +327,7 @@ func (p *parser) ofPart(st *statement) bool {
 			}
 		}
 	}
-	if namesPart(before[max(from, 0):]) {
+	if p.namesPart(before[max(from, 0):]) {
 		return true
 	}
 	// behind the attributes of a project, a level is that project's own
@@ -326,8 +363,11 @@ func (p *parser) row(st *statement, clause string) (schemas.Indicator, []string)
 		}
 	}
 	r.Unit = q.unit.Unit.Name
-	if r.Unit == "" && q.unit.Power > 0 && (st.coded && st.code.dimension("person") || people.MatchString(p.s[q.stop:])) {
+	if r.Unit == "" && q.unit.Power > 0 && (st.coded && st.code.dimension("person") || people.MatchString(p.s[q.stop:]) || peopleBefore.MatchString(p.s[:q.start])) {
 		r.Unit = "人"
+	}
+	if r.Unit == "" && q.unit.Power >= 4 && money.MatchString(st.name) {
+		r.Unit, q.unit.Unit = "元", p.units.Match("元").Unit // 产业规模突破501亿
 	}
 	p.value(st, &r)
 	p.when(st, &r)
@@ -400,7 +440,7 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 	}
 	var own *period.Expression
 	for i := range st.lead.times {
-		if t := &st.lead.times[i]; !t.Base && t.Kind != period.Deadline {
+		if t := &st.lead.times[i]; !t.Base && t.Kind != period.Deadline && t.Kind != period.Name {
 			own = t
 		}
 	}
@@ -415,10 +455,18 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 		switch {
 		case own.Kind == period.Part:
 			r.PeriodPart = schemas.Some(own.Part)
+			switch before := p.s[:own.Start]; {
+			case strings.HasSuffix(before, "今年"):
+				years = span{p.year, p.year}
+			case strings.HasSuffix(before, "去年"):
+				years = span{p.year - 1, p.year - 1}
+			}
 		case own.Kind == period.Year && own.From == own.To:
 			years = span{own.From, own.To}
-			if w := p.s[own.Start:own.End]; p.era.kind == "review" && (w == "今年" || w == "本年" || w == "本年度") {
+			if w := p.s[own.Start:own.End]; p.era.kind == "review" && (w == "今年" || w == "本年" || w == "本年度") && !p.namesYear(p.year-1) {
 				years = p.era.years // 今年 of a text written at the end of the year under review
+			} else if w == "上年" && p.era.kind == "review" {
+				years = span{p.era.years.to - 1, p.era.years.to - 1} // the year before the one reviewed
 			}
 		case own.Kind == period.Span && own.Past && own.To >= p.year:
 			years = span{own.From, p.year - 1}
@@ -427,11 +475,11 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 		}
 		if own.Until {
 			end = end || st.measure == "level"
-		} else if own.Kind == period.Span && !st.stock && st.measure == "level" && p.sums(st) {
+		} else if own.Kind == period.Span && st.measure == "level" && p.sums(st) && (!st.stock || !st.coded && own.Start >= p.clauseStart && own.Past) {
 			end = false // “十三五”期间接待游客1359万人次: the sum over the span
 		}
 	}
-	if years.several() && end {
+	if years.several() && (end || st.lead.has(effYoY) && st.measure != "avg_growth" && p.base == nil && own == nil) {
 		years.from = years.to
 	}
 	if st.measure == "avg_growth" && !years.several() {
@@ -441,8 +489,13 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 			years = p.era.years
 		}
 	}
+	if st.from && own != nil && own != p.explicit {
+		p.pairFrom = own.To
+	}
 	if st.from && (own == nil || own == p.explicit) {
 		switch {
+		case p.pairFrom > 0:
+			years = span{p.pairFrom, p.pairFrom}
 		case p.base != nil:
 			years = span{p.base.To, p.base.To}
 		case p.era.years.several():
@@ -466,6 +519,16 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 	st.rules = append(st.rules, rule)
 }
 
+// namesYear reports whether the sentence names a year in figures.
+func (p *parser) namesYear(y int) bool {
+	for _, t := range p.times {
+		if t.Kind == period.Year && t.From == y && p.s[t.Start] >= '0' && p.s[t.Start] <= '9' {
+			return true
+		}
+	}
+	return false
+}
+
 // sums reports whether the quantity is a flow that adds up over years.
 func (p *parser) sums(st *statement) bool {
 	d := st.q.unit.Unit.Dimension
@@ -474,7 +537,8 @@ func (p *parser) sums(st *statement) bool {
 
 var (
 	place    = regexp.MustCompile(`[村镇乡街路渠河]`)
-	existing = []string{"依托", "发挥", "现有", "已建成", "已有", "已经", "目前", "截至目前"}
+	money    = regexp.MustCompile(`(?:产值|收入|投资|总量|规模|额|资金|值|支出|营收|贷款|存款|税收|利润)$`)
+	existing = []string{"依托", "发挥", "现有", "拥有", "已建成", "已有", "已经", "目前", "截至目前"}
 	firm     = []string{"确保", "必须", "务必", "坚决", "不低于", "不少于", "不超过", "控制在", "不高于", "保证"}
 	aim      = []string{"力争", "争取", "努力", "力促", "奋力"}
 )
@@ -495,7 +559,12 @@ func (p *parser) modality(st *statement, r *schemas.Indicator, clause string) {
 		target = true
 		r.PeriodStart, r.PeriodEnd = schemas.Some(int32(p.year)), schemas.Some(int32(p.year))
 	}
-	if r.PeriodEnd.Valid {
+	if p.era.kind == "review" && !(p.explicit != nil && p.explicit.Until && p.explicit.To > p.year) {
+		target = false
+		if r.PeriodEnd.Valid && int(r.PeriodEnd.Value) >= p.year && r.PeriodPart.Value == "" && r.PeriodStart.Value < int32(p.year) {
+			r.PeriodEnd = schemas.Some(int32(p.year - 1))
+		}
+	} else if r.PeriodEnd.Valid {
 		if int(r.PeriodEnd.Value) < p.year {
 			target = false
 		} else if int(r.PeriodStart.Value) >= p.year && r.PeriodPart.Value == "" {
@@ -507,6 +576,10 @@ func (p *parser) modality(st *statement, r *schemas.Indicator, clause string) {
 		if p.year > 0 && !p.era.years.several() {
 			r.PeriodStart, r.PeriodEnd = schemas.Some(int32(p.year-1)), schemas.Some(int32(p.year-1))
 		}
+	}
+	if st.q.rule == "the inhabitants" && target {
+		target = false
+		r.PeriodStart, r.PeriodEnd = schemas.Some(int32(p.year-1)), schemas.Some(int32(p.year-1))
 	}
 	if st.from && target && int(r.PeriodEnd.Value) < p.year {
 		target = false
@@ -554,6 +627,17 @@ func (p *parser) finalName(st *statement) string {
 	name := tidy(st.name)
 	if name == "" {
 		name = tidy(p.subject)
+	}
+	if name == "" { // no subject at all: the words before the number
+		name = tidy(lastRunes(strings.Map(func(c rune) rune {
+			if strings.ContainsRune(",;:。、“”", c) || c >= '0' && c <= '9' {
+				return -1
+			}
+			return c
+		}, p.s[:st.q.start]), 10))
+	}
+	if name == "" {
+		name = firstRunes(strings.Trim(p.s[st.q.stop:], ",;:。、的"), 10)
 	}
 	if name == "" {
 		name = st.q.unit.Unit.Name + "数"

@@ -32,6 +32,9 @@ func (r *Reader) nounPhrase(t *segment.Text, at segment.Span, abuts bool) (noun,
 		case strings.ContainsAny(w, "”》)"):
 			depth = max(0, depth-1)
 		case depth == 0:
+			if i == 0 && tok.Tag == "d" && w == "已" {
+				break // 39个已签约项目
+			}
 			if i == 0 && (strings.HasPrefix(tok.Tag, "c") || prepositions[w] || tok.Tag == "d" && r.lex.words[clsTailStop][w]) {
 				cut = 0
 			} else if i > 0 && (r.lex.words[clsTailStop][w] || tok.Tag == "d" || tok.Tag == "p" || strings.HasPrefix(tok.Tag, "u")) {
@@ -87,12 +90,32 @@ func (r *Reader) verbAt(s string) string {
 	return s[:len(s)-len(rest)]
 }
 
+// Function words that a cut through a sentence leaves at the ends of a name.
+var (
+	strayAfter  = []string{"可能", "约占", "在", "约", "达", "到", "仅", "至", "由", "从", "了", "均", "各", "共", "已"}
+	strayBefore = []string{"以来", "而", "到", "在", "仅", "据", "了", "对", "把", "将", "从", "由", "向"}
+	wordsBefore = regexp.MustCompile(`^(?:在[建校册库园职岗编谈孵]|对[外口]|从业|向阳|将军|到位|由来|从事)`)
+)
+
 var bareParen = regexp.MustCompile(`\([^()]*\)`)
 
 // tidy trims a name to a noun phrase.
 func tidy(s string) string {
 	s = bareParen.ReplaceAllString(s, "")
 	s = strings.Trim(s, "、,;:。的和与及-—")
+	for changed := true; changed && runeLen(s) > 4; {
+		changed = false
+		for _, w := range strayAfter {
+			if rest, ok := strings.CutSuffix(s, w); ok {
+				s, changed = rest, true
+			}
+		}
+		for _, w := range strayBefore {
+			if rest, ok := strings.CutPrefix(s, w); ok && !wordsBefore.MatchString(s) {
+				s, changed = rest, true
+			}
+		}
+	}
 	if strings.Count(s, "“") != strings.Count(s, "”") {
 		s = strings.NewReplacer("“", "", "”", "").Replace(s)
 	}

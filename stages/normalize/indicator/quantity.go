@@ -130,7 +130,7 @@ func isTimes(between string) bool {
 
 func isListMark(between string) bool {
 	switch between {
-	case "、", "和", ",", "与", "及":
+	case "、", "和", "与", "及":
 		return true
 	}
 	return false

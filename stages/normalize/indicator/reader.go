@@ -137,6 +137,7 @@ type parser struct {
 	clauseStart int
 	explicit    *period.Expression
 	base        *period.Expression
+	pairFrom    int // the year of the last value before a change
 	prior       *statement
 }
 
@@ -162,11 +163,8 @@ func (p *parser) parse() []Found {
 			next++
 		}
 		out = append(out, p.clause(from, to, p.qs[first:next])...)
-		if p.pending = ""; first == next && p.lex.suffix(clsQuantity, p.s[from:to]) != "" && runeLen(p.s[from:to]) <= 24 {
-			l := p.peel(p.s[from:to], from, p.times)
-			if l.main() == "" && p.verbAt(l.head) == "" {
-				p.pending = l.head
-			}
+		if p.pending = ""; first == next {
+			p.pending = p.subjectOf(from, to)
 		}
 	}
 	for ; next < len(p.qs); next++ { // outside every clause: never lose a numeral
@@ -174,6 +172,34 @@ func (p *parser) parse() []Found {
 	}
 	return out
 }
+
+// subjectOf reads the subject of a clause without numbers, for the clause that follows: 城镇居民
+// 人均可支配收入,由5160元…; 二氧化硫排放总量首次下降,比上年下降4.66%. It is "" where the clause
+// begins with no indicator.
+func (p *parser) subjectOf(from, to int) string {
+	if to-from > 120 {
+		return ""
+	}
+	l := p.peel(p.s[from:to], from, p.times)
+	if l.main() == "" && p.lex.suffix(clsQuantity, l.head) != "" && runeLen(l.head) <= 24 && p.verbAt(l.head) == "" {
+		return l.head
+	}
+	rest, _ := p.peelFront(p.s[from:to], from, &l)
+	best := ""
+	for i := range rest {
+		if i > 6 && p.lex.suffix(clsQuantity, rest[:i]) != "" && goesOn.MatchString(rest[i:]) {
+			best = rest[:i]
+			break
+		}
+	}
+	if runeLen(best) > 24 || p.verbAt(best) != "" {
+		return ""
+	}
+	return best
+}
+
+// goesOn begins what is said of a subject without a number.
+var goesOn = regexp.MustCompile(`^(?:近年来|首次|继续|持续|稳步|实现|保持|位居|居|均|全面|连续|创|再|同比|比|较|明显|大幅|不断|稳定|快速|显著|进一步|双|总体|平稳|逐步|较快|出现|有所|基本)`)
 
 // splits reports whether byte at lies inside a quantity.
 func (p *parser) splits(at int) bool {
@@ -188,7 +214,7 @@ func (p *parser) splits(at int) bool {
 // sentenceTime is the time that opens the sentence and holds for all of it.
 func (p *parser) sentenceTime() *period.Expression {
 	for i := range p.times {
-		if t := &p.times[i]; t.Start == 0 && !t.Base && t.Kind != period.Deadline {
+		if t := &p.times[i]; t.Start == 0 && !t.Base && t.Kind != period.Deadline && t.Kind != period.Name {
 			return t
 		}
 	}
@@ -210,7 +236,9 @@ func (p *parser) clauseTimes(from, to int) {
 			p.base = t
 		case strings.HasSuffix(p.s[:t.Start], "由"), strings.HasSuffix(p.s[:t.Start], "从"):
 			// the time of the value before a change holds for that value only
-		case t.Kind != period.Deadline:
+		case t.Kind == period.Deadline && p.s[t.Start:t.End] == "全年" && p.explicit != nil && p.explicit.Kind == period.Part:
+			p.explicit = nil // 前三季度…,全年…
+		case t.Kind != period.Deadline && t.Kind != period.Name:
 			p.explicit = t
 		}
 	}
@@ -428,7 +456,7 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 				st.name = tail + st.noun
 			}
 		}
-		if st.verb == "" && l.linked && p.verb != "" && st.q.unit.Unit.Dimension != "percent" && st.q.unit.Unit.Dimension != "points" {
+		if st.verb == "" && (l.linked || l.among && isCount(st.q)) && p.verb != "" && st.q.unit.Unit.Dimension != "percent" && st.q.unit.Unit.Dimension != "points" {
 			st.name, st.verb = p.verb+head, p.verb
 			st.rules = append(st.rules, "name: verb of the list")
 		}
@@ -605,6 +633,9 @@ func (p *parser) distribute(st *statement, qs []quantity, i int, used *int) []st
 	*used = 0
 	p.list = nil
 	if l.head == "" {
+		if st.counted {
+			p.subject, p.noun = st.name, st.noun
+		}
 		return []string{st.name}
 	}
 	n := p.sharing(qs, i)

@@ -15,7 +15,7 @@ var (
 	// 投资3.6亿元实施…, 总投资134亿元的…项目
 	investBefore   = regexp.MustCompile(`(?:总投资额?|投资额?|计划投资|计划总投资|概算投资|概算总投资|估算投资|投入(?:资金)?|耗资|斥资|预算|概算)(?:约为|约|近|超过|超|达到|达|逾|额)?$`)
 	buildAfter     = regexp.MustCompile(`^(?:元)?(?:继续|全面|重点|用于|大力)?(?:实施|新建|建设|建成|完成|改造|启动|打造|扩建|改扩建|兴建|修建|实现|对|开工|引进|在|进行|推进|重建|建)`)
-	capacityBefore = regexp.MustCompile(`(?:年产能?|年处理|日处理能?力?|日供水|日产|年加工|年出栏|年屠宰|年吞吐量?|年发电|年输气|年生产|一期|二期|三期|库容|规模为?|装机(?:容量|规模)?|总装机|单机)$`)
+	capacityBefore = regexp.MustCompile(`(?:年产能?|年处理|日处理能?力?|日供水|日产|年加工|年出栏|年屠宰|年吞吐量?|年发电|年输气|年生产|一期|二期|三期|库容|规模为?|单机)$`)
 	projectNoun    = regexp.MustCompile(`^[^,;:。、]{0,24}(?:项目|工程|生产线|矿井|焦炉|高炉|转炉|机组|电站|电厂|基地|产业园|工业园|园区|厂|线路|变电站|变压器|改造|建设|技改|扩建|大桥|公路|水库|污水处理厂|厂房|中心|综合体|发电|光伏|风电|储能)`)
 	genericBundle  = regexp.MustCompile(`^(?:个|项)?(?:市级|省级|县级|省市|市县|国家级)?(?:重点|重大|续建|新建|在建|新开工|产业|产业类|招商|招商引资|签约|亿元以上|储备|民生|实事|基础设施|社会民生|社会事业|城建|转型|工业|农业|产业类|类|市政|技改)*(?:建设)?(?:项目|工程|实事)`)
 	// 以王过、累德等10个村为重点的示范片
@@ -25,9 +25,15 @@ var (
 	// 投资3.6亿元、17.5公里的…项目
 	jointSize = regexp.MustCompile(`^、[\d.]+[^,;。\d]{1,5}的[^,;。]*(?:项目|工程)`)
 	// 18公里柳开线拓宽改造: a road by its name
-	namedRoad   = regexp.MustCompile(`^(?:的)?[^,;:。、农村]{2,16}(?:线|路|街|道|高速|渠|河|桥)(?:[^,;:。、]{0,6})(?:拓宽|改造|改扩建|新建|工程|建设|项目|延伸|改线|治理)`)
+	namedRoad   = regexp.MustCompile(`^(?:的)?(?:\d+[国省县]道|[^,;:。、农村]{2,16})(?:线|路|街|道|高速|渠|河|桥)(?:[^,;:。、]{0,6})(?:拓宽|改造|改扩建|新建|工程|建设|项目|延伸|改线|治理)`)
 	genericRoad = regexp.MustCompile(`农村公路|四好|管网|管线|小街巷|街巷|通道|线路|主街道|旅游公路建设|省道建设|防火`)
-	ageAfter    = regexp.MustCompile(`^(?:周?岁|后)`)
+	// 居全省第2位, 排名第3
+	rankBefore = regexp.MustCompile(`(?:居|位列|列|排名?|排在|位次|名列|位于|跻身|升至|上升至|前移至|进入)[^,;:。\d]{0,12}第$`)
+	rankAfter  = regexp.MustCompile(`^(?:位|名|[,;。、)和]|$)`)
+	// 6个超50亿元项目
+	beyondBefore = regexp.MustCompile(`(?:超|过|超过|上)$`)
+	sizeClass    = regexp.MustCompile(`^的?[\x{4e00}-\x{9fff}]{0,4}?(?:项目|企业|产业|集群|园区)`)
+	ageAfter     = regexp.MustCompile(`^(?:周?岁|后)`)
 )
 
 // classify decides what each numeral of the sentence is. Its rules are tried in order; the
@@ -47,6 +53,9 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 		if q.start >= t.Start && q.start < t.End {
 			return roleDate, "expression of time"
 		}
+	}
+	if strings.HasSuffix(before, "第") && q.num.Form == number.Chinese && rankBefore.MatchString(before) && rankAfter.MatchString(after) {
+		return roleQuantity, "rank"
 	}
 	if q.num.Form == number.Chinese || q.num.Form == number.Tenths || q.num.Form == number.Fraction || q.num.Form == number.Doubling {
 		if ok, rule := r.chineseQuantity(s, q); !ok {
@@ -73,11 +82,14 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 	if ageAfter.MatchString(after) || i+1 < len(qs) && qs[i+1].start-q.end <= 3 && ageAfter.MatchString(s[qs[i+1].end:]) {
 		return roleLabel, "age"
 	}
+	if strings.HasSuffix(before, "第") {
+		if rankBefore.MatchString(before) && rankAfter.MatchString(after) {
+			return roleQuantity, "rank"
+		}
+		return roleLabel, "ordinal"
+	}
 	if m := labelBefore.FindString(before); m != "" && !q.unit.Some {
 		return roleLabel, "behind " + m
-	}
-	if strings.HasSuffix(before, "第") {
-		return roleLabel, "ordinal"
 	}
 	if !q.unit.Some {
 		if m := labelAfter.FindString(after); m != "" {
@@ -116,6 +128,9 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 	if strings.HasSuffix(before, "以下") || strings.HasPrefix(after, "个方面") || strings.HasPrefix(after, "方面") || strings.HasPrefix(after, "大方面") {
 		return roleOther, "counts the points of a list"
 	}
+	if dim == "currency" && beyondBefore.MatchString(before) && sizeClass.MatchString(s[q.stop:]) {
+		return roleLabel, "threshold of a class"
+	}
 	if centre.MatchString(s[q.stop:]) {
 		return roleOther, "members of an area named by its centre"
 	}
@@ -127,6 +142,12 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 	}
 	if ro, rule := r.projectAttribute(s, qs, i); ro != "" {
 		return ro, rule
+	}
+	if q.num.Parts == 2 {
+		if q.num.Part == 2 || !r.bareNumber(before) {
+			return roleOther, "ratio of two"
+		}
+		return roleQuantity, "ratio to one"
 	}
 	if !q.unit.Some && q.num.Parts == 0 && !r.bareNumber(before) {
 		return roleOther, "no unit"
@@ -151,7 +172,7 @@ func (r *Reader) chineseQuantity(s string, q quantity) (bool, string) {
 	case number.Tenths:
 		return r.predicated(before), "成 without a predicate"
 	case number.Fraction:
-		return strings.Contains(before, "占"), "a fraction of nothing named"
+		return strings.Contains(before, "占") || strings.HasPrefix(after, "的") || r.predicated(before), "a fraction of nothing named"
 	}
 	if strings.HasSuffix(before, "第") || strings.HasSuffix(before, "“") || strings.HasSuffix(before, "十") || strings.HasSuffix(before, "百") {
 		return false, "ordinal or name"
@@ -247,11 +268,14 @@ func (r *Reader) bareNumber(before string) bool { return bareNumeric.MatchString
 
 // bareMultiplier reads 42万闻喜人民 and 1200多万.
 func (r *Reader) bareMultiplier(s string, q quantity) bool {
-	return people.MatchString(s[q.stop:]) || q.unit.Power >= 4 && r.predicated(s[:q.start])
+	return people.MatchString(s[q.stop:]) || peopleBefore.MatchString(s[:q.start]) || q.unit.Power >= 4 && r.predicated(s[:q.start])
 }
 
 // people finds the noun of persons that a bare 万 counts: 6.3万农村群众.
-var people = regexp.MustCompile(`^[^,;:。、的\d]{0,8}?(?:人民|群众|百姓|市民|乡亲|父老|儿女|居民|人口|学生|职工|农民|村民|党员|干部|老人|游客|劳动力|考生|师生|贫困户)`)
+var people = regexp.MustCompile(`^[^,;:。、的\d]{0,8}?(?:人民|群众|百姓|市民|乡亲|父老|儿女|居民|人口|学生|职工|农民|村民|党员|干部|老人|游客|劳动力|考生|师生|贫困户|人员|农民工|老年人|妇女|儿童|残疾人|网民|青年|教师|用户)`)
+
+// peopleBefore finds it before the number: 常住人口1.5亿左右.
+var peopleBefore = regexp.MustCompile(`(?:人口|人数)[^,;:。\d]{0,4}$`)
 
 // inhabitants finds the people as a whole: 42万闻喜人民.
 var inhabitants = regexp.MustCompile(`^(?:[\x{4e00}-\x{9fff}]{0,4}?)(?:各族)?(?:人民(?:群众)?|儿女|父老乡亲|市民)`)
@@ -320,14 +344,12 @@ func (r *Reader) projectAttribute(s string, qs []quantity, i int) (role, string)
 			return roleProject, "size of a building"
 		}
 	case "count":
-		if u := q.unit.Unit.Name; u != "个" && u != "项" && u != "条" && u != "座" {
+		if u := q.unit.Unit.Name; u != "个" && u != "项" && u != "条" && u != "座" && u != "处" {
 			return "", ""
 		}
 		named := strings.HasSuffix(clause, "等") || strings.HasSuffix(clause, "等共")
 		switch {
-		case named && strings.Contains(clause, "、") && worksBundle(rest):
-			return roleProject, "count of a named bundle of works"
-		case named && strings.Contains(clause, "、") && plainBundle.MatchString(rest) && q.num.Value.Float(0) <= 20:
+		case named && runeLen(clause) >= 5 && (worksBundle(rest) || plainBundle.MatchString(rest)):
 			return roleProject, "count of a named bundle of works"
 		case !named && strings.Contains(clause, "、") && isHan(lastRune(clause)) && r.verbOf(clause) == "" && worksBundle(rest) && !r.predicated(before) && !strings.HasSuffix(clause, "、"):
 			return roleProject, "count of a named bundle of works"
@@ -411,4 +433,9 @@ func firstRunes(s string, n int) string {
 		n--
 	}
 	return s
+}
+
+func lastRunes(s string, n int) string {
+	r := []rune(s)
+	return string(r[max(0, len(r)-n):])
 }

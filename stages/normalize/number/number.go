@@ -134,6 +134,9 @@ func arabic(s string, i int) (Numeral, bool) {
 	for j < len(s) && isDigit(s[j]) {
 		j++
 	}
+	if n, ok := digitFraction(s, i, j); ok {
+		return n, true
+	}
 	digits := s[i:j]
 	if len(digits) <= 3 && digits[0] != '0' { // 6,600 and 1,234,567
 		for thousands(s, j) {
@@ -152,6 +155,18 @@ func arabic(s string, i int) (Numeral, bool) {
 		j = k
 	}
 	return Numeral{Start: start, End: j, Form: Arabic, Value: Decimal{neg: neg, digits: strings.TrimLeft(digits, "0"), exp: -frac}}, true
+}
+
+// digitFraction reads 1/4 as percent; s[i:j] are the digits read.
+func digitFraction(s string, i, j int) (Numeral, bool) {
+	if j != i+1 || s[i] == '0' || j+1 >= len(s) || s[j] != '/' || s[j+1] <= s[i] || s[j+1] > '9' {
+		return Numeral{}, false
+	}
+	if j+2 < len(s) && (isDigit(s[j+2]) || s[j+2] == '/' || s[j+2] == '.') {
+		return Numeral{}, false // a date or a standard: 3/15
+	}
+	whole := FromInt(int64(s[j+1] - '0'))
+	return Numeral{Start: i, End: j + 2, Form: Fraction, Value: FromInt(int64(s[i] - '0')).dividedBy(whole).shifted(2)}, true
 }
 
 // thousands reports whether a separator and exactly three digits follow at j.

@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Kind says what an expression of time is.
@@ -22,6 +24,7 @@ const (
 	End                  // the last year of a plan or span: “十四五”末, 五年后
 	Part                 // a part of a year: 上半年, 前三季度, 1—11月
 	Deadline             // 年底前, 6月底前: within the year
+	Name                 // “十一五”规划: the name of a plan, no time of its own
 )
 
 // Expression is one expression of time.
@@ -46,27 +49,43 @@ var plans = []struct {
 	{"六五", 1981, 1985}, {"七五", 1986, 1990}, {"八五", 1991, 1995}, {"九五", 1996, 2000}, {"十五", 2001, 2005},
 }
 
-var (
-	yearRange = regexp.MustCompile(`((?:19|20)\d\d)年?(?:-|—+|–|~|至|到)((?:19|20)\d\d)年`)
-	oneYear   = regexp.MustCompile(`((?:19|20)\d\d)(?:年(?:年?底|年?末|年初)?)`)
-	twoDigit  = regexp.MustCompile(`(^|[^\d.])(\d\d)年(底|末)`)
-	relative  = regexp.MustCompile(`今年|本年度?|全年|年内|当年|去年|上年(?:度|末|底)?|前年|明年|来年|年底前?|年末前?`)
-	planSpan  = regexp.MustCompile(`[“"‘]?((?:十[一二三四五六])五|[六七八九十]五)[”"’](?:规划|计划)?(时期|期间|以来|期末|末期|末|末年|初期|初|头两年|前两年|前三年|前四年)?|((?:十[一二三四五六])五|[八九]五)(时期|期间|期末|末)`)
-	spanPast  = regexp.MustCompile(`(?:过去|近|最近|这|刚刚过去)的?([一二两三四五六七八九十])年(?:来|间|里|中)?|([二两三四五六七八九十])年来|([二两三四五六七八九十])年(?:累计|共|间)|本届政府(?:任期|成立以来)?|任期[内以]来?`)
-	spanNext  = regexp.MustCompile(`(?:今后|未来|往后)的?([一二两三四五六七八九十])年|([二两三四五六七八九十])年(?:内|之内)|分([二两三四五六七八九十])年|用([二两三四五六七八九十])年(?:左右)?(?:时间)?|力争([二两三四五])年|利用([二两三四五六七八九十])年|通过([二两三四五六七八九十])年(?:的)?(?:努力|时间)|([二两三四五六七八九十])年(?:后|以后)`)
-	partYear  = regexp.MustCompile(`上半年|下半年|前三个?季度|前3个?季度|[一二三四]季度|首季|(?:前|1[-—~至]月?)(\d{1,2})个?月份?|1月?[-—~至](\d{1,2})月份?`)
-	deadline  = regexp.MustCompile(`(\d{1,2})月(?:底|末|中旬|上旬|下旬|\d{1,2}日)?(?:前|之前|以前)`)
+// A year of four digits and a small count, each in Arabic or in characters.
+const (
+	fourDigits = `((?:19|20)\d\d|(?:一九|二[〇○零])[〇○零一二三四五六七八九]{2})`
+	few        = `([一二两三四五六七八九十]|\d{1,2})`
+	several    = `([二两三四五六七八九十]|\d{1,2})`
 )
+
+var (
+	yearRange = regexp.MustCompile(fourDigits + `年?(?:-|—+|–|~|至|到)` + fourDigits + `年`)
+	oneYear   = regexp.MustCompile(fourDigits + `年(?:度|年?底|年?末|年初)?`)
+	twoDigit  = regexp.MustCompile(`(\d\d)年(?:底|末)`)
+	relative  = regexp.MustCompile(`(?:今|去|明)年(?:底|末)?|本年度?|全年|年内|当年|上年(?:度|末|底)?|前年|来年|年底前?|年末前?`)
+	planSpan  = regexp.MustCompile(`[“"‘]?((?:十[一二三四五六])五|[六七八九十]五)[”"’](?:规划|计划)?(时期|期间|以来|期末|末期|末|末年|初期|初|头两年|前两年|前三年|前四年)?|((?:十[一二三四五六])五|[八九]五)(时期|期间|期末|末)`)
+	spanPast  = regexp.MustCompile(`(?:过去|近|最近|这|刚刚过去)的?` + few + `年(?:来|间|里|中)?|` + several + `年来|` + several + `年(?:累计|共|间)|本届政府(?:任期|成立以来)?|任期[内以]来?`)
+	spanNext  = regexp.MustCompile(`(?:今后|未来|往后)的?` + few + `年|` + several + `年(?:内|之内)|[分用]` + several + `年(?:左右)?(?:时间)?|力争([二两三四五])年|利用` + several + `年|通过` + several + `年(?:的)?(?:努力|时间)|` + several + `年(?:后|以后)`)
+	partYear  = regexp.MustCompile(`上半年|下半年|前[三3]个?季度|[一1][-—–~至][三3]季度|[一二三四]季度|首季|(?:前|1[-—–~至]月?)(\d{1,2})个?月份?|1月?[-—–~至](\d{1,2})月份?`)
+	// 五年建成新线5944公里: years that begin a clause
+	clauseSpan  = regexp.MustCompile(`(?:^|[,;:。])([二两三四五六七八九十])年(?:累计|共|来|间)?(?:[^规计行目前后内级期以之任大头多一,;:。])`)
+	yearsAgo    = regexp.MustCompile(`(?:较|比)([一二三四五六七八九十]|\d)年前`)
+	sinceYear   = regexp.MustCompile(`((?:19|20)\d\d)年以来`)
+	superlative = regexp.MustCompile(`^[^,;。]{0,6}(?:最|新高|新低|首次|罕见|未有)`)
+	deadline    = regexp.MustCompile(`(\d{1,2})月(?:底|末|中旬|上旬|下旬|\d{1,2}日)?(?:前|之前|以前)`)
+)
+
+// partOfWord lists by the first character of an expression those that make it part of a word:
+// 目前年产, 以来年均, 以上年产值, 提前3个月.
+var partOfWord = map[string]string{"前": "目提以之日当此", "来": "以年近本历从往", "上": "以之"}
 
 // Find returns the expressions of time in s, in order of their beginnings, without overlaps.
 // year is the report year.
 func Find(s string, year int) []Expression {
-	if !strings.ContainsAny(s, "年五期度月届任") {
+	if !strings.ContainsAny(s, "年五期度月届任季") {
 		return nil
 	}
 	f := finder{s: s, year: year}
 	f.each(yearRange, func(m []int) Expression {
-		return Expression{Kind: Span, From: f.int(m, 1), To: f.int(m, 2)}
+		return Expression{Kind: Span, From: f.digits(m, 1), To: f.digits(m, 2)}
 	})
 	f.each(planSpan, f.plan)
 	f.each(spanPast, func(m []int) Expression {
@@ -81,13 +100,38 @@ func Find(s string, year int) []Expression {
 		}
 		return e
 	})
+	f.each(sinceYear, func(m []int) Expression {
+		if superlative.MatchString(s[m[1]:]) {
+			return Expression{Kind: Name} // 1998年以来最多: a comparison
+		}
+		return Expression{Kind: Span, From: f.digits(m, 1), To: max(f.digits(m, 1), year-1), Past: true}
+	})
+	f.each(yearsAgo, func(m []int) Expression {
+		n := f.count(m, 0)
+		if n == 0 {
+			n = f.digits(m, 1)
+		}
+		return Expression{Kind: Year, From: year - 1 - n, To: year - 1 - n, Base: true}
+	})
 	f.each(oneYear, func(m []int) Expression {
-		y := f.int(m, 1)
+		y := f.digits(m, 1)
 		return Expression{Kind: Year, From: y, To: y}
 	})
 	f.each(partYear, f.part)
 	f.each(deadline, func(m []int) Expression {
 		return Expression{Kind: Deadline, From: year, To: year}
+	})
+	for _, m := range clauseSpan.FindAllStringSubmatchIndex(s, -1) {
+		if n := f.count(m, 0); n > 0 && !f.taken(m[2], m[3]+len("年")) {
+			f.add(Expression{Start: m[2], End: m[3] + len("年"), Kind: Span, From: year - n, To: year - 1, Past: true})
+		}
+	}
+	f.each(twoDigit, func(m []int) Expression {
+		y := 1900 + f.digits(m, 1)
+		if y < 1960 {
+			y += 100
+		}
+		return Expression{Kind: Year, From: y, To: y}
 	})
 	f.each(relative, func(m []int) Expression {
 		w := s[m[0]:m[1]]
@@ -97,19 +141,12 @@ func Find(s string, year int) []Expression {
 			e.From, e.To = year-1, year-1
 		case w == "前年":
 			e.From, e.To = year-2, year-2
-		case w == "明年", w == "来年":
+		case strings.HasPrefix(w, "明年"), w == "来年":
 			e.From, e.To = year+1, year+1
 		case w == "全年", w == "年内", w == "当年", strings.HasPrefix(w, "年"):
 			e.Kind = Deadline // within the year that the context gives
 		}
 		return e
-	})
-	f.each(twoDigit, func(m []int) Expression {
-		y := 1900 + f.int(m, 2)
-		if y < 1960 {
-			y += 100
-		}
-		return Expression{Kind: Year, From: y, To: y}
 	})
 	return f.finish()
 }
@@ -123,17 +160,22 @@ type finder struct {
 
 func (f *finder) each(re *regexp.Regexp, make func([]int) Expression) {
 	for _, m := range re.FindAllStringSubmatchIndex(f.s, -1) {
-		if f.taken(m[0], m[1]) {
+		if f.taken(m[0], m[1]) || f.inWord(m[0]) {
 			continue
 		}
 		e := make(m)
 		e.Start, e.End = m[0], m[1]
-		i := len(f.out)
-		for i > 0 && f.out[i-1].Start > e.Start {
-			i--
-		}
-		f.out = append(f.out[:i], append([]Expression{e}, f.out[i:]...)...)
+		f.add(e)
 	}
+}
+
+// add inserts e in the order of beginnings.
+func (f *finder) add(e Expression) {
+	i := len(f.out)
+	for i > 0 && f.out[i-1].Start > e.Start {
+		i--
+	}
+	f.out = append(f.out[:i], append([]Expression{e}, f.out[i:]...)...)
 }
 
 func (f *finder) taken(start, end int) bool {
@@ -145,6 +187,16 @@ func (f *finder) taken(start, end int) bool {
 	return false
 }
 
+// inWord reports whether what begins at byte i only continues a number or a word.
+func (f *finder) inWord(i int) bool {
+	before, _ := utf8.DecodeLastRuneInString(f.s[:i])
+	first, size := utf8.DecodeRuneInString(f.s[i:])
+	const characters = "〇零一二三四五六七八九十百"
+	return unicode.IsDigit(first) && (unicode.IsDigit(before) || before == '.') ||
+		strings.ContainsRune(characters, first) && strings.ContainsRune(characters, before) ||
+		strings.ContainsRune(partOfWord[f.s[i:i+size]], before)
+}
+
 func (f *finder) group(m []int, g int) string {
 	if m[2*g] < 0 {
 		return ""
@@ -152,17 +204,18 @@ func (f *finder) group(m []int, g int) string {
 	return f.s[m[2*g]:m[2*g+1]]
 }
 
-func (f *finder) int(m []int, g int) int {
-	n, _ := strconv.Atoi(f.group(m, g)) // the pattern allows digits only
+// digits reads the digits of a group, Arabic or in characters.
+func (f *finder) digits(m []int, g int) int {
+	n, _ := strconv.Atoi(arabicDigits.Replace(f.group(m, g))) // the pattern allows digits only
 	return n
 }
 
-var smallNumbers = map[string]int{"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+var arabicDigits = strings.NewReplacer("〇", "0", "○", "0", "零", "0", "一", "1", "二", "2", "两", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9", "十", "10")
 
 // count returns the number of years in the first group that matched.
 func (f *finder) count(m []int, otherwise int) int {
 	for g := 1; 2*g < len(m); g++ {
-		if n, ok := smallNumbers[f.group(m, g)]; ok {
+		if n := f.digits(m, g); n > 0 {
 			return n
 		}
 	}
@@ -189,6 +242,9 @@ func (f *finder) plan(m []int) Expression {
 		case tail == "以来":
 			return Expression{Kind: Span, From: p.from, To: max(p.from, f.year-1), Past: true}
 		}
+		if tail == "" {
+			return Expression{Kind: Name, From: p.from, To: p.to} // “十一五”规划纲要
+		}
 		return Expression{Kind: Span, From: p.from, To: p.to, Past: p.to < f.year, Future: p.from >= f.year}
 	}
 	return Expression{Kind: Span, From: f.year, To: f.year}
@@ -203,8 +259,6 @@ func (f *finder) part(m []int) Expression {
 		e.Part = "H1"
 	case w == "下半年":
 		e.Part = "H2"
-	case strings.Contains(w, "三季度") && strings.HasPrefix(w, "前"), strings.Contains(w, "3"), strings.HasPrefix(w, "前三个季度"):
-		e.Part = "Q1-Q3"
 	case w == "首季", w == "一季度":
 		e.Part = "Q1"
 	case w == "二季度":
@@ -213,6 +267,8 @@ func (f *finder) part(m []int) Expression {
 		e.Part = "Q3"
 	case w == "四季度":
 		e.Part = "Q4"
+	case months == "":
+		e.Part = "Q1-Q3"
 	}
 	if months != "" {
 		n, _ := strconv.Atoi(months)
@@ -226,19 +282,22 @@ func (f *finder) finish() []Expression {
 	for i := range f.out {
 		e := &f.out[i]
 		before, after := f.s[:e.Start], f.s[e.End:]
-		for _, w := range []string{"较", "比", "与", "同", "相比于", "相较", "相较于", "是", "为", "相当于", "超过", "比之"} {
-			if strings.HasSuffix(before, w) {
-				e.Base = w != "是" && w != "为" && w != "与" && w != "同" && w != "超过" && w != "相当于" ||
-					strings.Contains(after, "倍") && (w == "是" || w == "为" || w == "相当于") ||
-					(w == "与" || w == "同") && strings.Contains(after, "比")
-			}
+		for _, w := range []string{"较", "比", "相较", "相比于", "相较于", "比之"} {
+			e.Base = e.Base || strings.HasSuffix(before, w)
+		}
+		for _, w := range []string{"是", "为", "相当于"} {
+			e.Base = e.Base || strings.HasSuffix(before, w) && strings.Contains(after, "倍")
+		}
+		for _, w := range []string{"达到", "达", "超过"} { // 达到2015年的3.2倍
+			e.Base = e.Base || strings.HasSuffix(before, w) && strings.HasPrefix(after, "的") && strings.Contains(after, "倍")
+		}
+		for _, w := range []string{"与", "同"} {
+			e.Base = e.Base || strings.HasSuffix(before, w) && strings.Contains(after, "比")
 		}
 		if strings.HasSuffix(before, "在") && strings.HasPrefix(after, "基础上") || strings.HasPrefix(after, "的基础上") {
 			e.Base = true
 		}
-		if strings.HasSuffix(before, "到") || strings.HasSuffix(before, "至") || strings.HasSuffix(before, "截至") {
-			e.Until = true
-		}
+		e.Until = !e.Base && (strings.HasSuffix(before, "到") || strings.HasSuffix(before, "至"))
 	}
 	return f.out
 }

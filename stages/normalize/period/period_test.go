@@ -15,7 +15,7 @@ type testCase struct {
 	Expressions []string
 }
 
-var kinds = map[Kind]string{Year: "year", Span: "span", End: "end", Part: "part", Deadline: "deadline"}
+var kinds = map[Kind]string{Year: "year", Span: "span", End: "end", Part: "part", Deadline: "deadline", Name: "name"}
 
 func (e Expression) describe(s string) string {
 	text := fmt.Sprintf("%s %d-%d %s", s[e.Start:e.End], e.From, e.To, kinds[e.Kind])

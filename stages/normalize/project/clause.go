@@ -193,7 +193,7 @@ func insideName(s string, i int, v verb, last string) bool {
 	return v.place == leading && strings.HasSuffix(s[:i], "的")
 }
 
-// closed reads a clause whose verb follows its subject: 城南小学年内竣工投用.
+// closed reads a clause whose verb follows its subject: 城西小学年内竣工投用.
 func (l *lexicon) closed(s string, at int) []phrase {
 	end, v, ok := l.trimTail(s, at, len(s))
 	if !ok || v.status == "" {

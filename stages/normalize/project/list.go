@@ -11,7 +11,7 @@ type piece struct {
 	start, end int
 	tail       string // given by other members or by the class behind 等
 	class      string // what stands behind 等: the kind of the whole list
-	counted    bool   // the class as a bundle of its own: 20个老旧小区改造
+	counted    bool   // the class as a bundle of its own: 12个老旧小区改造
 	listed     bool   // has neighbours
 	gave       bool   // its tail serves others
 	total      int    // members of the list
@@ -20,10 +20,13 @@ type piece struct {
 
 var pairs = map[rune]rune{'“': '”', '‘': '’', '《': '》', '(': ')', '「': '」', '【': '】', '〈': '〉'}
 
+// closers are the marks that pairs close with.
+const closers = "”’》)」】〉"
+
 // enclosedLength returns the length of a quotation or bracket that s begins with, marks
 // included; 0 if there is none or it is not closed.
 func enclosedLength(s string) int {
-	first, size := utf8.DecodeRuneInString(s)
+	first, _ := utf8.DecodeRuneInString(s)
 	closing, ok := pairs[first]
 	if !ok {
 		return 0
@@ -39,7 +42,6 @@ func enclosedLength(s string) int {
 			depth++
 		}
 	}
-	_ = size
 	return 0
 }
 
@@ -108,67 +110,63 @@ func (l *lexicon) members(s string, start, end int) []piece {
 // group reads one list with the class that closes it and returns where the next one begins:
 // A、B等项目和C、D等工程 is two.
 func (l *lexicon) group(s string, start, end int) ([]piece, int) {
-	listEnd, next, class := end, end, [2]int{end, end}
 	said := attribute.FindString(s[start:end])
 	start += len(said)
-	for from := start; ; {
-		i := etc(s, from, end)
-		if i < 0 {
-			break
-		}
-		after := i + len("等")
-		stop := end
-		for _, sep := range []string{"、", "以及", "和"} {
-			if c := cutTop(s, after, end, sep); len(c) > 1 && c[0][1] < stop {
-				stop = c[0][1]
-			}
-		}
-		closes := stop == end
-		_, k := l.head(s[after:stop])
-		if !closes && k == projects && l.specific(s[after:stop]) == 0 {
-			closes = true // 甲等项目和乙工程
-		} else if !closes && len(cutTop(s, start, i, "、")) > 1 { // the list goes on behind its class
-			closes = k == projects || k == works || k == facility
-			// 等雨污分流和路面改造: the class itself is joined
-			if closes && etc(s, stop, end) < 0 && !strings.HasPrefix(s[stop:], "、") && k != projects {
-				stop, closes = end, true
-			}
-		}
-		if closes {
-			listEnd, class, next = i, [2]int{after, stop}, skipJoin(s, stop, end)
-			break
-		}
-		from = after
-	}
-	if class[0] == class[1] {
-		if loc := closingCount.FindStringIndex(s[start:end]); loc != nil && loc[0] > 0 && len(cutTop(s, start, start+loc[0], "、")) > 1 {
-			listEnd, class = start+loc[0], [2]int{start + loc[0], end}
-		}
-	}
-	pieces := l.split(s, start, listEnd, class[0] < class[1])
+	listEnd, class, next := l.closing(s, start, end)
+	pieces := l.split(s, start, listEnd, class != "")
 	if len(pieces) > 0 {
 		pieces[0].attribute = said
 	}
-	pieces = quotedList(s, pieces)
-	if class[0] == class[1] {
+	pieces = l.quotedList(s, pieces)
+	if class == "" {
 		l.shareAmong(s, pieces)
 		return pieces, next
 	}
-	count, bare := leadingCount(s[class[0]:class[1]])
+	count, bare := leadingCount(class)
 	bare = l.bareClass(bare)
 	for i := range pieces {
-		pieces[i].class = s[class[0]:class[1]]
+		pieces[i].class = class
 		pieces[i].tail = l.shared(s[pieces[i].start:pieces[i].end], bare)
 	}
 	if count >= 2 && l.classy(bare) {
-		pieces = append(pieces, piece{start: class[0], end: class[1], counted: true, class: s[class[0]:class[1]], listed: true})
+		at := listEnd + strings.Index(s[listEnd:], class)
+		pieces = append(pieces, piece{start: at, end: at + len(class), counted: true, class: class, listed: true})
 	}
 	return pieces, next
+}
+
+// closing finds where the members of a list end, the class that closes it ("" for none) and where
+// the text goes on.
+func (l *lexicon) closing(s string, start, end int) (listEnd int, class string, next int) {
+	for i := etc(s, start, end); i >= 0; i = etc(s, i+len("等"), end) {
+		after := i + len("等")
+		stop := end
+		for _, sep := range []string{"、", "以及", "和"} {
+			stop = min(stop, cutTop(s, after, end, sep)[0][1])
+		}
+		_, k := l.head(s[after:stop])
+		several := len(cutTop(s, start, i, "、")) > 1
+		switch {
+		case stop == end:
+		case k == projects && (several || l.specific(s[after:stop]) == 0): // 甲等项目和乙工程
+		case several && (k == works || k == facility) && (strings.HasPrefix(s[stop:], "、") || etc(s, stop, end) >= 0):
+		case several && (k == works || k == facility): // 等雨污分流和路面改造: the class is joined itself
+			stop = end
+		default:
+			continue // the 等 is a member's own: 文峰路等主干道排水、…
+		}
+		return i, s[after:stop], skipJoin(s, stop, end)
+	}
+	if at := closingCount.FindStringIndex(s[start:end]); at != nil && len(cutTop(s, start, start+at[0], "、")) > 1 {
+		return start + at[0], s[start+at[0] : end], end
+	}
+	return end, "", end
 }
 
 // closingCount closes a list by its number alone: 甲技改、乙扩建两个项目.
 var closingCount = regexp.MustCompile(`[两二三四五六七八九十0-9]+(?:个|项|大)(?:重点|重大)?(?:项目|工程)(?:建设)?$`)
 
+// skipJoin returns the offset behind a conjunction at i.
 func skipJoin(s string, i, end int) int {
 	for _, w := range []string{"、", "以及", "和"} {
 		if strings.HasPrefix(s[i:end], w) {
@@ -178,52 +176,15 @@ func skipJoin(s string, i, end int) int {
 	return i
 }
 
-// bareClass cuts from a class what names nothing: 一批重点, the closing 建设.
-func (l *lexicon) bareClass(c string) string {
-	end, _, _ := l.trimTail(c, 0, len(c))
-	c = c[:end]
-	for _, w := range []string{"一批", "一系列", "各类", "重点", "重大", "全市", "全县", "全区", "省市重点"} {
-		c = strings.TrimPrefix(c, w)
-	}
-	return c
-}
-
-// classy reports whether a class says what its members are: 乡镇幼儿园 does, 重点项目 does not.
-func (l *lexicon) classy(c string) bool {
-	word, k := l.head(c)
-	return l.specific(c) > 0 || (k == facility || k == works) && runes(word) > 1
-}
-
-// shared returns the tail that a member takes from the class behind 等.
-func (l *lexicon) shared(member, class string) string {
-	if !l.classy(class) || strings.Contains(class, "的") {
-		return ""
-	}
-	core := strings.TrimSuffix(strings.TrimSuffix(class, "项目"), "工程")
-	_, classKind := l.head(core)
-	if l.endsInTail(member) {
-		return "" // 青云路管网建设 says what is done itself
-	}
-	member, _ = l.withoutQuantity(member)
-	_, memberKind := l.head(member)
-	switch {
-	case memberKind == works || memberKind == projects:
-		return ""
-	case memberKind == facility && classKind != works:
-		return ""
-	case memberKind == facility && runes(class) > 12:
-		return ""
-	}
-	return class
-}
-
 // split cuts a list at 、 and, where both sides can stand alone, at 和, 与, 及, 以及.
 func (l *lexicon) split(s string, start, end int, classed bool) []piece {
 	var out []piece
 	parts := cutTop(s, start, end, "、")
 	for n, p := range parts {
 		for _, q := range l.splitAnd(s, p[0], p[1], len(parts) > 1, classed && n == len(parts)-1) {
-			if q[0] < q[1] {
+			if n := len(out); n > 0 && laterStage.MatchString(s[q[0]:q[1]]) {
+				out[n-1].end = q[1] // 龙山电站一期、二期 is one
+			} else if q[0] < q[1] {
 				out = append(out, piece{start: q[0], end: q[1]})
 			}
 		}
@@ -234,9 +195,13 @@ func (l *lexicon) split(s string, start, end int, classed bool) []piece {
 	return out
 }
 
-// notAnd are the words in which 和, 与, 及 are no conjunctions.
-var notAnd = regexp.MustCompile(`和[平谐美睦田解硕顺县布县镇县政]|[共中人协调饱]和|[参]与|与会|[普涉以危波]及|及[时早]|和县`)
+// laterStage is a stage of the undertaking named before it.
+var laterStage = regexp.MustCompile(`^(?:[二三四五六]期|[二三四五六]阶段)(?:项目|工程)?(?:建设)?$`)
 
+// notAnd are the words in which 和, 与, 及 are no conjunctions.
+var notAnd = regexp.MustCompile(`和[平谐美睦田解硕顺县布镇政]|[共中人协调饱]和|参与|与会|[普涉以危波]及|及[时早]`)
+
+// splitAnd cuts one part of a list at its conjunctions.
 func (l *lexicon) splitAnd(s string, start, end int, inList, classed bool) [][2]int {
 	for _, and := range []string{"以及", "和", "暨", "与", "及"} {
 		for _, c := range cutTop(s, start, end, and)[1:] {
@@ -293,197 +258,17 @@ func (l *lexicon) splits(left, and, right string, inList, classed bool) bool {
 		return true
 	}
 	// A镇和B镇卫生院: the same kind of place on both sides
-	e := endOf(bareLeft, placeEnds)
-	return e != "" && strings.Contains(right, e) && !strings.HasPrefix(right, e) && strong(rk, rightQuantified)
-}
-
-// placeEnds are the characters that names of one kind end in; a list shares its tail when its
-// members end alike.
-var placeEnds = []string{"河湖渠池江溪沟塘库海湾", "路街道线桥巷", "镇乡办", "村庄社", "县市区州旗", "段", "山岭", "厂司业", "园", "院"}
-
-// endOf returns the class of ends that s belongs to, as the character itself.
-func endOf(s string, classes []string) string {
-	r, _ := utf8.DecodeLastRuneInString(s)
-	for _, c := range classes {
-		if strings.ContainsRune(c, r) {
-			return string(r)
-		}
-	}
-	return ""
-}
-
-func endClass(s string) string {
-	r, _ := utf8.DecodeLastRuneInString(s)
-	for _, c := range placeEnds {
-		if strings.ContainsRune(c, r) {
-			return c
-		}
-	}
-	return ""
-}
-
-// shareAmong gives members without a head the tail of the next member that has one: 南河、北河和
-// 西湖综合治理.
-func (l *lexicon) shareAmong(s string, pieces []piece) {
-	for i := len(pieces) - 1; i > 0; i-- {
-		giver := s[pieces[i].start:pieces[i].end]
-		end, _, _ := l.trimTail(giver, 0, len(giver))
-		giver, _ = l.withoutQuantity(giver[:end])
-		if t, ok := strings.CutSuffix(giver, "建设项目"); ok && l.buildable(t) {
-			giver = t
-		}
-		_, giverKind := l.head(giver)
-		if giverKind == "" || giverKind == none {
-			continue
-		}
-		j := i - 1
-		for ; j >= 0; j-- {
-			taker, sized := l.withoutQuantity(s[pieces[j].start:pieces[j].end])
-			_, k := l.head(taker)
-			if k == quantity && sized {
-				break
-			}
-			if tail := repeated(taker, giver); tail != "" && k != projects {
-				pieces[j].tail, pieces[i].gave = tail, true
-				continue
-			}
-			if k == works || k == projects || l.endsInTail(taker) {
-				break
-			}
-			tail := l.withoutVerb(l.tailFor(taker, k, giver, giverKind))
-			if tail == "" && sized && k == facility && l.sized(s, pieces[:i]) {
-				tail = l.worksTail(giver) // 甲水库200亩、乙线20公里绿化项目
-			}
-			if tail == "" || strings.Contains(tail, "的") {
-				break
-			}
-			if tail[0] < utf8.RuneSelf { // the size is the giver's own
-				tail, _ = l.head(giver)
-			}
-			pieces[j].tail, pieces[i].gave = tail, true
-		}
-		i = j + 1
-	}
-}
-
-// repeated returns what follows in giver the two characters that taker ends in: 虞山文化、青河文化
-// 展览馆 share 展览馆.
-func repeated(taker, giver string) string {
-	r := []rune(taker)
-	if len(r) < 4 {
-		return ""
-	}
-	same := string(r[len(r)-2:])
-	if i := strings.Index(giver, same); i > 0 && i+len(same) < len(giver) {
-		return giver[i+len(same):]
-	}
-	return ""
-}
-
-// sized reports whether there are several pieces and each closes with an amount.
-func (l *lexicon) sized(s string, pieces []piece) bool {
-	for _, p := range pieces {
-		if _, a := l.trailingAmount(s[p.start:p.end]); a == nil {
-			return false
-		}
-	}
-	return len(pieces) > 1
-}
-
-// worksTail returns the work that a name ends in, with its 项目 or 工程; "" if it ends in none.
-func (l *lexicon) worksTail(name string) string {
-	core := strings.TrimSuffix(strings.TrimSuffix(name, "项目"), "工程")
-	if word, k := l.head(core); k == works {
-		return word + name[len(core):]
-	}
-	return ""
-}
-
-// withoutVerb cuts the verb that a tail begins with: 甲市、乙市建设儿童医院.
-func (l *lexicon) withoutVerb(tail string) string {
-	if w, v := l.verbs.prefix(tail); w != "" && v.force == build && !l.headless(tail[len(w):]) {
-		return tail[len(w):]
-	}
-	return tail
-}
-
-func lastRune(s string) rune { r, _ := utf8.DecodeLastRuneInString(s); return r }
-
-func (l *lexicon) endsInTail(s string) bool {
-	w, _ := l.tails.suffix(s)
-	return w != ""
-}
-
-// tailFor returns what taker shares of giver, "" for nothing.
-func (l *lexicon) tailFor(taker string, takerKind kind, giver string, giverKind kind) string {
-	if n, rest := countInside(giver); n > 1 {
-		if rest = l.bareClass(rest); takerKind != facility || giverKind == works {
-			return rest
-		}
-		return ""
-	}
-	class := endClass(taker)
-	if class != "" {
-		best := -1
-		for i, r := range giver {
-			if strings.ContainsRune(class, r) && i+utf8.RuneLen(r) < len(giver) && i > 0 {
-				best = i + utf8.RuneLen(r)
-				break
-			}
-		}
-		if best > 0 && class != "段" {
-			core := strings.TrimSuffix(strings.TrimSuffix(giver[best:], "项目"), "工程")
-			if _, k := l.head(core); k == works || takerKind != facility && k != "" && k != none {
-				return giver[best:]
-			}
-		}
-	}
-	if takerKind == facility || takerKind == vague {
-		return ""
-	}
-	for i := range giver { // 宏运机械生产线改造: cut behind the owner
-		if w, _ := l.bodies.suffix(giver[:i]); w != "" && len(w) < i {
-			longer := false
-			for k := i + 1; k <= len(giver); k++ {
-				if w2, _ := l.bodies.suffix(giver[:k]); len(w2) > k-i && k-len(w2) < i {
-					longer = true
-				}
-			}
-			if _, k := l.head(giver[i:]); !longer && k != "" && k != none {
-				return giver[i:]
-			}
-		}
-	}
-	if strings.ContainsAny(taker, "的") {
-		return ""
-	}
-	for i := range giver { // 两岔、石门产业园道路: cut where known words begin
-		if runes(giver[:i]) < 2 || isNumeral(lastRune(giver[:i])) || !l.known(giver[i:]) {
-			continue
-		}
-		if _, k := l.head(giver[i:]); k != "" && k != none {
-			return giver[i:]
-		}
-	}
-	word, _ := l.head(giver)
-	return word
-}
-
-// known reports whether s begins with a word of two characters or more that names use.
-func (l *lexicon) known(s string) bool {
-	h, _ := l.heads.prefix(s)
-	w, _ := l.longestSector(s)
-	g, _ := l.generic.prefix(s)
-	return runes(h) > 1 || runes(w) > 1 || runes(g) > 1
+	place := lastRune(bareLeft)
+	return endClass(bareLeft) != "" && strings.IndexRune(right, place) > 0 && strong(rk, rightQuantified)
 }
 
 // quotedList opens a list that stands in quotes before its class: “甲、乙、丙”三大园区.
-func quotedList(s string, pieces []piece) []piece {
+func (l *lexicon) quotedList(s string, pieces []piece) []piece {
 	var out []piece
 	for _, p := range pieces {
 		o := s[p.start:p.end]
 		n := enclosedLength(o)
-		if !strings.HasPrefix(o, "“") || n == 0 || n == len(o) || !strings.Contains(o[:n], "、") {
+		if !strings.HasPrefix(o, "“") || n == 0 || !strings.Contains(o[:n], "、") || !l.named(o[n:]) {
 			out = append(out, p)
 			continue
 		}

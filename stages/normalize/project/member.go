@@ -19,6 +19,7 @@ type member struct {
 	force      force
 	measured   bool // it carries a physical amount
 	indefinite bool // 一批, 若干
+	plain      bool // without a head, and its words are all in the dictionary
 	relative   bool // a clause with 的 stood before the name
 	closed     bool // it ended in 建设 or the like, or 项目 or 工程 was said of it
 	built      bool // … in 建设 or the like
@@ -27,8 +28,8 @@ type member struct {
 // attribute matches what may stand with 的 before a name and say an attribute of it.
 var attribute = regexp.MustCompile(`^(?:计划|预计|概算|估算|总)*投资.{0,30}?的|^投入.{0,12}?元的|^(?:总?占地|全长|总长|总?建筑面积|总规模|长|面积).{0,20}?的|^以.{2,60}?为(?:重点|主|主体|核心|代表)的|^集.{2,40}?[为于]一体的|^位于.{2,12}?的|^覆盖.{2,20}?的|^[0-9.]+[万亿]?(?:公里|平方米|平米|亩|吨|千瓦|公顷|延米|米)(?:以上)?的`)
 
-// member reads a piece. The phrase's own work (抢修保护) and the piece's shared tail
-// complete the name; proper tells whether a stretch of s may be a name rather than plain words.
+// member reads a piece. The phrase's own work (抢修保护) and the piece's shared tail complete the
+// name; proper tells whether a stretch of s may be a name rather than plain words.
 func (l *lexicon) member(s string, p piece, work string, proper func(start, end int) bool) (member, bool) {
 	m := member{start: p.start, end: p.end}
 	if a := p.attribute; a != "" {
@@ -41,103 +42,102 @@ func (l *lexicon) member(s string, p piece, work string, proper func(start, end 
 	}
 	m.start, m.indefinite = skipIndefinite(s, m.start, m.end)
 	m.ownVerb(l, s, proper)
-	invested := ""
-	if loc := investing.FindStringSubmatchIndex(s[m.start:m.end]); loc != nil {
-		invested = s[m.start : m.start+loc[3]]
-		m.owner, m.investment = invested, l.money(s[m.start:m.start+loc[1]])
-		m.start += loc[1]
-	}
+	investor := m.investor(l, s)
 	if parts := cutTop(s, m.start, m.end, "的"); len(parts) > 1 {
 		m.start, m.relative = parts[len(parts)-1][0], true
 	}
+	if !m.trim(l, s) {
+		return m, false
+	}
+	name := investor + join(join(m.counted(l, s, p), p.tail), work)
+	if t, ok := strings.CutSuffix(name, "建设项目"); ok && l.buildable(t) {
+		name, m.closed = t, true
+	}
+	m.name = balance(strings.TrimLeft(name, "、,"))
+	m.kind = l.kindOf(m.name, s[m.start:m.end])
+	if word, k := l.head(m.name); k == projects && word != m.name {
+		m.closed = true
+	}
+	n := runes(m.name)
+	return m, n >= 2 && n <= 40
+}
+
+// trim cuts what closes a member: 建设 and the like, and an amount, which it records. It reports
+// whether a name is left.
+func (m *member) trim(l *lexicon, s string) bool {
 	end, tail, cut := l.trimTail(s, m.start, m.end)
 	if tail.status != "" {
 		m.status, m.force = tail.status, tail.force
 	}
-	m.closed, m.built = cut, cut
-	bare, rest := l.trailingAmount(s[m.start:end])
-	if rest != nil {
+	m.end, m.built = end, cut
+	if bare, a := l.trailingAmount(s[m.start:end]); a != nil {
 		m.measured = true
-		m.take(*rest, s[m.start:end])
-		end = m.start + len(bare)
-		if e, _, again := l.trimTail(s, m.start, end); again {
-			end, m.closed, m.built = e, true, true
+		m.take(*a, s[m.start:end])
+		m.end = m.start + len(bare)
+		if end, _, cut := l.trimTail(s, m.start, m.end); cut {
+			m.end, m.built = end, true
 		}
 	}
-	m.end = end
+	m.closed = m.built
 	if m.start >= m.end {
-		return m, false
-	}
-	if as := l.amounts(s[m.start:m.end]); len(as) > 0 && as[len(as)-1].end == m.end-m.start && !stages.MatchString(s[m.start:m.end]) {
-		return m, false // 送戏下乡300场: what it ends in is an amount, not a head
+		return false
 	}
 	name := s[m.start:m.end]
-	if together.MatchString(name) { // 三馆两所 is five
+	if as := l.amounts(name); len(as) > 0 && as[len(as)-1].end == len(name) && !stages.MatchString(name) {
+		return false // 送戏下乡300场: what it ends in is an amount, not a head
+	}
+	return !bundleOfProjects.MatchString(name)
+}
+
+// counted records the member's count and size and returns its own part of the name, without the
+// count of a list of which it is the last: 恒泰4个焦化项目.
+func (m *member) counted(l *lexicon, s string, p piece) string {
+	name := s[m.start:m.end]
+	if together.MatchString(name) { // 两馆一院 is three
 		for _, r := range name {
 			m.count += max(0, valueOf(string(r)))
 		}
 	}
-	if bundleOfProjects.MatchString(name) {
-		return m, false
-	}
-	if n, after := leadingCount(name); n > 0 {
-		if n == 1 {
-			name = after
-			m.start = m.end - len(name)
-		} else {
-			m.count = n
-		}
-		m.measured = m.measured || n > 1
-	} else if n, after := countInside(name); n > 1 && (p.gave || n <= p.total) {
-		before := name[:len(name)-len(after)]
-		if i := strings.LastIndexFunc(before, func(r rune) bool { return !isNumeral(r) && !strings.ContainsRune("个座处所家条项大", r) }); i >= 0 {
-			_, size := utf8.DecodeRuneInString(before[i:])
-			name = before[:i+size] + after
-		}
-	}
-	if n, _ := countInside(name); n > 1 && n < 1e5 && m.count == 0 && !p.counted {
+	n, after := leadingCount(name)
+	switch {
+	case n == 1:
+		name = after
+		m.start = m.end - len(name)
+	case n > 1:
 		m.count, m.measured = n, true
+	default:
+		if n, after = countInside(name); n > 1 && (p.gave || n <= p.total) {
+			name = strings.TrimRight(name[:len(name)-len(after)], numerals+"个座处所家条项户栋幢大") + after
+		} else if n > 1 && n < 1e5 && m.count == 0 && !p.counted {
+			m.count, m.measured = n, true
+		}
 	}
 	if m.capacity == "" {
 		m.capacity = l.capacity(name)
 	}
-	if m.capacity != "" && m.count == 0 {
-		m.measured = true
-	}
-	name = invested + name
-	if p.tail != "" {
-		name = join(name, p.tail)
-	}
-	if work != "" {
-		name = join(name, work)
-	}
-	if t, ok := strings.CutSuffix(name, "建设项目"); ok {
-		if _, k := l.head(t); k == facility || k == works {
-			name, m.closed = t, true
-		}
-	}
-	m.name = balance(strings.TrimLeft(name, "、,"))
-	word, k := l.head(m.name)
+	m.measured = m.measured || m.capacity != "" && m.count == 0
+	return name
+}
+
+// kindOf says what a name's head says: of 项目 and 工程 what stands before them, of a name whose
+// shared tail is no head its own words.
+func (l *lexicon) kindOf(name, own string) kind {
+	word, k := l.head(name)
 	if k == "" {
-		_, k = l.head(s[m.start:m.end])
+		_, k = l.head(own)
 	}
-	m.kind = k
-	if k == projects && word != m.name {
-		m.closed = true
-		if _, inner := l.head(strings.TrimSuffix(m.name, word)); inner == facility || inner == works {
-			m.kind = inner
+	if k == projects && word != name {
+		if _, inner := l.head(strings.TrimSuffix(name, word)); inner == facility || inner == works {
+			return inner
 		}
 	}
-	if n := runes(m.name); n < 2 || n > 40 {
-		return m, false
-	}
-	return m, true
+	return k
 }
 
 // numberedSchool is the short name of a school: 六小, 二十八中.
 var numberedSchool = regexp.MustCompile(`[一二三四五六七八九十][小中幼]$`)
 
-// together names works by their numbers: “三馆两所”.
+// together names works by their numbers: “两馆一院”.
 var together = regexp.MustCompile(`^“?(?:[一两二三四五六七八九十][馆所院校园路桥站场]){2,}”?$`)
 
 // head returns the word that a name ends in and what it says.
@@ -203,11 +203,22 @@ func skipIndefinite(s string, start, end int) (int, bool) {
 	return start, false
 }
 
-// innerVerbs part an enterprise from what it does: 宏运科技建立企业技术中心.
+// innerVerb parts an enterprise from what it does: 宏运科技建立企业技术中心.
 var innerVerb = regexp.MustCompile(`^([^、的“]{2,14}?)(?:投资[0-9.]+[余多]?[万亿]元)?(开工建设|投资建设|谋划建设|规划建设|牵头建设|启动建设|建设|实施|建立|创建|建成|新建|组建|打造|启动|设立)`)
 
 // investing is an enterprise and its sum before what they are spent on: 宏运电力投资5000万元热电联产.
 var investing = regexp.MustCompile(`^([^、的“0-9]{2,10}?)(?:计划|总)?投资[0-9.]+[余多]?[万亿]元`)
+
+// investor takes an enterprise and its sum off a member.
+func (m *member) investor(l *lexicon, s string) string {
+	loc := investing.FindStringSubmatchIndex(s[m.start:m.end])
+	if loc == nil {
+		return ""
+	}
+	m.owner, m.investment = s[m.start:m.start+loc[3]], l.money(s[m.start:m.start+loc[1]])
+	m.start += loc[1]
+	return m.owner
+}
 
 // ownVerb gives a member the verb that stands inside it, and what stands before as its owner.
 func (m *member) ownVerb(l *lexicon, s string, proper func(start, end int) bool) {
@@ -223,7 +234,7 @@ func (m *member) ownVerb(l *lexicon, s string, proper func(start, end int) bool)
 	if b, _ := l.bodies.suffix(subject); b == "" && !proper(m.start, m.start+loc[3]) {
 		return
 	}
-	if _, k := l.head(subject); k != "" && k != none {
+	if _, k := l.head(subject); k != "" && k != none && (k != vague || runes(subject) > 3) {
 		return
 	}
 	if bare, a := l.trailingAmount(rest); a != nil && bare == "" {
@@ -246,6 +257,9 @@ func (l *lexicon) ownedBy(owner, name string) string {
 
 // join puts a tail behind a name, sharing what they have in common: 甲项目 and 项目.
 func join(name, tail string) string {
+	if tail == "" {
+		return name
+	}
 	for i := range tail {
 		if i > 0 && strings.HasSuffix(name, tail[:i]) {
 			return name + tail[i:]
@@ -259,32 +273,22 @@ func join(name, tail string) string {
 
 // balance cuts brackets and quotes that have no partner.
 func balance(s string) string {
-	var drop []int
+	unpaired := map[int]bool{}
 	var open []int
-	var want []rune
 	for i, r := range s {
-		if c, ok := pairs[r]; ok {
-			open, want = append(open, i), append(want, c)
-			continue
-		}
-		for _, c := range pairs {
-			if r == c {
-				if n := len(want); n > 0 && want[n-1] == r {
-					open, want = open[:n-1], want[:n-1]
-				} else {
-					drop = append(drop, i)
+		if _, ok := pairs[r]; ok {
+			open = append(open, i)
+			unpaired[i] = true
+		} else if strings.ContainsRune(closers, r) {
+			unpaired[i] = true
+			if n := len(open); n > 0 {
+				if first, _ := utf8.DecodeRuneInString(s[open[n-1]:]); pairs[first] == r {
+					delete(unpaired, i)
+					delete(unpaired, open[n-1])
+					open = open[:n-1]
 				}
-				break
 			}
 		}
-	}
-	drop = append(drop, open...)
-	if len(drop) == 0 {
-		return s
-	}
-	unpaired := map[int]bool{}
-	for _, i := range drop {
-		unpaired[i] = true
 	}
 	var b strings.Builder
 	for i, r := range s {

@@ -17,21 +17,22 @@ var townLead = regexp.MustCompile(`^([^在于到、全带]{1,6}(?:镇|乡|办|�
 var addressee = regexp.MustCompile(`^([^在于到、]{1,6}(?:镇|乡|办|街道))要`)
 
 // anybody is a body that is no one in particular.
-var anybody = regexp.MustCompile(`^[各每]|有条件|县区|企业$|行业|地方|社会|^集中区|部门|投资者|资本`)
+var anybody = regexp.MustCompile(`^[各每与]|有条件|县区|企业$|行业|地方|社会|^集中区|部门|投资者|资本`)
 
 // leadOwner reads the body that a phrase's lead names; several are returned as spans of the lead.
 func (l *lexicon) leadOwner(lead string) (string, [][2]int) {
-	if m := townLead.FindStringSubmatch(lead); m != nil {
-		return m[1], nil
-	}
 	m := ownerLead.FindStringSubmatch(paid.ReplaceAllString(lead, ""))
 	if m == nil {
+		if m = townLead.FindStringSubmatch(lead); m != nil {
+			return m[1], nil
+		}
 		return "", nil
 	}
 	body := m[1]
 	if strings.Contains(body, "、") {
 		var spans [][2]int
-		at := strings.Index(lead, body[:strings.Index(body, "、")])
+		first, _, _ := strings.Cut(body, "、")
+		at := max(0, strings.Index(lead, first))
 		list := strings.TrimSuffix(body, "等企业")
 		for _, c := range cutTop(lead, at, min(len(lead), at+len(list)), "、") {
 			if n := runes(lead[c[0]:c[1]]); n >= 2 && n <= 12 {
@@ -103,7 +104,7 @@ func (r *Reader) enterprise(c clause, m member, p piece, sector string, brands w
 		if runes(own[:i]) < 2 || i < len(own) && !r.l.trade(own[i:]) || i == len(own) && ownKind != "" {
 			continue
 		}
-		if runes(own[:i]) > 6 || strings.ContainsRune(placeRunes, lastRune(own[:i])) || !r.proper(c, m.start, m.start+i) || r.placeName(c, m.start, m.start+i) {
+		if runes(own[:i]) > 6 || strings.ContainsAny(own[:i], "省市县区州") || parkEnd.MatchString(own) || strings.ContainsRune(placeRunes, lastRune(own[:i])) || !r.proper(c, m.start, m.start+i) || r.placeName(c, m.start, m.start+i) {
 			return ""
 		}
 		return own[:i]
@@ -128,6 +129,9 @@ func (r *Reader) spokenOf(c clause) string {
 	return ""
 }
 
+// parkEnd is what names that begin with a place end in.
+var parkEnd = regexp.MustCompile(`(?:园|园区|廊道|学院|研究院)(?:项目|工程)?$`)
+
 // partOfPlace is what makes 青河食品 and 云山科技 part of a park's or a school's name.
 var partOfPlace = regexp.MustCompile(`^(?:园|馆|城|谷|港|产业园|工业园|园区|小镇|职业|学院|大学|学校|技术|创新|生态|博览|交易|市场|基地|中心|走廊|新城|企业|行业)`)
 
@@ -144,6 +148,22 @@ func (l *lexicon) trade(s string) bool {
 	return w != "" || isNumeral(first) || l.known(s)
 }
 
+// plain reports whether a stretch holds only words of two characters or more that the dictionary
+// has and that are no names.
+func (r *Reader) plain(c clause, start, end int) bool {
+	for _, token := range r.words.Tokens(c.t, segment.Span{Start: c.span.Start + start, End: c.span.Start + end}) {
+		if runes(token.Text) == 1 || isName(token.Tag) || token.Tag == "m" || token.Tag == "eng" {
+			return false
+		}
+	}
+	return true
+}
+
+// isName reports whether a part of speech is a proper name's, or unknown.
+func isName(tag string) bool {
+	return strings.HasPrefix(tag, "nr") || tag == "ns" || tag == "nt" || tag == "nz" || tag == "x"
+}
+
 // proper reports whether a stretch of a clause may be a proper name: it holds no plain word of two
 // characters or more.
 func (r *Reader) proper(c clause, start, end int) bool {
@@ -152,10 +172,7 @@ func (r *Reader) proper(c clause, start, end int) bool {
 		return false
 	}
 	for _, token := range r.words.Tokens(c.t, segment.Span{Start: c.span.Start + start, End: c.span.Start + end}) {
-		switch {
-		case runes(token.Text) == 1:
-		case strings.HasPrefix(token.Tag, "nr"), token.Tag == "ns", token.Tag == "nt", token.Tag == "nz", token.Tag == "x":
-		default:
+		if runes(token.Text) > 1 && !isName(token.Tag) {
 			return false
 		}
 	}

@@ -1,6 +1,7 @@
 package project
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -92,8 +93,8 @@ func (p *passage) alone(c clause) bool {
 	return c.s == strings.TrimRight(p.t.At(p.sentence), "。;!")
 }
 
-// carriedOver applies the last verb to a clause without one that sizes something: 改造小巷71条,照明
-// 亮化370条.
+// carriedOver applies the last verb to a clause without one that sizes something: 改造小巷58条,路灯
+// 亮化260盏.
 func (p *passage) carriedOver(s string) []phrase {
 	bare, a := p.l.trailingAmount(s)
 	if p.last == nil || p.last.force != build || a == nil || strings.HasPrefix(s, "其中") || !p.l.buildable(bare) {
@@ -158,8 +159,9 @@ func (p *passage) phrase(c clause, q phrase, within period) []Found {
 		if state := classStatus(pc.class); state != "" {
 			m.status = state
 		}
-		confidence := p.l.weigh(m, pc, m.force, q.named)
-		if confidence < accepted {
+		m.plain = m.kind == "" && p.plain(c, m.start, m.end)
+		evidence := p.l.weigh(m, pc, m.force, q.named)
+		if evidence < accepted {
 			continue
 		}
 		sector, ok := p.l.sector(m.name, pc.class)
@@ -173,8 +175,8 @@ func (p *passage) phrase(c clause, q phrase, within period) []Found {
 		}
 		out = append(out, Found{
 			Span:  segment.Span{Start: m.start, End: m.end},
-			Row:   m.row(sector, within, confidence),
-			Rules: []string{q.rule, "kind " + string(m.kind)},
+			Row:   m.row(sector, within, evidence),
+			Rules: []string{q.rule, "head " + string(m.kind), fmt.Sprintf("evidence %d", evidence)},
 		})
 	}
 	return out
@@ -191,12 +193,12 @@ func (p *passage) perOwner(c clause, q phrase, work piece, owners [][2]int, with
 		span := segment.Span{Start: q.leadStart + o[0], End: q.leadStart + o[1]}
 		name := c.s[span.Start:span.End]
 		each := member{name: join(name, m.name), kind: works, owner: name, status: q.status, closed: true}
-		confidence := p.l.weigh(each, piece{}, run, false)
-		if confidence < accepted || runes(each.name) > 40 {
+		evidence := p.l.weigh(each, piece{}, run, false)
+		if evidence < accepted || runes(each.name) > 40 {
 			continue
 		}
 		sector, _ := p.l.sector(each.name, c.s)
-		out = append(out, Found{Span: span, Row: each.row(sector, within, confidence), Rules: []string{q.rule, "a row for each enterprise"}})
+		out = append(out, Found{Span: span, Row: each.row(sector, within, evidence), Rules: []string{q.rule, "a row for each enterprise"}})
 	}
 	return out
 }
@@ -221,11 +223,11 @@ func (l *lexicon) bare(o string) bool {
 }
 
 // row gives the columns that a member fills.
-func (m *member) row(sector string, within period, confidence float64) schemas.Project {
+func (m *member) row(sector string, within period, evidence int) schemas.Project {
 	row := schemas.Project{
 		Name: m.name, Status: m.status, PeriodStart: int32(within.from), PeriodEnd: int32(within.to),
 		Capacity: schemas.NonEmpty(m.capacity), Owner: schemas.NonEmpty(m.owner),
-		Sector: sector, Confidence: confidence,
+		Sector: sector, Confidence: confidence(evidence),
 	}
 	if m.investment > 0 {
 		row.Investment = schemas.Some(m.investment)

@@ -1,0 +1,229 @@
+package project
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// bareClass cuts from a class what names nothing: 一批重点, the closing 建设.
+func (l *lexicon) bareClass(c string) string {
+	end, _, _ := l.trimTail(c, 0, len(c))
+	c = c[:end]
+	for _, w := range []string{"一批", "一系列", "各类", "重点", "重大", "全市", "全县", "全区", "省市重点"} {
+		c = strings.TrimPrefix(c, w)
+	}
+	return c
+}
+
+// classy reports whether a class says what its members are: 乡镇幼儿园 does, 重点项目 does not.
+func (l *lexicon) classy(c string) bool {
+	word, k := l.head(c)
+	return l.specific(c) > 0 || (k == facility || k == works) && runes(word) > 1
+}
+
+// shared returns the tail that a member takes from the class behind 等.
+func (l *lexicon) shared(member, class string) string {
+	if !l.classy(class) || strings.Contains(class, "的") {
+		return ""
+	}
+	_, classKind := l.head(withoutProject(class))
+	if l.endsInTail(member) {
+		return ""
+	}
+	member, _ = l.withoutQuantity(member)
+	_, memberKind := l.head(member)
+	switch {
+	case memberKind == works || memberKind == projects:
+		return ""
+	case memberKind == facility && classKind != works:
+		return ""
+	case memberKind == facility && runes(class) > 12:
+		return ""
+	}
+	return class
+}
+
+// placeEnds are the characters that names of one kind end in; a list shares its tail when its
+// members end alike.
+var placeEnds = []string{"河湖渠池江溪沟塘库海湾", "路街道线桥巷", "镇乡办", "村庄社", "县市区州旗", "段", "山岭", "厂司业", "园", "院"}
+
+// endClass returns the characters that names ending like s end in, "" for a name of no such kind.
+func endClass(s string) string {
+	for _, c := range placeEnds {
+		if s != "" && strings.ContainsRune(c, lastRune(s)) {
+			return c
+		}
+	}
+	return ""
+}
+
+// shareAmong gives members without a head the tail of the next member that has one: 南河、北河和
+// 西湖综合治理.
+func (l *lexicon) shareAmong(s string, pieces []piece) {
+	for i := len(pieces) - 1; i > 0; i-- {
+		giver := s[pieces[i].start:pieces[i].end]
+		end, _, _ := l.trimTail(giver, 0, len(giver))
+		giver, _ = l.withoutQuantity(giver[:end])
+		if t, ok := strings.CutSuffix(giver, "建设项目"); ok && l.buildable(t) {
+			giver = t
+		}
+		_, giverKind := l.head(giver)
+		if giverKind == "" || giverKind == none {
+			continue
+		}
+		j := i - 1
+		for ; j >= 0; j-- {
+			taker, sized := l.withoutQuantity(s[pieces[j].start:pieces[j].end])
+			_, k := l.head(taker)
+			if k == quantity && sized || pieces[j].tail != "" {
+				break
+			}
+			if tail := repeated(taker, giver); tail != "" && k != projects {
+				pieces[j].tail, pieces[i].gave = tail, true
+				continue
+			}
+			if k == works || k == projects || l.endsInTail(taker) {
+				break
+			}
+			tail := l.withoutVerb(l.tailFor(taker, k, giver, giverKind))
+			if tail == "" && sized && k == facility && l.sized(s, pieces[:i]) {
+				tail = l.worksTail(giver) // 甲水库200亩、乙线20公里绿化项目
+			}
+			if tail == "" || strings.Contains(tail, "的") {
+				break
+			}
+			if tail[0] < utf8.RuneSelf { // the size is the giver's own
+				tail, _ = l.head(giver)
+			}
+			pieces[j].tail, pieces[i].gave = tail, true
+		}
+		i = j + 1
+	}
+}
+
+// repeated returns what follows in giver the two characters that taker ends in: 虞山文化、青河文化
+// 展览馆 share 展览馆.
+func repeated(taker, giver string) string {
+	r := []rune(taker)
+	if len(r) < 4 {
+		return ""
+	}
+	same := string(r[len(r)-2:])
+	if i := strings.Index(giver, same); i > 0 && i+len(same) < len(giver) {
+		return giver[i+len(same):]
+	}
+	return ""
+}
+
+// sized reports whether there are several pieces and each closes with an amount.
+func (l *lexicon) sized(s string, pieces []piece) bool {
+	for _, p := range pieces {
+		if _, a := l.trailingAmount(s[p.start:p.end]); a == nil {
+			return false
+		}
+	}
+	return len(pieces) > 1
+}
+
+// worksTail returns the work that a name ends in, with its 项目 or 工程; "" if it ends in none.
+func (l *lexicon) worksTail(name string) string {
+	core := withoutProject(name)
+	if word, k := l.head(core); k == works {
+		return word + name[len(core):]
+	}
+	return ""
+}
+
+// withoutVerb cuts the verb that a tail begins with: 甲市、乙市建设儿童医院.
+func (l *lexicon) withoutVerb(tail string) string {
+	if w, v := l.verbs.prefix(tail); w != "" && v.force == build && !l.headless(tail[len(w):]) {
+		return tail[len(w):]
+	}
+	return tail
+}
+
+func lastRune(s string) rune { r, _ := utf8.DecodeLastRuneInString(s); return r }
+
+// endsInTail reports whether a member says itself what is done: 青云路管网建设.
+func (l *lexicon) endsInTail(s string) bool {
+	w, _ := l.tails.suffix(s)
+	return w != ""
+}
+
+// tailFor returns what taker shares of giver, "" for nothing.
+func (l *lexicon) tailFor(taker string, takerKind kind, giver string, giverKind kind) string {
+	if n, rest := countInside(giver); n > 1 { // 甲、乙、丙3个焦化项目
+		if takerKind == facility && giverKind != works {
+			return ""
+		}
+		return l.bareClass(rest)
+	}
+	if tail := behindPlace(taker, giver); tail != "" {
+		_, k := l.head(withoutProject(tail))
+		if k == works || takerKind != facility && k != "" && k != none {
+			return tail
+		}
+	}
+	if takerKind == facility || takerKind == vague || strings.Contains(taker, "的") {
+		return ""
+	}
+	if tail := l.behindBody(giver); tail != "" {
+		return tail
+	}
+	for i := range giver { // 两岔、石门产业园道路: cut where known words begin
+		if runes(giver[:i]) >= 2 && !isNumeral(lastRune(giver[:i])) && l.known(giver[i:]) && l.named(giver[i:]) {
+			return giver[i:]
+		}
+	}
+	word, _ := l.head(giver)
+	return word
+}
+
+// behindPlace cuts giver behind the first character of the kind that taker ends in: 南河、北河和西湖
+// 综合治理. A 段 is too common to tell.
+func behindPlace(taker, giver string) string {
+	class := endClass(taker)
+	if class == "段" {
+		return ""
+	}
+	for i, r := range giver {
+		if end := i + utf8.RuneLen(r); i > 0 && end < len(giver) && strings.ContainsRune(class, r) {
+			return giver[end:]
+		}
+	}
+	return ""
+}
+
+// behindBody cuts a name behind the enterprise that it begins with: 宏运机械生产线改造.
+func (l *lexicon) behindBody(name string) string {
+	best := ""
+	for i := range name {
+		w, _ := l.bodies.suffix(name[:i])
+		switch {
+		case w != "" && len(w) < i && l.named(name[i:]):
+			best = name[i:] // 新材料公司 reaches further than 新材料
+		case best != "" && len(name)-len(best)+len("有限公司") < i:
+			return best
+		}
+	}
+	return best
+}
+
+// named reports whether a stretch ends in a word that undertakings end in.
+func (l *lexicon) named(s string) bool {
+	_, k := l.head(s)
+	return k != "" && k != none
+}
+
+// withoutProject cuts a closing 项目 or 工程.
+func withoutProject(s string) string {
+	return strings.TrimSuffix(strings.TrimSuffix(s, "项目"), "工程")
+}
+
+// known reports whether s begins with a word of two characters or more that names use.
+func (l *lexicon) known(s string) bool {
+	h, _ := l.heads.prefix(s)
+	w, _ := l.longestSector(s)
+	g, _ := l.generic.prefix(s)
+	return runes(h) > 1 || runes(w) > 1 || runes(g) > 1
+}
