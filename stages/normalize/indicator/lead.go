@@ -81,6 +81,9 @@ func (r *Reader) peel(text string, base int, times []period.Expression) lead {
 		if m := rankPlace.FindStringIndex(rest); m != nil { // 居全省第2
 			s = rest[:m[0]]
 			l.effects, l.words = append(l.effects, effRank), append(l.words, rest[m[0]:])
+		} else if strings.HasPrefix(rest, "、") || rest == "" { // 居全省第1、长三角第2位
+			s = ""
+			l.effects, l.linked = append(l.effects, effRank), true
 		}
 	}
 	for {
@@ -132,7 +135,7 @@ func (r *Reader) peel(text string, base int, times []period.Expression) lead {
 	} else if strings.HasPrefix(s, "占") && l.share == "" {
 		l.share, s = strings.TrimSuffix(s[len("占"):], "的"), ""
 		l.share = strings.TrimPrefix(strings.TrimPrefix(l.share, "到"), "全部")
-		l.effects = append([]effect{effShare}, l.effects...)
+		l.effects = append(l.effects, effShare)
 	}
 	l.head = strings.Trim(s, "、,;:。的")
 	return l

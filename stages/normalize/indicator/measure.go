@@ -286,6 +286,10 @@ func (st *statement) alternatives(name string) []string {
 	return out
 }
 
+func perPerson(code string) bool {
+	return strings.HasPrefix(code, "income_") || code == "gdp_per_capita"
+}
+
 // fits checks the unit against the code's dimension.
 func (p *parser) fits(c code, st *statement) bool {
 	switch st.measure {
@@ -298,6 +302,9 @@ func (p *parser) fits(c code, st *statement) bool {
 	}
 	if st.lead.against != "" {
 		return false
+	}
+	if perPerson(c.code) && st.measure != "share" && st.q.num.Value.Float(st.q.unit.Power) > 1e6 {
+		return false // a sum over all, not per head
 	}
 	dim := st.q.unit.Unit.Dimension
 	if dim == "" && st.q.unit.Unit.Name == "" {
@@ -481,6 +488,9 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 	}
 	if years.several() && (end || st.lead.has(effYoY) && st.measure != "avg_growth" && p.base == nil && own == nil) {
 		years.from = years.to
+	}
+	if st.measure == "multiple" && p.base == nil && p.era.years.several() && years == (span{p.era.years.to, p.era.years.to}) && !st.lead.has(effYoY) {
+		years = p.era.years // 2007年达到…,增长1.7倍 in a retrospect: over its years
 	}
 	if st.measure == "avg_growth" && !years.several() {
 		if p.base != nil && p.base.To < years.to {

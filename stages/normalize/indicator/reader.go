@@ -126,14 +126,15 @@ type parser struct {
 	era   era
 	year  int
 
-	topic       string   // the run-in heading before: 铝镁合金产业集群。
-	pending     string   // a clause that is but a noun phrase, the subject of the next
-	subject     string   // what the last statement was about
-	noun        string   // its noun without the verb
-	verb        string   // the verb that governs the list
-	list        []string // the subjects of a distributed list
-	recent      []string // the names of the statements so far
-	nounEnd     int      // where the noun behind the last number ends
+	topic       string       // the run-in heading before: 铝镁合金产业集群。
+	mute        segment.Span // the last clause without a number
+	pending     string       // a clause that is but a noun phrase, the subject of the next
+	subject     string       // what the last statement was about
+	noun        string       // its noun without the verb
+	verb        string       // the verb that governs the list
+	list        []string     // the subjects of a distributed list
+	recent      []string     // the names of the statements so far
+	nounEnd     int          // where the noun behind the last number ends
 	clauseStart int
 	explicit    *period.Expression
 	base        *period.Expression
@@ -165,6 +166,7 @@ func (p *parser) parse() []Found {
 		out = append(out, p.clause(from, to, p.qs[first:next])...)
 		if p.pending = ""; first == next {
 			p.pending = p.subjectOf(from, to)
+			p.mute = segment.Span{Start: p.sen.Start + from, End: p.sen.Start + to}
 		}
 	}
 	for ; next < len(p.qs); next++ { // outside every clause: never lose a numeral
@@ -418,6 +420,17 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 		st.name, st.noun = p.subject, p.noun
 		st.rules = append(st.rules, "name: "+head+" of the indicator named before")
 		st.way = "relation"
+	case p.lex.words[clsRelative][head] && p.pending != "":
+		st.name, st.noun = p.pending+head, p.pending
+		if head == "增速" || head == "增幅" || head == "总量" || head == "增长率" {
+			st.name = p.pending
+		}
+		st.rules = append(st.rules, "name: "+head+" of the clause before")
+		st.way = "clause before"
+	case p.lex.words[clsRelative][head] && p.noun == "" && p.topic == "" && p.nounBefore() != "":
+		st.name, st.noun = p.nounBefore()+head, p.nounBefore()
+		st.rules = append(st.rules, "name: "+head+" of the noun that begins the clause before")
+		st.way = "clause before"
 	case p.lex.words[clsRelative][head] && p.noun == "" && p.topic != "":
 		st.name, st.noun = p.topic+head, p.topic
 		st.rules = append(st.rules, "name: "+head+" of the topic")
@@ -465,6 +478,24 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 		}
 		st.rules = append(st.rules, "name: head before the number")
 		st.way = "head"
+	}
+}
+
+// nounBefore is the noun that begins the last clause without a number: 粮食连续四年增产,产量….
+func (p *parser) nounBefore() string {
+	if p.mute == (segment.Span{}) {
+		return ""
+	}
+	noun, _, _ := p.nounPhrase(p.t, p.mute, false)
+	if n := runeLen(noun); n < 2 || n > 8 || p.verbAt(noun) != "" {
+		return ""
+	}
+	for {
+		w := p.lex.prefix(clsScope, noun)
+		if w == "" || w == noun {
+			return noun
+		}
+		noun = noun[len(w):]
 	}
 }
 

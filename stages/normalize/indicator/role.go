@@ -83,7 +83,7 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 		return roleLabel, "age"
 	}
 	if strings.HasSuffix(before, "第") {
-		if rankBefore.MatchString(before) && rankAfter.MatchString(after) {
+		if (rankBefore.MatchString(before) || i > 0 && qs[i-1].rule == "rank" && q.start-qs[i-1].stop < 30) && rankAfter.MatchString(after) {
 			return roleQuantity, "rank"
 		}
 		return roleLabel, "ordinal"

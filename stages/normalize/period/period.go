@@ -89,6 +89,9 @@ func Find(s string, year int) []Expression {
 	})
 	f.each(planSpan, f.plan)
 	f.each(spanPast, func(m []int) Expression {
+		if superlative.MatchString(s[m[1]:]) {
+			return Expression{Kind: Name} // 近五年最多: a comparison
+		}
 		n := f.count(m, 5)
 		return Expression{Kind: Span, From: year - n, To: year - 1, Past: true}
 	})
