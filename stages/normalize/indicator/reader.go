@@ -164,8 +164,14 @@ func (p *parser) parse() []Found {
 			next++
 		}
 		out = append(out, p.clause(from, to, p.qs[first:next])...)
-		if p.pending = ""; first == next {
+		before := p.pending
+		if p.pending = ""; !states(p.qs[first:next]) {
 			p.pending = p.subjectOf(from, to)
+			if l := (lead{times: p.times}); p.pending == "" && before != "" {
+				if rest, _ := p.peelFront(p.s[from:to], from, &l); goesOn.MatchString(rest) || goesOn.MatchString(p.s[from:to]) {
+					p.pending = before // …,今年继续保持较快增长势头,…
+				}
+			}
 			p.mute = segment.Span{Start: p.sen.Start + from, End: p.sen.Start + to}
 		}
 	}
@@ -173,6 +179,16 @@ func (p *parser) parse() []Found {
 		out = append(out, p.found(&p.qs[next]))
 	}
 	return out
+}
+
+// states reports whether any of the numerals is a figure of the region or of a project.
+func states(qs []quantity) bool {
+	for i := range qs {
+		if qs[i].role == roleQuantity || qs[i].role == roleProject {
+			return true
+		}
+	}
+	return false
 }
 
 // subjectOf reads the subject of a clause without numbers, for the clause that follows: 城镇居民
@@ -201,7 +217,7 @@ func (p *parser) subjectOf(from, to int) string {
 }
 
 // goesOn begins what is said of a subject without a number.
-var goesOn = regexp.MustCompile(`^(?:近年来|首次|继续|持续|稳步|实现|保持|位居|居|均|全面|连续|创|再|同比|比|较|明显|大幅|不断|稳定|快速|显著|进一步|双|总体|平稳|逐步|较快|出现|有所|基本)`)
+var goesOn = regexp.MustCompile(`^(?:近年来|由|在(?:19|20)|突破|首次|继续|持续|稳步|实现|保持|位居|居|均|全面|连续|创|再|同比|比|较|明显|大幅|不断|稳定|快速|显著|进一步|双|总体|平稳|逐步|较快|出现|有所|基本)`)
 
 // splits reports whether byte at lies inside a quantity.
 func (p *parser) splits(at int) bool {
@@ -382,7 +398,7 @@ func (p *parser) name(st *statement, end int, first bool) int {
 		// 城镇居民人均可支配收入,由5160元增加到7703元: the subject is a clause of its own
 		nounEnd = 0
 		p.nameFromHead(st, p.pending, "")
-		st.lead.head = p.pending
+		st.lead.head, p.pending = p.pending, ""
 		st.rules = append(st.rules, "name: the clause before")
 		st.way = "clause before"
 	case head == "" && p.prior != nil && p.prior.from && l.main() == effTo:
