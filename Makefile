@@ -12,7 +12,7 @@ LINTER   = bin/tools/golangci-lint
 # The tag ne leaves gse's own dictionaries (78 MB) out; stages/segment embeds a smaller one.
 export GOFLAGS = -tags=ne -trimpath
 
-.PHONY: setup build run test lint score bench fuzz
+.PHONY: setup build run test lint score scoreboard calibrate readme bench fuzz
 
 setup:
 	$(GO) mod download
@@ -25,6 +25,7 @@ run: build
 
 test:
 	$(GO) test ./...
+	@$(MAKE) --no-print-directory scoreboard
 
 $(LINTER):
 	GOFLAGS= GOBIN=$(CURDIR)/bin/tools $(GO) install $(GOLANGCI)
@@ -33,9 +34,30 @@ lint: $(LINTER)
 	$(GO) vet ./...
 	$(LINTER) run ./...
 
-# The scorer is a module of its own, as it reads the tables like any stranger.
-score: run
-	cd testdata/score && GOFLAGS= $(GO) run . -tables $(CURDIR)/$(OUT)/latest -gold ../gold
+# The scorer is a module of its own, as it reads the tables like any stranger; calibrate judges the
+# confidence on reports held back.
+SCORE = rm -rf $(OUT)/score && $(BIN) run --in $(SAMPLE) --out $(OUT)/score >/dev/null && \
+  (cd testdata/score && GOFLAGS= $(GO) run . -tables $(CURDIR)/$(OUT)/score/latest -gold ../gold $(ERRORS)) && \
+  echo && $(GO) run ./stages/normalize/indicator/calibrate
+
+# make score ERRORS='-errors 20' also prints the disagreements.
+score: build
+	@$(SCORE)
+
+# The scoreboard is a golden file: a change of quality shows in review. UPDATE=1 rewrites it.
+scoreboard: build
+	@($(SCORE)) >$(OUT)/scoreboard.txt
+	@if [ -n "$(UPDATE)" ]; then cp $(OUT)/scoreboard.txt testdata/scoreboard.txt; \
+	else diff -u testdata/scoreboard.txt $(OUT)/scoreboard.txt || \
+	  { echo 'the scoreboard changed: make scoreboard UPDATE=1 if it is meant to'; exit 1; }; fi
+
+# Fits the confidence of indicator rows on testdata/gold anew.
+calibrate:
+	$(GO) run ./stages/normalize/indicator/calibrate -write stages/normalize/indicator/confidence.csv
+
+# Rewrites the outputs that the README shows.
+readme:
+	$(GO) test ./cmd/xianzhi -run README -update
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
