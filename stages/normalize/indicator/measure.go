@@ -493,8 +493,12 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 		years = p.era.years // 2007年达到…,增长1.7倍 in a retrospect: over its years
 	}
 	if st.measure == "avg_growth" && !years.several() {
-		if p.base != nil && p.base.To < years.to {
-			years = span{p.base.To + 1, years.to}
+		base := p.base
+		if base == nil && st.lead.head == "" {
+			base = p.lastBase
+		}
+		if base != nil && base.To < years.to {
+			years = span{base.To + 1, years.to}
 		} else if p.era.years.several() {
 			years = p.era.years
 		}

@@ -138,7 +138,8 @@ type parser struct {
 	clauseStart int
 	explicit    *period.Expression
 	base        *period.Expression
-	pairFrom    int // the year of the last value before a change
+	lastBase    *period.Expression // the base last named, for 年均 without a subject of its own
+	pairFrom    int                // the year of the last value before a change
 	prior       *statement
 }
 
@@ -217,7 +218,7 @@ func (p *parser) subjectOf(from, to int) string {
 }
 
 // goesOn begins what is said of a subject without a number.
-var goesOn = regexp.MustCompile(`^(?:近年来|由|在(?:19|20)|突破|首次|继续|持续|稳步|实现|保持|位居|居|均|全面|连续|创|再|同比|比|较|明显|大幅|不断|稳定|快速|显著|进一步|双|总体|平稳|逐步|较快|出现|有所|基本)`)
+var goesOn = regexp.MustCompile(`^(?:近年来|由|在(?:19|20)|突破|连跨|连续跨越|接连|迈上|跨上|首次|继续|持续|稳步|实现|保持|位居|居|均|全面|连续|创|再|同比|比|较|明显|大幅|不断|稳定|快速|显著|进一步|双|总体|平稳|逐步|较快|出现|有所|基本)`)
 
 // splits reports whether byte at lies inside a quantity.
 func (p *parser) splits(at int) bool {
@@ -251,7 +252,7 @@ func (p *parser) clauseTimes(from, to int) {
 		}
 		switch {
 		case t.Base:
-			p.base = t
+			p.base, p.lastBase = t, t
 		case strings.HasSuffix(p.s[:t.Start], "由"), strings.HasSuffix(p.s[:t.Start], "从"):
 			// the time of the value before a change holds for that value only
 		case t.Kind == period.Deadline && p.s[t.Start:t.End] == "全年" && p.explicit != nil && p.explicit.Kind == period.Part:

@@ -31,6 +31,8 @@ var (
 	rankBefore = regexp.MustCompile(`(?:居|位列|列|排名?|排在|位次|名列|位于|跻身|升至|上升至|前移至|进入)[^,;:。\d]{0,12}第$`)
 	rankAfter  = regexp.MustCompile(`^(?:位|名|[,;。、)和]|$)`)
 	// 6个超50亿元项目
+	// 连跨4个千亿台阶
+	steps        = regexp.MustCompile(`^个[十百千万亿]*元?(?:级)?(?:新)?(?:台阶|关口|大关)`)
 	beyondBefore = regexp.MustCompile(`(?:超|过|超过|上)$`)
 	sizeClass    = regexp.MustCompile(`^的?[\x{4e00}-\x{9fff}]{0,4}?(?:项目|企业|产业|集群|园区)`)
 	ageAfter     = regexp.MustCompile(`^(?:周?岁|后)`)
@@ -130,6 +132,9 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 	}
 	if dim == "currency" && beyondBefore.MatchString(before) && sizeClass.MatchString(s[q.stop:]) {
 		return roleLabel, "threshold of a class"
+	}
+	if steps.MatchString(s[q.end:]) {
+		return roleLabel, "steps of a ladder"
 	}
 	if centre.MatchString(s[q.stop:]) {
 		return roleOther, "members of an area named by its centre"
