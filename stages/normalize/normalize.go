@@ -61,6 +61,10 @@ func (n *Normalizer) Document(a extract.Article) Result {
 	m, ok := n.regions.Resolve(region.Query{Title: a.Title, Tag: a.Tag, Opening: header.Opening(t), Body: t.Folded, Year: h.ReportYear})
 	if ok {
 		d.RegionCode, d.RegionName, d.Level = schemas.Some(m.Code), schemas.Some(m.Name), schemas.Some(m.Level)
+	} else {
+		for _, c := range m.Candidates {
+			d.RegionCandidates = append(d.RegionCandidates, c.Code)
+		}
 	}
 	r := Result{Document: d}
 	for _, f := range n.indicators.Read(t, h.ReportYear) {

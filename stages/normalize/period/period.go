@@ -70,6 +70,7 @@ var (
 	yearsAgo    = regexp.MustCompile(`(?:较|比)([一二三四五六七八九十]|\d)年前`)
 	sinceYear   = regexp.MustCompile(`((?:19|20)\d\d)年以来`)
 	superlative = regexp.MustCompile(`^[^,;。]{0,6}(?:最|新高|新低|首次|罕见|未有)`)
+	percentOf   = regexp.MustCompile(`^(?:同期)?(?:水平)?的[约近]?[\d.]+%`) // 恢复到2019年的85%
 	deadline    = regexp.MustCompile(`(\d{1,2})月(?:底|末|中旬|上旬|下旬|\d{1,2}日)?(?:前|之前|以前)`)
 )
 
@@ -293,6 +294,9 @@ func (f *finder) finish() []Expression {
 		}
 		for _, w := range []string{"达到", "达", "超过"} { // 达到2015年的3.2倍
 			e.Base = e.Base || strings.HasSuffix(before, w) && strings.HasPrefix(after, "的") && strings.Contains(after, "倍")
+		}
+		for _, w := range []string{"恢复到", "恢复至", "相当于"} { // 恢复到2019年的85%
+			e.Base = e.Base || strings.HasSuffix(before, w) && percentOf.MatchString(after)
 		}
 		for _, w := range []string{"与", "同"} {
 			e.Base = e.Base || strings.HasSuffix(before, w) && strings.Contains(after, "比")

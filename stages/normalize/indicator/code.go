@@ -1,0 +1,200 @@
+package indicator
+
+import (
+	"regexp"
+	"strings"
+)
+
+func (c code) dimension(d string) bool {
+	for _, have := range c.dimensions {
+		if have == d {
+			return true
+		}
+	}
+	return false
+}
+
+var quoteMarks = strings.NewReplacer("“", "", "”", "", "‘", "", "’", "", "\"", "", "《", "", "》", "", "的", "")
+
+// plainName strips a name to what the patterns of codes.csv describe.
+func (p *parser) plainName(name string) string {
+	name = bareParen.ReplaceAllString(name, "")
+	name = p.lex.synonyms.Replace(quoteMarks.Replace(name))
+	for {
+		w := p.lex.prefix(clsScope, name)
+		if w == "" || w == name {
+			return name
+		}
+		name = name[len(w):]
+	}
+}
+
+// codeOf finds the catalogue code that a name states, whatever the unit.
+func (p *parser) codeOf(name string) (code, bool) {
+	name = p.plainName(name)
+	for _, c := range p.lex.codes {
+		if c.pattern.MatchString(name) {
+			return c, true
+		}
+	}
+	return code{}, false
+}
+
+// codeFitting finds the code that a name states and that the unit and measure fit.
+func (p *parser) codeFitting(name string, st *statement) (code, bool) {
+	name = p.plainName(name)
+	for _, c := range p.lex.codes {
+		if c.pattern.MatchString(name) && p.fits(c, st) {
+			return c, true
+		}
+	}
+	return code{}, false
+}
+
+var partOfRegion = regexp.MustCompile(`集团|公司|开发区|高新区|经开区|产业园|工业园|园区|产业集群|煤业|新区|保税区|([\x{4e00}-\x{9fff}])(?:镇|乡|街道)([\x{4e00}-\x{9fff}]?)`)
+
+// namesPart reports whether s names a township, a park or an enterprise as what it speaks of:
+// 城镇, 城乡, 乡镇 and the like name none, nor does the object of a verb (组建农机公司).
+func (p *parser) namesPart(s string) bool {
+	for _, m := range partOfRegion.FindAllStringSubmatchIndex(s, -1) {
+		if m[2] >= 0 && (strings.Contains("城乡集小各建村重强下回返老特中家", s[m[2]:m[3]]) || strings.Contains("村镇企居亲土情愁贤风野音", s[m[4]:m[5]]) && m[4] < m[5]) {
+			continue
+		}
+		if !p.acts(s[:m[0]]) {
+			return true
+		}
+	}
+	return false
+}
+
+// acts reports whether s holds an action verb.
+func (p *parser) acts(s string) bool {
+	for i := range s {
+		if runeLen(p.lex.prefix(clsAction, s[i:])) > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// codify gives the statement its catalogue code where the figure is exactly that indicator of
+// the whole region.
+func (p *parser) codify(st *statement) {
+	name := st.name
+	if st.lead.share != "" && st.measure == "share" && st.noun != "" {
+		name = st.noun
+	}
+	c, ok := p.codeFitting(name, st)
+	for _, other := range st.alternatives(name) {
+		if ok {
+			break
+		}
+		if c, ok = p.codeFitting(other, st); ok {
+			name = other
+		}
+	}
+	if ok && st.lead.among && p.prior != nil && p.prior.coded && p.prior.code.code == c.code && p.prior.measure == st.measure {
+		ok = false // 其中: a part of what was named before
+		st.rules = append(st.rules, "code: a part of the figure before")
+	}
+	st.code = c
+	if ok && !st.lead.scope && p.ofPart(st) {
+		ok, st.code = false, code{}
+		st.rules = append(st.rules, "code: figure of a part of the region")
+	}
+	if ok {
+		st.code, st.coded = c, true
+		st.rules = append(st.rules, "code: "+c.code+" by its name "+name)
+	}
+}
+
+// alternatives lists other wordings of the name that may be the catalogue's.
+func (st *statement) alternatives(name string) []string {
+	var out []string
+	for _, w := range []string{"实现", "完成", "全年", "累计", "达到", "预计", "提出", "确定", "安排", "贯彻", "下达"} {
+		if rest, ok := strings.CutPrefix(name, w); ok {
+			out = append(out, rest)
+		}
+	}
+	if st.verb != "" && !strings.HasPrefix(name, st.verb) {
+		out = append(out, st.verb+name)
+	}
+	if st.counted {
+		if st.verb != "" {
+			out = append(out, st.verb+st.noun)
+		}
+		if st.predicate != "" {
+			out = append(out, st.predicate+st.noun)
+		}
+		if (st.verb == "" || strings.Contains(st.lead.head, "等")) && !(st.predicate != "" && strings.HasSuffix(st.noun, "项目")) {
+			out = append(out, st.noun)
+		}
+	}
+	return out
+}
+
+func perPerson(code string) bool {
+	return strings.HasPrefix(code, "income_") || code == "gdp_per_capita"
+}
+
+// fits checks the unit against the code's dimension.
+func (p *parser) fits(c code, st *statement) bool {
+	switch st.measure {
+	case "growth", "avg_growth", "multiple":
+		return true
+	case "share":
+		return c.share && (st.lead.share == "" || strings.Contains(st.lead.share, "支出") || strings.Contains(st.lead.share, "生产总值") || strings.Contains(st.lead.share, "GDP") || strings.Contains(st.lead.share, "收入"))
+	case "rank":
+		return true
+	}
+	if st.lead.against != "" {
+		return false
+	}
+	if perPerson(c.code) && st.measure != "share" && st.q.num.Value.Float(st.q.unit.Power) > 1e6 {
+		return false // a sum over all, not per head
+	}
+	dim := st.q.unit.Unit.Dimension
+	if dim == "" && st.q.unit.Unit.Name == "" {
+		dim = "none"
+		if c.dimension("person") && st.q.unit.Power > 0 {
+			return true
+		}
+	}
+	if dim == "points" {
+		return c.dimension("percent") || c.share
+	}
+	if dim == "person" && (c.dimension("count") || c.dimension("household")) {
+		return st.q.unit.Unit.Name != "人"
+	}
+	return c.dimension(dim)
+}
+
+// ofPart reports whether the clause, or the one before it, speaks of a township, a park or an
+// enterprise.
+func (p *parser) ofPart(st *statement) bool {
+	before := p.s[:st.q.start]
+	from := strings.LastIndexAny(before, ",;:。")
+	if from > 0 && before[from] == ',' {
+		if prev := strings.LastIndexAny(before[:from], ",;:。"); prev >= 0 || !strings.ContainsAny(before[:from], "0123456789") {
+			if !strings.ContainsAny(before[max(prev, 0):from], "0123456789") {
+				from = max(prev, 0)
+			}
+		}
+	}
+	if p.namesPart(before[max(from, 0):]) {
+		return true
+	}
+	// behind the attributes of a project, a level is that project's own
+	segment := strings.LastIndexAny(before, ";。")
+	for i := range p.qs {
+		if q := &p.qs[i]; q.role == roleProject && q.start > segment && q.start < st.q.start && st.measure == "level" && st.code.output() {
+			return true
+		}
+	}
+	return false
+}
+
+// output reports whether the code is a value that one enterprise also states.
+func (c code) output() bool {
+	return c.dimension("currency") && !c.flow
+}

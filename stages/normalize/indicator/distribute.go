@@ -1,0 +1,93 @@
+package indicator
+
+import "strings"
+
+// sharing counts the numbers from the i-th on that share its head: 分别增长8%、9%和10%.
+func (p *parser) sharing(qs []quantity, i int) int {
+	n := 1
+	for j := i + 1; j < len(qs) && qs[j].role == roleQuantity; j++ {
+		if between := p.s[qs[j-1].stop:qs[j].start]; strings.Trim(between, "、和与及,以万约超过突破") != "" {
+			break
+		}
+		n++
+	}
+	return n
+}
+
+// distribute gives the names that the quantity is said of: the next of a list that 分别 opens,
+// every subject where one number is said of all, else the one name.
+func (p *parser) distribute(st *statement, qs []quantity, i int, used *int) []string {
+	l := st.lead
+	if st.q.num.Parts == 3 && st.q.num.Part > 0 && strings.Contains(p.s[:st.q.start], "产") {
+		return []string{[]string{"第一产业增加值", "第二产业增加值", "第三产业增加值"}[st.q.num.Part-1]}
+	}
+	if st.q.num.Parts > 0 && st.q.num.Part > 1 {
+		st.name = p.subject
+	}
+	if l.head == "" && l.has(effDist) && !st.inherits && st.name == p.subject {
+		// 接待游客800万人次、实现旅游收入50亿元,分别增长8%、9%
+		n := p.sharing(qs, i)
+		if n > 1 && n != len(p.list) && len(p.recent) >= n {
+			p.list = append([]string(nil), p.recent[len(p.recent)-n:]...)
+		}
+		if *used = 0; n > 1 && n == len(p.list) {
+			*used = 1
+			st.rules = append(st.rules, "subject: 分别, of those named before")
+			return p.list[:1]
+		}
+	}
+	if l.head == "" && len(p.list) > 1 && st.name == p.subject {
+		rest := 0
+		for j := range qs {
+			if qs[j].role == roleQuantity {
+				rest++
+			}
+		}
+		if rest == len(p.list) || *used > 0 && *used < len(p.list) {
+			name := p.list[*used%len(p.list)]
+			*used++
+			st.rules = append(st.rules, "subject: member of the list")
+			return []string{name}
+		}
+		if rest == 1 {
+			st.rules = append(st.rules, "subject: all of the list")
+			return p.list
+		}
+	}
+	*used = 0
+	p.list = nil
+	if l.head == "" {
+		if st.counted {
+			p.subject, p.noun = st.name, st.noun
+		}
+		return []string{st.name}
+	}
+	n := p.sharing(qs, i)
+	list := []string{st.name}
+	if l.has(effDist) || n > 1 || strings.ContainsAny(l.head, "、和与及") && (st.measure == "growth" || st.measure == "avg_growth") {
+		list = p.subjects(st.name, max(n, 1))
+		if n == 1 && l.has(effDist) && len(list) == 1 {
+			list = p.subjects(st.name, 2)
+		}
+	}
+	p.subject, p.noun = st.name, st.noun
+	switch {
+	case len(list) > 1 && n == len(list):
+		p.list, *used = list, 1
+		st.rules = append(st.rules, "subject: 分别")
+		return list[:1]
+	case len(list) > 1 && n == 1:
+		all := l.has(effDist)
+		coded := true
+		for _, name := range list {
+			_, ok := p.codeOf(name)
+			coded = coded && ok
+		}
+		if all || coded {
+			p.list = list
+			st.rules = append(st.rules, "subject: one number for each")
+			return list
+		}
+	}
+	return []string{st.name}
+}

@@ -1,0 +1,258 @@
+package indicator
+
+import (
+	"regexp"
+	"strings"
+
+	"xianzhi/stages/normalize/period"
+	"xianzhi/stages/segment"
+)
+
+// statement is one quantity with what is said of it.
+type statement struct {
+	q         *quantity
+	name      string // the indicator's name
+	noun      string // what is counted or measured, without the verb
+	verb      string
+	predicate string // what is said of the counted noun behind it
+	counted   bool   // the noun stands behind the number
+	shared    bool   // a share by the value before the change
+	inherits  bool   // the predicate is that of the number before
+	code      code
+	coded     bool
+	measure   string
+	neg       bool
+	from      bool // 由…: the value before a change
+	stock     bool // 达到, 突破: the state at the end
+	summed    bool // 累计: adds up over the years
+	lead      lead
+	flags     []string
+	rules     []string
+	way       string // how the name was found
+}
+
+// parser reads one sentence.
+type parser struct {
+	*Reader
+	t     *segment.Text
+	sen   segment.Sentence
+	s     string
+	qs    []quantity
+	times []period.Expression
+	era   era
+	year  int
+
+	topic       string       // the run-in heading before: 铝镁合金产业集群。
+	mute        segment.Span // the last clause without a number
+	pending     string       // a clause that is but a noun phrase, the subject of the next
+	subject     string       // what the last statement was about
+	noun        string       // its noun without the verb
+	verb        string       // the verb that governs the list
+	list        []string     // the subjects of a distributed list
+	recent      []string     // the names of the statements so far
+	nounEnd     int          // where the noun behind the last number ends
+	clauseStart int
+	explicit    *period.Expression
+	base        *period.Expression
+	lastBase    *period.Expression // the base last named, for 年均 without a subject of its own
+	pairFrom    int                // the year of the last value before a change
+	prior       *statement
+}
+
+func (p *parser) parse() []Found {
+	var out []Found
+	next := 0
+	clauses := p.t.Clauses(p.sen.Span)
+	for i := 0; i < len(clauses); i++ {
+		from, to := clauses[i].Start-p.sen.Start, clauses[i].End-p.sen.Start
+		for i+1 < len(clauses) && p.splits(to) { // 6，600: the comma of a number ends no clause
+			i++
+			to = clauses[i].End - p.sen.Start
+		}
+		if from > 0 && p.s[from-1] == ';' {
+			p.explicit = p.sentenceTime()
+		}
+		p.clauseTimes(from, to)
+		if from > 0 && p.s[from-1] != ',' {
+			p.pending = ""
+		}
+		first := next
+		for next < len(p.qs) && p.qs[next].start < to {
+			next++
+		}
+		out = append(out, p.clause(from, to, p.qs[first:next])...)
+		before := p.pending
+		if p.pending = ""; !states(p.qs[first:next]) {
+			p.pending = p.subjectOf(from, to)
+			if l := (lead{times: p.times}); p.pending == "" && before != "" {
+				if rest, _ := p.peelFront(p.s[from:to], from, &l); goesOn.MatchString(rest) || goesOn.MatchString(p.s[from:to]) {
+					p.pending = before // …,今年继续保持较快增长势头,…
+				}
+			}
+			p.mute = segment.Span{Start: p.sen.Start + from, End: p.sen.Start + to}
+		}
+	}
+	for ; next < len(p.qs); next++ { // outside every clause: never lose a numeral
+		out = append(out, p.found(&p.qs[next]))
+	}
+	return out
+}
+
+// states reports whether any of the numerals is a figure of the region or of a project.
+func states(qs []quantity) bool {
+	for i := range qs {
+		if qs[i].role == roleQuantity || qs[i].role == roleProject {
+			return true
+		}
+	}
+	return false
+}
+
+// subjectOf reads the subject of a clause without numbers, for the clause that follows: 城镇居民
+// 人均可支配收入,由5160元…; 二氧化硫排放总量首次下降,比上年下降4.66%. It is "" where the clause
+// begins with no indicator.
+func (p *parser) subjectOf(from, to int) string {
+	if to-from > 120 {
+		return ""
+	}
+	l := p.peel(p.s[from:to], from, p.times)
+	if l.main() == "" && p.lex.suffix(clsQuantity, l.head) != "" && runeLen(l.head) <= 24 && p.verbAt(l.head) == "" {
+		return l.head
+	}
+	rest, _ := p.peelFront(p.s[from:to], from, &l)
+	best := ""
+	for i := range rest {
+		if i > 6 && p.lex.suffix(clsQuantity, rest[:i]) != "" && goesOn.MatchString(rest[i:]) {
+			best = rest[:i]
+			break
+		}
+	}
+	if runeLen(best) > 24 || p.verbAt(best) != "" {
+		return ""
+	}
+	return best
+}
+
+// goesOn begins what is said of a subject without a number.
+var goesOn = regexp.MustCompile(`^(?:近年来|由|在(?:19|20)|突破|连跨|连续跨越|接连|迈上|跨上|首次|继续|持续|稳步|实现|保持|位居|居|均|全面|连续|创|再|同比|比|较|明显|大幅|不断|稳定|快速|显著|进一步|双|总体|平稳|逐步|较快|出现|有所|基本)`)
+
+// splits reports whether byte at lies inside a quantity.
+func (p *parser) splits(at int) bool {
+	for i := range p.qs {
+		if p.qs[i].start < at && at < p.qs[i].stop {
+			return true
+		}
+	}
+	return false
+}
+
+// sentenceTime is the time that opens the sentence and holds for all of it.
+func (p *parser) sentenceTime() *period.Expression {
+	for i := range p.times {
+		if t := &p.times[i]; t.Start == 0 && !t.Base && t.Kind != period.Deadline && t.Kind != period.Name {
+			return t
+		}
+	}
+	return nil
+}
+
+// clauseTimes takes up the expressions of time that stand in a clause.
+func (p *parser) clauseTimes(from, to int) {
+	if p.base != nil && !strings.HasPrefix(p.s[p.base.End:], "相比") && p.base.Start < from {
+		p.base = nil // only 与2015年相比 holds for the clauses that follow
+	}
+	for i := range p.times {
+		t := &p.times[i]
+		if t.Start < from || t.Start >= to {
+			continue
+		}
+		switch {
+		case t.Base:
+			p.base, p.lastBase = t, t
+		case strings.HasSuffix(p.s[:t.Start], "由"), strings.HasSuffix(p.s[:t.Start], "从"):
+			// the time of the value before a change holds for that value only
+		case t.Kind == period.Deadline && p.s[t.Start:t.End] == "全年" && p.explicit != nil && p.explicit.Kind == period.Part:
+			p.explicit = nil // 前三季度…,全年…
+		case t.Kind != period.Deadline && t.Kind != period.Name:
+			p.explicit = t
+		}
+	}
+}
+
+// codedSubject reports whether the subject carried over is a catalogue indicator.
+func (p *parser) codedSubject() bool {
+	_, ok := p.codeOf(p.subject)
+	return ok
+}
+
+func (p *parser) found(q *quantity) Found {
+	return Found{
+		Span:     segment.Span{Start: p.sen.Start + q.start, End: p.sen.Start + q.end},
+		Sentence: p.sen.Span,
+		Role:     string(q.role),
+		Rules:    []string{"role: " + q.rule},
+	}
+}
+
+// clause reads the quantities of one clause, [from, to) of the sentence.
+func (p *parser) clause(from, to int, qs []quantity) []Found {
+	var out []Found
+	at := from
+	p.clauseStart, p.nounEnd = from, -1
+	distributed := 0
+	clauseSaid := p.s[from:to]
+	for i := range qs {
+		q := &qs[i]
+		switch q.role {
+		case roleQuantity:
+		case roleProject:
+			out = append(out, p.found(q))
+			at = q.stop
+			p.list = nil
+			continue
+		default:
+			out = append(out, p.found(q))
+			continue
+		}
+		end := to
+		for j := i + 1; j < len(qs); j++ {
+			if qs[j].role == roleQuantity || qs[j].role == roleProject {
+				end = qs[j].start
+				break
+			}
+		}
+		if q.start < at {
+			at = q.start
+		}
+		st := &statement{q: q, rules: []string{"role: " + q.rule}}
+		st.lead = p.peel(p.s[at:q.start], at, p.times)
+		if st.lead.head == "" && len(st.lead.effects) == 0 && st.lead.linked && i > 0 && p.prior != nil {
+			// 增长6.1%和7%: the second number shares the predicate of the first
+			st.lead.effects, st.lead.words, st.inherits = p.prior.lead.effects, p.prior.lead.words, true
+			if st.lead.bound == "" && q.bound == "" {
+				st.lead.bound = p.prior.lead.bound
+			}
+		}
+		next := p.name(st, end, i == 0)
+		at, p.nounEnd = max(q.stop, next), next
+		p.measure(st, clauseSaid[q.stop-from:])
+
+		for n, name := range p.distribute(st, qs, i, &distributed) {
+			row := *st
+			row.name = name
+			row.rules = append([]string(nil), st.rules...)
+			p.codify(&row)
+			f := p.found(q)
+			f.Row, f.Traits = p.row(&row, clauseSaid)
+			f.Rules = append(row.rules, f.Rules[1:]...)
+			out = append(out, f)
+			if n == 0 {
+				p.prior = &row
+			}
+			if k := len(p.recent); k == 0 || p.recent[k-1] != name {
+				p.recent = append(p.recent, name)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,201 @@
+package indicator
+
+import (
+	"math/big"
+	"regexp"
+	"strings"
+
+	"xianzhi/schemas"
+	"xianzhi/stages/normalize/number"
+)
+
+// row makes the row of the indicators table.
+func (p *parser) row(st *statement, clause string) (schemas.Indicator, []string) {
+	q := st.q
+	r := schemas.Indicator{
+		Name:    p.finalName(st),
+		Measure: st.measure,
+
+		UnitText: q.unit.Text,
+		Section:  string(p.era.kind),
+		Flags:    append([]string{}, st.flags...),
+	}
+	if st.coded {
+		r.IndicatorCode = schemas.Some(st.code.code)
+		if st.code.variant != "" {
+			r.Variant = schemas.Some(st.code.variant)
+		}
+	}
+	r.Unit = q.unit.Unit.Name
+	if r.Unit == "" && q.unit.Power > 0 && (st.coded && st.code.dimension("person") || people.MatchString(p.s[q.stop:]) || peopleBefore.MatchString(p.s[:q.start])) {
+		r.Unit = "人"
+	}
+	if r.Unit == "" && q.unit.Power >= 4 && money.MatchString(st.name) {
+		r.Unit, q.unit.Unit = "元", p.units.Match("元").Unit // 产业规模突破501亿
+	}
+	p.value(st, &r)
+	p.when(st, &r)
+	p.modality(st, &r, clause)
+	traits := p.traits(st, &r)
+	r.Confidence = p.model.Confidence(traits)
+	return r, traits
+}
+
+func (p *parser) value(st *statement, r *schemas.Indicator) {
+	q := st.q
+	v, high := q.num.Value, q.high
+	if q.num.Form == number.Tenths || q.num.Form == number.Fraction {
+		r.UnitText = ""
+	}
+	r.Bound = "eq"
+	switch {
+	case q.bound != "":
+		r.Bound = q.bound
+	case st.lead.bound != "":
+		r.Bound = st.lead.bound
+	}
+	if st.neg && v.Sign() > 0 {
+		v, high = v.Negated(), high.Negated()
+	}
+	r.Value = v.Float(q.unit.Power)
+	lo, hi := schemas.Some(r.Value), schemas.Some(r.Value)
+	if q.ranged {
+		other := schemas.Some(high.Float(q.unit.Power))
+		hi = other
+		if other.Value < lo.Value {
+			lo, hi = other, lo
+		}
+	}
+	open := schemas.Optional[float64]{}
+	negative := r.Value < 0
+	switch {
+	case r.Bound == "approx":
+		lo, hi = open, open
+	case r.Bound == "ge" && !negative, r.Bound == "le" && negative:
+		hi = open
+	case r.Bound == "le", r.Bound == "ge":
+		lo = open
+	}
+	r.ValueMin, r.ValueMax = lo, hi
+	if q.unit.Unit.SI != nil {
+		rat := v.Rat()
+		rat.Mul(rat, pow10(q.unit.Power))
+		if si, ok := q.unit.Unit.ToSI(rat); ok {
+			r.ValueSI, r.UnitSI = schemas.Some(si), schemas.Some(q.unit.Unit.SIUnit)
+		}
+	}
+}
+
+func pow10(n int) *big.Rat {
+	return new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil))
+}
+
+var (
+	place    = regexp.MustCompile(`[村镇乡街路渠河]`)
+	money    = regexp.MustCompile(`(?:产值|收入|投资|总量|规模|额|资金|值|支出|营收|贷款|存款|税收|利润)$`)
+	existing = []string{"依托", "发挥", "现有", "拥有", "已建成", "已有", "已经", "目前", "截至目前"}
+	firm     = []string{"确保", "必须", "务必", "坚决", "不低于", "不少于", "不超过", "控制在", "不高于", "保证"}
+	aim      = []string{"力争", "争取", "努力", "力促", "奋力"}
+)
+
+// modality decides actual or target, estimates, commitment and price basis.
+func (p *parser) modality(st *statement, r *schemas.Indicator, clause string) {
+	before := p.s[:st.q.start]
+	if i := strings.LastIndex(before, ";"); i >= 0 {
+		before = before[i+1:]
+	}
+	lead := clause
+	if i := strings.Index(p.s, clause); i >= 0 && st.q.start >= i {
+		lead = p.s[i:st.q.start]
+	}
+	target := p.era.future(p.year)
+	if k := p.era.kind; (k == "opening" || k == "other") && p.explicit == nil && p.year > 0 && (hasAny(before, aim) || hasAny(before, firm) || strings.Contains(p.s, "目标是") || strings.Contains(p.s, "预期目标")) {
+		// a sentence outside every section is a plan by its words alone
+		target = true
+		r.PeriodStart, r.PeriodEnd = schemas.Some(int32(p.year)), schemas.Some(int32(p.year))
+	}
+	if p.era.kind == "review" && !(p.explicit != nil && p.explicit.Until && p.explicit.To > p.year) {
+		target = false
+		if r.PeriodEnd.Valid && int(r.PeriodEnd.Value) >= p.year && r.PeriodPart.Value == "" && r.PeriodStart.Value < int32(p.year) {
+			r.PeriodEnd = schemas.Some(int32(p.year - 1))
+		}
+	} else if r.PeriodEnd.Valid {
+		if int(r.PeriodEnd.Value) < p.year {
+			target = false
+		} else if int(r.PeriodStart.Value) >= p.year && r.PeriodPart.Value == "" {
+			target = true
+		}
+	}
+	if target && hasAny(lead, existing) && !hasAny(lead, aim) {
+		target = false
+		if p.year > 0 && !p.era.years.several() {
+			r.PeriodStart, r.PeriodEnd = schemas.Some(int32(p.year-1)), schemas.Some(int32(p.year-1))
+		}
+	}
+	if st.q.rule == "the inhabitants" && target {
+		target = false
+		r.PeriodStart, r.PeriodEnd = schemas.Some(int32(p.year-1)), schemas.Some(int32(p.year-1))
+	}
+	if st.from && target && int(r.PeriodEnd.Value) < p.year {
+		target = false
+	}
+	r.Basis = "actual"
+	if target {
+		r.Basis = "target"
+		c := "expected"
+		switch {
+		case hasAny(before, aim):
+			c = "aim"
+		case hasAny(before, firm):
+			c = "firm"
+		}
+		r.Commitment = schemas.Some(c)
+	} else if strings.Contains(before, "预计") || strings.Contains(before, "初步核算") || strings.Contains(before, "预计") {
+		r.Estimated = true
+	}
+	switch {
+	case strings.Contains(before, "可比价") || strings.Contains(before, "不变价") || strings.Contains(before, "实际增长"):
+		r.PriceBasis = schemas.Some("constant")
+	case strings.Contains(before, "同口径") || strings.Contains(before, "可比口径"):
+		r.PriceBasis = schemas.Some("comparable")
+	case strings.Contains(before, "现价") || strings.Contains(before, "名义增长"):
+		r.PriceBasis = schemas.Some("current")
+	}
+}
+
+func hasAny(s string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// finalName is the name as it goes into the table.
+func (p *parser) finalName(st *statement) string {
+	if st.coded && st.lead.share == "" && st.code.variant == "" {
+		if n, ok := canonical(st.code.code); ok && !keepsName[st.code.code] {
+			return n
+		}
+	}
+	name := tidy(st.name)
+	if name == "" {
+		name = tidy(p.subject)
+	}
+	if name == "" { // no subject at all: the words before the number
+		name = tidy(lastRunes(strings.Map(func(c rune) rune {
+			if strings.ContainsRune(",;:。、“”", c) || c >= '0' && c <= '9' {
+				return -1
+			}
+			return c
+		}, p.s[:st.q.start]), 10))
+	}
+	if name == "" {
+		name = firstRunes(strings.Trim(p.s[st.q.stop:], ",;:。、的"), 10)
+	}
+	if name == "" {
+		name = st.q.unit.Unit.Name + "数"
+	}
+	return p.suffixed(name, st.q.unit.Unit.Dimension, st.measure, st.lead.has(effShare) && st.lead.share == "")
+}

@@ -1,0 +1,293 @@
+package indicator
+
+import (
+	"strings"
+
+	"xianzhi/stages/normalize/number"
+	"xianzhi/stages/segment"
+)
+
+// name finds what the quantity is said of; it returns where the noun behind it ends.
+func (p *parser) name(st *statement, end int, first bool) int {
+	q, l := st.q, st.lead
+	tailAt := segment.Span{Start: p.sen.Start + q.stop, End: p.sen.Start + end}
+	noun, rest, nounEnd := "", "", 0
+	if tail := p.t.At(tailAt); p.takesNoun(q, l, tail) {
+		noun, rest, nounEnd = p.nounPhrase(p.t, tailAt, end < len(p.s) && p.s[end] >= '0' && p.s[end] <= '9')
+		nounEnd -= p.sen.Start
+	}
+	head := l.head
+	if noun == "" && (head == "" || p.isVerb(head)) {
+		noun, rest = p.sharedNoun(q)
+	}
+	switch {
+	case q.rule == "the inhabitants":
+		st.name, st.noun = "总人口", "人口"
+		st.rules = append(st.rules, "name: the inhabitants")
+		st.way = "inhabitants"
+	case head == "" && noun != "", noun != "" && (p.isVerb(head) || !p.complete(head, l)):
+		// 新建4个中医馆, 1200余名医护人员
+		verb := p.verbOf(head)
+		lead := head
+		if verb == "" && head == "" {
+			verb = firstSaid(l, "完成", "实现", "拥有", "减少", "增加", "降低", "提高", "压减", "精简")
+			if l.linked && verb == "" {
+				verb = p.verb
+			}
+			lead = verb
+		}
+		if verb != "" && runeLen(head) > 8 {
+			lead = verb
+		}
+		st.noun, st.verb, st.counted, st.predicate = noun, verb, true, p.saidOf(rest)
+		if w := p.lex.suffix(clsRelative, head); w != "" && !isCount(q) {
+			// 实施总投资121亿元的项目: the total investment of the projects
+			st.verb = p.verbAt(head)
+			st.name = st.verb + noun + w
+			st.rules = append(st.rules, "name: "+w+" of the noun behind the number")
+			st.way = "noun"
+			break
+		}
+		if _, ok := p.codeOf(noun); !ok && st.predicate != "" && lead == "" {
+			lead = st.predicate
+		}
+		st.name = lead + noun
+		st.rules = append(st.rules, "name: noun behind the number")
+		st.way = "noun"
+	case head == "" && p.nounEnd == q.start && p.prior != nil && p.prior.counted && isCount(q):
+		// 实施总投资121亿元的项目68个: the noun stands between the two numbers
+		nounEnd = 0
+		st.noun, st.verb = p.prior.noun, p.prior.verb
+		st.name = st.verb + st.noun
+		st.rules = append(st.rules, "name: noun before the number")
+		st.way = "noun"
+	case head == "" && p.pending != "" && l.main() != "":
+		// 城镇居民人均可支配收入,由5160元增加到7703元: the subject is a clause of its own
+		nounEnd = 0
+		p.nameFromHead(st, p.pending, "")
+		st.lead.head, p.pending = p.pending, ""
+		st.rules = append(st.rules, "name: the clause before")
+		st.way = "clause before"
+	case head == "" && p.prior != nil && p.prior.from && l.main() == effTo:
+		nounEnd = 0
+		st.name, st.noun, st.verb = p.prior.name, p.prior.noun, p.prior.verb
+		st.lead.share, st.shared = p.prior.lead.share, p.prior.lead.share != ""
+		st.rules = append(st.rules, "name: of the value before the change")
+		st.way = "change"
+	case head == "":
+		nounEnd = 0
+		st.name, st.noun, st.verb = p.subject, p.noun, p.verb
+		if isCount(q) && p.verb != "" && p.noun != "" && (l.saidPart("达") || l.said("增至", "增加到", "突破", "超过")) {
+			st.name, st.verb = p.noun, "" // 新增22023家,达到82166家: the stock, not the flow
+		}
+		st.rules = append(st.rules, "name: carried over")
+		st.way = "carrying"
+		if p.subject == "" {
+			st.way = "nothing"
+		}
+	default:
+		nounEnd = 0
+		p.nameFromHead(st, head, noun)
+	}
+	if first || !l.linked || st.verb != "" {
+		p.verb = st.verb
+	}
+	return nounEnd
+}
+
+// nameFromHead names a quantity by the head before it.
+func (p *parser) nameFromHead(st *statement, head, noun string) {
+	l := st.lead
+	switch {
+	case (head == "总量" || head == "总额" || head == "总值" || head == "规模") && !isCount(st.q) && p.codedSubject():
+		st.name, st.noun = p.subject, p.noun
+		st.rules = append(st.rules, "name: "+head+" of the indicator named before")
+		st.way = "relation"
+	case p.lex.words[clsRelative][head] && p.pending != "":
+		st.name, st.noun = p.pending+head, p.pending
+		if head == "增速" || head == "增幅" || head == "总量" || head == "增长率" {
+			st.name = p.pending
+		}
+		st.rules = append(st.rules, "name: "+head+" of the clause before")
+		st.way = "clause before"
+	case p.lex.words[clsRelative][head] && p.noun == "" && p.topic == "" && p.nounBefore() != "":
+		st.name, st.noun = p.nounBefore()+head, p.nounBefore()
+		st.rules = append(st.rules, "name: "+head+" of the noun that begins the clause before")
+		st.way = "clause before"
+	case p.lex.words[clsRelative][head] && p.noun == "" && p.topic != "":
+		st.name, st.noun = p.topic+head, p.topic
+		st.rules = append(st.rules, "name: "+head+" of the topic")
+		st.way = "topic"
+	case p.lex.words[clsRelative][head] && p.noun != "" && !l.scope:
+		of := p.noun
+		if head != "总数" && head != "总量" && p.verb != "" && strings.HasPrefix(p.subject, p.verb) && strings.HasSuffix(p.noun, "项目") {
+			of = p.subject // 签约项目42个、总投资296亿元
+		}
+		st.name, st.noun = p.withoutQuantity(of)+head, p.noun
+		st.rules = append(st.rules, "name: "+head+" of what was named before")
+		st.way = "relation"
+	case p.lex.words[clsLevel][head] && p.noun != "":
+		bare := p.noun
+		if w := p.lex.prefix(clsLevel, bare); w != "" {
+			bare = strings.TrimPrefix(bare[len(w):], "以上")
+		}
+		verb := ""
+		if l.linked || p.verb != "" {
+			verb = p.verb
+		}
+		st.stock = p.prior != nil && p.prior.stock
+		st.name, st.noun, st.verb = verb+head+bare, bare, verb
+		st.rules = append(st.rules, "name: level before the noun named before")
+		st.way = "level"
+	default:
+		head = p.shorten(head)
+		st.verb = p.verbAt(head)
+		st.noun = strings.Trim(head[len(st.verb):], "的、")
+		st.name = head
+		if st.verb == "" {
+			if w := firstSaid(l, "净增", "新增"); w != "" {
+				st.verb = w
+			} else if tail := p.verbOf(head); tail != "" && len(tail) < len(head) && isCount(st.q) && (tail == "新增" || tail == "净增" || tail == "新登记") {
+				st.verb, st.noun = tail, strings.TrimSuffix(head, tail)
+				st.name = tail + st.noun
+			}
+		}
+		if st.verb == "" && (l.linked || l.among && isCount(st.q)) && p.verb != "" && st.q.unit.Unit.Dimension != "percent" && st.q.unit.Unit.Dimension != "points" {
+			st.name, st.verb = p.verb+head, p.verb
+			st.rules = append(st.rules, "name: verb of the list")
+		}
+		if noun != "" && p.wantsNoun(head, l) {
+			st.name, st.noun = head+noun, noun
+		}
+		st.rules = append(st.rules, "name: head before the number")
+		st.way = "head"
+	}
+}
+
+// nounBefore is the noun that begins the last clause without a number: 粮食连续四年增产,产量….
+func (p *parser) nounBefore() string {
+	if p.mute == (segment.Span{}) {
+		return ""
+	}
+	noun, _, _ := p.nounPhrase(p.t, p.mute, false)
+	if n := runeLen(noun); n < 2 || n > 8 || p.verbAt(noun) != "" {
+		return ""
+	}
+	for {
+		w := p.lex.prefix(clsScope, noun)
+		if w == "" || w == noun {
+			return noun
+		}
+		noun = noun[len(w):]
+	}
+}
+
+// withoutQuantity takes the quantity off a name so that another can stand there:
+// 粮食播种面积 → 粮食.
+func (p *parser) withoutQuantity(name string) string {
+	w := p.lex.suffix(clsRelative, name)
+	if w == "" {
+		w = p.lex.suffix(clsQuantity, name)
+	}
+	if w != "" && len(w) < len(name) && runeLen(w) > 1 {
+		name = name[:len(name)-len(w)]
+		for _, w := range []string{"播种", "种植", "栽植", "建设", "养殖", "完成"} {
+			name = strings.TrimSuffix(name, w)
+		}
+	}
+	return name
+}
+
+// sharedNoun finds the noun that a number shares with the next one: 4610户11633名贫困人口,
+// 1.2万户、126万平米的清洁取暖工程.
+func (p *parser) sharedNoun(q *quantity) (noun, rest string) {
+	for i := range p.qs[:len(p.qs)-1] {
+		if &p.qs[i] != q {
+			continue
+		}
+		next := &p.qs[i+1]
+		if between := p.s[q.stop:next.start]; next.role == roleQuantity && (between == "" || between == "、") && q.unit.Unit.Dimension != "percent" {
+			end := len(p.s)
+			if j := strings.IndexAny(p.s[next.stop:], ",;:。"); j >= 0 {
+				end = next.stop + j
+			}
+			noun, rest, _ = p.nounPhrase(p.t, segment.Span{Start: p.sen.Start + next.stop, End: p.sen.Start + end}, false)
+		}
+	}
+	return noun, rest
+}
+
+// takesNoun reports whether what follows the number can name it.
+func (p *parser) takesNoun(q *quantity, l lead, tail string) bool {
+	next := strings.TrimPrefix(tail, "的")
+	if next == "" || !isHan(firstRune(next)) && !strings.HasPrefix(next, "“") && !strings.HasPrefix(next, "《") && !(firstRune(next) >= '0' && firstRune(next) <= '9') && !isLetter(firstRune(next)) {
+		return false
+	}
+	switch q.unit.Unit.Dimension {
+	case "points", "multiple", "rank", "permille":
+		return false
+	case "percent":
+		return l.head == "" && (l.main() == "" || l.said("有", "已有", "共有") && strings.HasPrefix(tail, "的")) && !strings.HasPrefix(tail, "的增") && !strings.HasPrefix(tail, "的速") || q.num.Form == number.Fraction
+	}
+	if l.main() == effUp || l.main() == effDown {
+		return l.head == "" && isCount(q)
+	}
+	for _, w := range []string{"增长", "增加", "提高", "下降", "提升", "同比", "以上", "扩大", "减少", "上升", "增至", "降至"} {
+		if strings.HasPrefix(next, w) {
+			return false
+		}
+	}
+	return q.num.Parts == 0
+}
+
+// isVerb reports whether the head is nothing but action verbs.
+func (p *parser) isVerb(head string) bool { return head != "" && p.verbAt(head) == head }
+
+// complete reports whether head and predicate name the quantity without the noun behind it:
+// 总数达到71户企业 is complete, 推出100项服务 is not.
+func (p *parser) complete(head string, l lead) bool {
+	switch l.main() {
+	case effTo, effUp, effDown, effHold, effShare, effRate, effRank, effFrom:
+		return true
+	case effLevel:
+		if l.said("完成", "实现", "有", "共有", "拥有", "是", "为", "共", "累计", "已有", "共计") {
+			return p.lex.suffix(clsQuantity, head) != ""
+		}
+		return true
+	}
+	return p.verbOf(head) == "" && p.verbAt(head) == "" && p.lex.suffix(clsQuantity, head) != ""
+}
+
+// wantsNoun reports whether the head needs the noun behind the number: 品牌渗透至19个省份.
+func (p *parser) wantsNoun(head string, l lead) bool {
+	return isHan(lastRune(head)) && p.lex.suffix(clsQuantity, head) == "" && l.main() == ""
+}
+
+// saidOf turns the predicate behind a counted noun into an attribute: 3家企业获得授权 → 获得授权企业.
+func (p *parser) saidOf(rest string) string {
+	rest = strings.TrimLeft(rest, "均已全部成功顺利正式相继先后的")
+	if prepositions[string(firstRune(rest))] {
+		return ""
+	}
+	if n := runeLen(rest); n < 2 || n > 16 || strings.ContainsAny(rest, "0123456789") {
+		return ""
+	}
+	return rest
+}
+
+func isCount(q *quantity) bool {
+	switch q.unit.Unit.Dimension {
+	case "count", "person", "household", "head", "person_time", "box":
+		return true
+	}
+	return false
+}
+
+func firstSaid(l lead, words ...string) string {
+	for _, w := range words {
+		if l.said(w) {
+			return w
+		}
+	}
+	return ""
+}

@@ -1,0 +1,151 @@
+package indicator
+
+import (
+	"regexp"
+	"strings"
+)
+
+// projectAttribute tells the attributes of one construction project (its investment, capacity
+// or size, the number of works in a named bundle) from figures of the region.
+func (r *Reader) projectAttribute(s string, qs []quantity, i int) (role, string) {
+	q := qs[i]
+	before, rest := s[:q.start], s[q.stop:]
+	clause := before
+	if j := strings.LastIndexAny(before, ",;:。"); j >= 0 {
+		clause = before[j+1:]
+	}
+	dim := q.unit.Unit.Dimension
+	if rule := r.ofOneSite(s, qs, i, clause, rest); rule != "" {
+		return roleProject, rule
+	}
+	switch dim {
+	case "currency":
+		if !investBefore.MatchString(clause) {
+			return "", ""
+		}
+		if strings.HasPrefix(rest, "的") {
+			np := rest[len("的"):]
+			if j := strings.IndexAny(np, clauseMark); j >= 0 {
+				np = np[:j]
+			}
+			if i+1 < len(qs) { // 总投资26.8亿元的…17个基础设施项目 sums up a programme
+				if loc := strings.Index(np, "个"); loc > 0 && genericBundle.MatchString(np[loc:]) && !(strings.Contains(np, "、") && strings.HasPrefix(np[loc:], "个项目")) {
+					return "", ""
+				}
+			}
+			if strings.HasPrefix(np, "项目") || genericBundle.MatchString(np) {
+				return "", ""
+			}
+			return roleProject, "investment of a named project"
+		}
+		if jointSize.MatchString(rest) {
+			return roleProject, "investment of a named project"
+		}
+		if buildAfter.MatchString(rest) && !strings.Contains(clause, "项目") {
+			return roleProject, "investment spent on works"
+		}
+		if next, ok := strings.CutPrefix(rest, ","); ok && buildAfter.MatchString(next) && !strings.HasPrefix(next, "对") && runeLen(clause) <= 6 && !strings.Contains(clause, "总") {
+			return roleProject, "investment spent on works"
+		}
+	case "mass", "power", "volume", "energy", "data", "power_rate", "volume_rate", "mass_rate", "head":
+		if capacityBefore.MatchString(clause) && dim != "head" || strings.HasSuffix(clause, "年产") {
+			return roleProject, "capacity"
+		}
+		if dim != "head" && isHan(firstRune(rest)) && !r.predicated(before) && q.bound == "" {
+			end := len(rest)
+			if j := strings.IndexAny(rest, ",;:。"); j >= 0 {
+				end = j
+			}
+			if projectNoun.MatchString(rest) || dim != "energy" && (strings.Contains(rest[:end], "项目") || strings.Contains(rest[:end], "生产线")) {
+				return roleProject, "capacity of a project"
+			}
+		}
+	case "length":
+		if namedRoad.MatchString(rest) && !genericRoad.MatchString(firstRunes(rest, 20)) && !r.predicated(before) || strings.HasPrefix(rest, "的") && i > 0 && qs[i-1].role == roleProject && projectNoun.MatchString(rest) {
+			return roleProject, "length of one road"
+		}
+	case "area":
+		if isHan(firstRune(rest)) && strings.Contains(firstRunes(rest, 10), "厂房") {
+			return roleProject, "size of a building"
+		}
+	case "count":
+		if u := q.unit.Unit.Name; u != "个" && u != "项" && u != "条" && u != "座" && u != "处" {
+			return "", ""
+		}
+		named := strings.HasSuffix(clause, "等") || strings.HasSuffix(clause, "等共")
+		switch {
+		case named && runeLen(clause) >= 5 && (worksBundle(rest) || plainBundle.MatchString(rest)):
+			return roleProject, "count of a named bundle of works"
+		case !named && strings.Contains(clause, "、") && isHan(lastRune(clause)) && r.verbOf(clause) == "" && worksBundle(rest) && !r.predicated(before) && !strings.HasSuffix(clause, "、"):
+			return roleProject, "count of a named bundle of works"
+		case i > 0 && qs[i-1].role == roleProject && qs[i-1].unit.Unit.Dimension == "currency" && strings.TrimPrefix(s[qs[i-1].stop:q.start], "的") == "" && worksBundle(rest):
+			return roleProject, "count of a bundle with its investment"
+		case i > 0 && qs[i-1].role == roleProject && qs[i-1].rule == "investment spent on works" && (strings.HasSuffix(clause, "工程") || strings.HasSuffix(clause, "项目")) && !strings.Contains(s[qs[i-1].stop:q.start], ","):
+			return roleProject, "count of works with their investment"
+		}
+	}
+	return "", ""
+}
+
+var (
+	// 周家坡征迁586户: land or houses taken for works at a place that is named
+	siteTaken = regexp.MustCompile(`[^完成累计全年共已,;:。、]{2,}(?:征迁|征地|拆迁|征收)$`)
+	// 在王范乡新建黄花菜基地500亩
+	atPlace = regexp.MustCompile(`^(?:[^,;:。]{0,6})在[^,;:。\d]{1,16}(?:乡|镇|村|街道|景区)(?:新建|建设|发展|打造|建成|改造|种植|实施)`)
+	// 提升改造王东线道路11公里
+	oneRoad     = regexp.MustCompile(`[^,;:。、]{2,}(?:线|路|大道|大街)(?:道路)?$`)
+	manyRoads   = regexp.MustCompile(`农村公路|四好|管线|线路|街巷|产业路|通村|农村路|村道|乡道|县道|旅游公路|公路$|高速公路|油路|水泥路|机耕路|铁路|田间|光缆|断头路|步道|绿道|路灯`)
+	listOfWorks = regexp.MustCompile(`^(?:[^,;:。]{0,4})(?:实施|推进|加快|抓好|完成|统筹推进)[^,;:。]*(?:项目|工程)(?:建设)?$`)
+	ownWorks    = regexp.MustCompile(`^[^、及和,;:。]*(?:项目|工程|任务)`)
+	// 加快推进3座污水处理厂扩容提质
+	pushedWorks = regexp.MustCompile(`(?:加快推进|重点抓好|抓好|加快|加速推进)$`)
+	worksOn     = regexp.MustCompile(`^[^,;:。、的]{2,14}?(?:扩容|技改|升级改造|改扩建|提质改造|扩建|技改升级|工程|项目)`)
+)
+
+// ofOneSite tells the size of works at one named place from figures of the region.
+func (r *Reader) ofOneSite(s string, qs []quantity, i int, clause, rest string) string {
+	q := qs[i]
+	dim := q.unit.Unit.Dimension
+	if dim != "area" && dim != "length" && dim != "household" && dim != "count" {
+		return ""
+	}
+	bare := clause
+	if i > 0 {
+		if from := len(s[:q.start]) - len(clause); qs[i-1].stop > from && qs[i-1].stop <= q.start {
+			bare = s[qs[i-1].stop:q.start]
+		}
+	}
+	before := i > 0 && qs[i-1].rule == "taken for works at a named place" && !strings.ContainsAny(s[qs[i-1].stop:q.start], ";。")
+	switch {
+	case dim != "count" && siteTaken.MatchString(bare), before && dim != "count" && (bare == "" || strings.HasSuffix(bare, "拆迁") || strings.HasSuffix(bare, "征地")):
+		return "taken for works at a named place"
+	case dim == "area" && q.bound != "le" && atPlace.MatchString(clause):
+		return "size of works at a named place"
+	case dim == "length" && oneRoad.MatchString(bare) && !manyRoads.MatchString(bare) && !r.predicated(bare):
+		return "length of one road"
+	}
+	end := len(rest)
+	if j := strings.IndexAny(rest, ",;:。"); j >= 0 {
+		end = j
+	}
+	if dim != "household" && q.bound == "" && (strings.HasPrefix(rest, "、") || strings.HasPrefix(rest, "及") || strings.HasPrefix(rest, "和") || dim == "count" && strings.Contains(clause, "、")) &&
+		listOfWorks.MatchString(clause+s[q.start:q.stop]+rest[:end]) && isHan(lastRune(bare)) && r.verbOf(bare) == "" && !r.predicated(bare) {
+		if dim != "count" || !ownWorks.MatchString(rest) || i > 0 && qs[i-1].role == roleProject {
+			return "size of a member of a list of works"
+		}
+	}
+	if (q.unit.Unit.Name == "座" || q.unit.Unit.Name == "个") && q.num.Value.Float(0) <= 20 && pushedWorks.MatchString(clause) && worksOn.MatchString(rest) && !genericBundle.MatchString(rest) {
+		return "count of a bundle of works"
+	}
+	return ""
+}
+
+var plainBundle = regexp.MustCompile(`^(?:个|项)?(?:项目|工程)`)
+
+var worksHead = regexp.MustCompile(`^([^,;:。、的]{2,16}?)(?:项目|工程)`)
+
+// worksBundle reports whether the noun behind 等N个 names a specific class of works: 镁合金深加工
+// 项目 does, 续建项目 does not.
+func worksBundle(rest string) bool {
+	return worksHead.MatchString(rest) && !genericBundle.MatchString(rest)
+}
