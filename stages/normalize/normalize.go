@@ -38,7 +38,11 @@ type Result struct {
 
 // New loads the rules and the dictionary.
 func New() (*Normalizer, error) {
-	k, err := segment.NewTokenizer()
+	words, err := indicator.Vocabulary()
+	if err != nil {
+		return nil, err
+	}
+	k, err := segment.NewTokenizer(words...)
 	if err != nil {
 		return nil, fmt.Errorf("loading the dictionary: %w", err)
 	}

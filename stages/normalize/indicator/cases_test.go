@@ -41,7 +41,11 @@ type expected struct {
 
 func newReader(tb testing.TB) *Reader {
 	tb.Helper()
-	k, err := segment.NewTokenizer()
+	words, err := Vocabulary()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	k, err := segment.NewTokenizer(words...)
 	if err != nil {
 		tb.Fatal(err)
 	}

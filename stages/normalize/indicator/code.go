@@ -40,6 +40,14 @@ func (p *parser) codeOf(name string) (code, bool) {
 	return code{}, false
 }
 
+// codeOfList finds the code of a name or, where it lists several, of its first member.
+func (p *parser) codeOfList(name string) (code, bool) {
+	if c, ok := p.codeOf(name); ok || !strings.ContainsAny(name, "、和与及") {
+		return c, ok
+	}
+	return p.codeOf(p.subjects(name, 2)[0])
+}
+
 // codeFitting finds the code that a name states and that the unit and measure fit.
 func (p *parser) codeFitting(name string, st *statement) (code, bool) {
 	name = p.plainName(name)

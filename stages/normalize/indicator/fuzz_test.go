@@ -53,7 +53,7 @@ func checkRow(t *testing.T, text *segment.Text, f Found) {
 		t.Fatalf("%s: %v leaves its interval [%v, %v]", r.Name, r.Value, low, high)
 	case r.Bound == "eq" && (!low.Valid || !high.Valid), r.Bound != "eq" && low.Valid && high.Valid && low == high && r.Value != 0:
 		t.Fatalf("%s: the bound %s and the interval [%v, %v]", r.Name, r.Bound, low, high)
-	case r.Bound == "eq" && low != high && !strings.ContainsAny(text.At(f.Span), "-—–~至"):
+	case r.Bound == "eq" && low != high && !strings.ContainsAny(text.At(f.Span), "-—–~至到"):
 		t.Fatalf("%s: %q is no range and has the interval [%v, %v]", r.Name, text.At(f.Span), low, high)
 	}
 	if r.PeriodStart.Valid != r.PeriodEnd.Valid || r.PeriodStart.Value > r.PeriodEnd.Value {

@@ -10,16 +10,17 @@ import (
 // lead is what stands before a number in its clause, taken apart: 全县地区生产总值同比增长 is the
 // head 地区生产总值 with the effects up, yoy.
 type lead struct {
-	head    string
-	effects []effect // nearest to the number first
-	words   []string // the predicates themselves
-	bound   string
-	times   []period.Expression // that stand in the lead
-	linked  bool                // begins with 、 or 和: goes on with a list
-	among   bool                // 其中
-	scope   bool                // 全县, 我市 was said
-	share   string              // the whole of a share: 占财政支出的
-	against string              // what it is compared with: 高于全省平均水平
+	head       string
+	effects    []effect // nearest to the number first
+	words      []string // the predicates themselves
+	bound      string
+	times      []period.Expression // that stand in the lead
+	linked     bool                // begins with 、 or 和: goes on with a list
+	among      bool                // 其中
+	scope      bool                // 全县, 我市 was said
+	share      string              // the whole of a share: 占财政支出的
+	completion bool                // 为年初预算的103.5%: how far a plan is fulfilled
+	against    string              // what it is compared with: 高于全省平均水平
 }
 
 func (l lead) has(es ...effect) bool {
@@ -60,7 +61,12 @@ func (l lead) main() effect {
 				break
 			}
 			return e
-		case effTo, effUp, effDown, effShare, effFrom, effRate, effRank:
+		case effTo:
+			if i+1 < len(l.effects) && l.effects[i+1] == effRate {
+				return effRate // 增速回升到5.6%
+			}
+			return e
+		case effUp, effDown, effShare, effFrom, effRate, effRank:
 			return e
 		}
 	}
@@ -109,7 +115,10 @@ func (r *Reader) peel(text string, base int, times []period.Expression) lead {
 		l.effects, l.words = append(l.effects, effUp), append(l.words, "增加")
 		s = r.peelBack(s[:m[0]], base, &l)
 	}
-	if m := against.FindStringIndex(s); m != nil && l.main() == "" {
+	if m := completionOf.FindStringIndex(s); m != nil && l.main() == "" { // 为年初预算的103.5%
+		l.against, l.completion = s[m[0]:m[1]], true
+		s = r.peelBack(s[:m[0]], base, &l)
+	} else if m := against.FindStringIndex(s); m != nil && l.main() == "" {
 		l.against = s[m[0]:m[1]]
 		e := effUp
 		if strings.HasPrefix(l.against, "低于") || strings.HasPrefix(l.against, "落后") {
@@ -128,7 +137,7 @@ func (r *Reader) peel(text string, base int, times []period.Expression) lead {
 		s = r.peelBack(s[:m[0]], base, &l)
 	}
 	s, base = r.peelFront(s, base, &l)
-	if i := strings.LastIndex(s, "占"); i > 0 && l.share == "" && l.main() == "" && (strings.HasSuffix(s, "的") || strings.HasSuffix(s, "比重") || strings.HasSuffix(s, "比例")) {
+	if i := strings.LastIndex(s, "占"); i > 0 && l.share == "" && (strings.HasSuffix(s, "的") || strings.HasSuffix(s, "比重") || strings.HasSuffix(s, "比例")) {
 		l.share, s = strings.TrimSuffix(s[i+len("占"):], "的"), s[:i]
 		l.effects = append(l.effects, effShare)
 		s = r.peelBack(s, base, &l)
@@ -142,8 +151,9 @@ func (r *Reader) peel(text string, base int, times []period.Expression) lead {
 }
 
 var (
-	against  = regexp.MustCompile(`(?:高于|快于|低于|高出|领先|超出|优于|好于|落后于?)(?:全国|全省|全市|全区|全县|年度|预期|计划|目标|年初|同类|同期|GDP|地区生产总值|规划)[^,;。]{0,10}$`)
-	compared = regexp.MustCompile(`(?:比|较)(?:年初|前|上一?个?|同|历史|疫情|改革|建[国市州]|集中)[^,;。比较]{0,8}$`)
+	completionOf = regexp.MustCompile(`(?:为|是|占|达)?(?:完成|超额完成)?(?:了)?(?:全年|年初|年度|调整|既定|省定|市定|[省市县区]下达)*(?:预算|计划|目标|任务|目标任务|年度任务)的$`)
+	against      = regexp.MustCompile(`(?:高于|快于|低于|高出|领先|超出|优于|好于|落后于?)(?:控制|全国|全省|全市|全区|全县|年度|预期|计划|目标|年初|同类|同期|GDP|地区生产总值|规划)[^,;。]{0,10}$`)
+	compared     = regexp.MustCompile(`(?:比|较)(?:年初|前|上一?个?|同|历史|疫情|改革|建[国市州]|集中)[^,;。比较]{0,8}$`)
 	// 固定资产投资近万亿元、增长11%: a value in words before the number
 	wordedValue = regexp.MustCompile(`(?:近|超过?|约|突破|达到?|逾|过|迈上|跨越|跃上)“?[数几一二两三四五六七八九]?[十百千万亿]+(?:元|人次?|亩|户|公里|吨|家|个)?(?:大关|台阶)?”?(?:大关)?、?$`)
 	pastMark    = regexp.MustCompile(`(?:已|超|值|额|量|入|资|总数|人次)过$`)

@@ -53,6 +53,7 @@ const (
 	clsRelative class = "relative"      // 总投资, 开工率: said of what was named before
 	clsLevel    class = "level_word"    // 省级: a modifier that wants the noun named before
 	clsQuantity class = "quantity_noun" // 率, 额, 面积: a name that ends so needs no more
+	clsNoun     class = "noun"          // 建成区, 建设用地: a noun that begins like a verb
 	clsTailStop class = "tail_stop"     // 全部, 竣工: the noun phrase behind a number ends here
 )
 

@@ -19,6 +19,12 @@ func (p *parser) measure(st *statement, tail string) {
 		}
 	}
 	st.from = main == effFrom
+	if l.completion {
+		if st.name == "" {
+			st.name = p.subject
+		}
+		st.name = strings.TrimSuffix(st.name, "完成") + "完成率"
+	}
 	st.stock = st.stock || main == effTo || main == effHold || l.said("达到", "达", "突破", "首次突破", "超过", "首次超过", "为", "有", "达到了", "拥有", "共有", "已达", "已达到") || l.bound == "ge" && main == effLevel
 	st.summed = l.said("累计", "累计达", "累计完成", "累计达到", "共", "总共", "合计", "共计") || strings.Contains(l.head, "累计") || strings.Contains(p.s[p.clauseStart:st.q.start], "累计")
 	st.neg = main == effDown
@@ -79,7 +85,7 @@ func (p *parser) measure(st *statement, tail string) {
 			}
 		default:
 			st.measure = "share"
-			if c, ok := p.codeOf(st.name); ok {
+			if c, ok := p.codeOfList(st.name); ok {
 				if c.dimension("percent") {
 					st.measure = "level"
 				} else if !c.share && main != effShare && (main == effHold || main == effLevel || main == "") {
@@ -114,7 +120,7 @@ func (p *parser) measure(st *statement, tail string) {
 	}
 	if st.shared {
 		st.measure = "share"
-	} else if l.share != "" && st.measure == "share" {
+	} else if l.share != "" && (st.measure == "share" || st.measure == "change") {
 		subject := st.name
 		if subject == "" {
 			subject = p.subject

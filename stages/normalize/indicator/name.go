@@ -82,7 +82,7 @@ func (r *Reader) verbAt(s string) string {
 	rest := s
 	for {
 		w := r.lex.prefix(clsAction, rest)
-		if w == "" || runeLen(w) == 1 && w != rest {
+		if w == "" || runeLen(w) == 1 && w != rest || len(r.lex.prefix(clsNoun, rest)) > len(w) {
 			break // a single character is more often the start of a longer word: 招 of 招商
 		}
 		rest = rest[len(w):]
@@ -174,6 +174,9 @@ func (r *Reader) shorten(head string) string {
 // subjects splits a head that names several things that share a number or a list of numbers,
 // and completes members that leave out a shared end: 城镇、农村居民人均可支配收入.
 func (r *Reader) subjects(head string, want int) []string {
+	if m := industries.FindStringSubmatch(head); m != nil {
+		return []string{"第一产业" + m[1], "第二产业" + m[1], "第三产业" + m[1]}
+	}
 	parts := splitList(head, "、")
 	if len(parts) != want || want == 1 {
 		parts = splitList(head, "、和与及")
@@ -199,6 +202,9 @@ func (r *Reader) subjects(head string, want int) []string {
 	}
 	return parts
 }
+
+// industries lists the three industries in one: 第一、二、三产业增加值.
+var industries = regexp.MustCompile(`^(?:全[市县区省])?第?一(?:产业)?、第?二(?:产业)?(?:、|和|、和)第?三产业(增加值)?$`)
 
 // counterparts stand for one another at the beginning of a name: 城镇、农村居民….
 var counterparts = map[string]bool{"城镇": true, "农村": true, "城市": true, "全体": true, "乡村": true}

@@ -144,6 +144,9 @@ func isRange(s string, q quantity, next number.Numeral) bool {
 	if q.stop <= next.Start && q.unit.Some {
 		between = s[q.stop:next.Start]
 	}
+	if between == "到" && !q.unit.Some {
+		return !strings.HasSuffix(s[:q.start], "由") && !strings.HasSuffix(s[:q.start], "从")
+	}
 	switch between {
 	case "-", "—", "——", "–", "~", "至":
 		return !strings.HasSuffix(s[:q.start], "由") && !strings.HasSuffix(s[:q.start], "从")

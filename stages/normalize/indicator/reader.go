@@ -12,7 +12,9 @@ package indicator
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"xianzhi/schemas"
@@ -27,6 +29,22 @@ type Reader struct {
 	model     ConfidenceModel
 	units     *unit.Table
 	tokenizer *segment.Tokenizer
+}
+
+// Vocabulary lists the words at which the grammar cuts a noun phrase, for the tokenizer's
+// dictionary: what it does not know, it does not cut.
+func Vocabulary() ([]segment.Word, error) {
+	l, err := loadLexicon()
+	if err != nil {
+		return nil, fmt.Errorf("indicator rules: %w", err)
+	}
+	var out []segment.Word
+	for _, w := range slices.Sorted(maps.Keys(l.words[clsTailStop])) {
+		if runeLen(w) > 1 {
+			out = append(out, segment.Word{Text: w, Tag: "v"})
+		}
+	}
+	return out, nil
 }
 
 // New loads the rules.

@@ -70,6 +70,12 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 	if quoted(s, q.start, "《", "》") != "" {
 		return roleLabel, "inside a title"
 	}
+	if q.unit.Unit.Name == "岁" && strings.Contains(lastRunes(before, 12), "寿命") {
+		return roleQuantity, "an expectation of life"
+	}
+	if strings.HasSuffix(before, "前") && (q.unit.Unit.Name == "名" || q.unit.Unit.Name == "位") {
+		return roleLabel, "a league"
+	}
 	if dim == "year" || strings.HasSuffix(before, "年") && strings.HasPrefix(after, "月") {
 		if q.unit.Unit.Name == "岁" || q.unit.Unit.Name == "周岁" || q.unit.Unit.Name == "周年" {
 			return roleLabel, "age or anniversary"
@@ -81,7 +87,7 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 	if isLetter(lastRune(before)) && !strings.HasSuffix(before, "GDP") && !strings.HasSuffix(before, "R&D") || strings.HasSuffix(before, "PM") {
 		return roleLabel, "behind a letter"
 	}
-	if ageAfter.MatchString(after) || i+1 < len(qs) && qs[i+1].start-q.end <= 3 && ageAfter.MatchString(s[qs[i+1].end:]) {
+	if ageAfter.MatchString(after) || i+1 < len(qs) && isSpan(s[q.end:qs[i+1].start]) && ageAfter.MatchString(s[qs[i+1].end:]) {
 		return roleLabel, "age"
 	}
 	if strings.HasSuffix(before, "第") {
@@ -284,3 +290,12 @@ var peopleBefore = regexp.MustCompile(`(?:人口|人数)[^,;:。\d]{0,4}$`)
 
 // inhabitants finds the people as a whole: 42万闻喜人民.
 var inhabitants = regexp.MustCompile(`^(?:[\x{4e00}-\x{9fff}]{0,4}?)(?:各族)?(?:人民(?:群众)?|儿女|父老乡亲|市民)`)
+
+// isSpan reports whether between joins the ends of a span of numbers: 60-80岁.
+func isSpan(between string) bool {
+	switch between {
+	case "-", "—", "–", "~", "至", "到":
+		return true
+	}
+	return false
+}

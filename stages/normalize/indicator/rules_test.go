@@ -124,6 +124,8 @@ func checkWord(t *testing.T, r *Reader, row []string) string {
 		good = last.Name != word || coded
 	case clsLevel:
 		good = strings.HasPrefix(last.Name, word) && last.Name != found[0].Row.Name && len(last.Name) > len(word+"数量")
+	case clsNoun: // begins with no verb
+		good = r.verbAt(word) == "" && strings.HasPrefix(last.Name, word)
 	case clsQuantity: // needs no 数量 or 面积 behind it
 		good = strings.HasSuffix(last.Name, word) || coded || last.Measure == "growth"
 	case clsTailStop: // the noun phrase behind the number ends in front of it

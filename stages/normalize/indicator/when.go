@@ -49,6 +49,8 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 			} else if w == "上年" && p.era.kind == "review" {
 				years = span{p.era.years.to - 1, p.era.years.to - 1} // the year before the one reviewed
 			}
+		case own.Kind == period.Span && own.Past && p.era.future(p.year) && years.several():
+			// 五年新增… among the goals: the years planned for
 		case own.Kind == period.Span && own.Past && own.To >= p.year:
 			years = span{own.From, p.year - 1}
 		default:
@@ -97,7 +99,7 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 	}
 	if p.base != nil && (st.measure == "growth" || st.measure == "multiple" || st.measure == "change" || st.measure == "avg_growth") {
 		r.BaseYear = schemas.Some(int32(p.base.To))
-		if !years.several() && p.base.To < years.to-1 {
+		if !years.several() && p.base.To < years.to-1 && (own == nil || !own.Until) {
 			years.from = p.base.To + 1
 		}
 	}

@@ -48,7 +48,11 @@ func main() {
 }
 
 func run(gold, contract, write string) error {
-	k, err := segment.NewTokenizer()
+	words, err := indicator.Vocabulary()
+	if err != nil {
+		return err
+	}
+	k, err := segment.NewTokenizer(words...)
 	if err != nil {
 		return err
 	}
