@@ -92,6 +92,9 @@ func (p *parser) codify(st *statement) {
 	if st.lead.share != "" && st.measure == "share" && st.noun != "" {
 		name = st.noun
 	}
+	if st.counted && st.predicate != "" && strings.HasSuffix(st.noun, "项目") {
+		return // 45个重点项目建成投运: those of the projects that are finished
+	}
 	c, ok := p.codeFitting(name, st)
 	for _, other := range st.alternatives(name) {
 		if ok {
@@ -119,6 +122,15 @@ func (p *parser) codify(st *statement) {
 // alternatives lists other wordings of the name that may be the catalogue's.
 func (st *statement) alternatives(name string) []string {
 	var out []string
+	rest := name
+	for i := 0; i < 3; i++ {
+		for _, w := range []string{"推动", "推进", "实施", "加快", "抓好", "组织", "开展", "统筹", "全面", "争列"} {
+			rest = strings.TrimPrefix(rest, w)
+		}
+	}
+	if rest != name {
+		out = append(out, rest)
+	}
 	for _, w := range []string{"实现", "完成", "全年", "累计", "达到", "预计", "提出", "确定", "安排", "贯彻", "下达"} {
 		if rest, ok := strings.CutPrefix(name, w); ok {
 			out = append(out, rest)

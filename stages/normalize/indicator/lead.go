@@ -95,7 +95,7 @@ func (r *Reader) peel(text string, base int, times []period.Expression) lead {
 	for {
 		trimmed := strings.TrimLeft(s, "、,;:。)”")
 		for _, w := range []string{"和", "及", "以及", "与", "并", "或"} {
-			if rest, ok := strings.CutPrefix(trimmed, w); ok && !strings.HasPrefix(trimmed, "和谐") && !strings.HasPrefix(trimmed, "与会") && !strings.HasPrefix(trimmed, "并网") && base > 0 {
+			if rest, ok := strings.CutPrefix(trimmed, w); ok && !strings.HasPrefix(trimmed, "和谐") && !strings.HasPrefix(trimmed, "及时") && !strings.HasPrefix(trimmed, "与会") && !strings.HasPrefix(trimmed, "并网") && base > 0 {
 				trimmed, l.linked = rest, true
 			}
 		}
@@ -157,7 +157,7 @@ var (
 	// 固定资产投资近万亿元、增长11%: a value in words before the number
 	wordedValue = regexp.MustCompile(`(?:近|超过?|约|突破|达到?|逾|过|迈上|跨越|跃上)“?[数几一二两三四五六七八九]?[十百千万亿]+(?:元|人次?|亩|户|公里|吨|家|个)?(?:大关|台阶)?”?(?:大关)?、?$`)
 	pastMark    = regexp.MustCompile(`(?:已|超|值|额|量|入|资|总数|人次)过$`)
-	rankPlace   = regexp.MustCompile(`(?:[均总]?量?)(?:分别)?(?:跃|位|稳|继续|保持)*(?:居|位列|列|排名?|排在|名列|位于|升至|上升至|前移至|进入)[^,;:。\d]{0,12}$`)
+	rankPlace   = regexp.MustCompile(`(?:[均总]?量?)(?:分别)?(?:连续[^,;:。]{1,3}年)?(?:跃|位|稳|继续|保持|均|排名)*(?:居|位列|列|排名?|排在|名列|位于|升至|上升至|前移至|进入)[^,;:。\d]{0,12}$`)
 	addedSince  = regexp.MustCompile(`(?:较|比)(?:年初|上年末?|上年底|上年同期|去年同期|去年底)(?:净)?新?增$|(?:较|比)(?:年初|上年末?|去年底)新增$`)
 	ratioOf     = regexp.MustCompile(`(?:是|为|相当于)[^,;。]{0,16}(?:总和|总量|总数|同期|上年|一般|前[^,;。]{1,3}年)$`)
 )

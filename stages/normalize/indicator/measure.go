@@ -35,6 +35,10 @@ func (p *parser) measure(st *statement, tail string) {
 			object, st.name = verb, verb+name
 		}
 	}
+	if object == "" && l.linked && main == "" && p.prior != nil && p.prior.object != "" && p.prior.q.unit.Unit.Dimension == dim {
+		object = p.prior.object // 精简办事材料36.5%、办事环节35.2%
+	}
+	st.object = object
 	switch {
 	case st.q.num.Parts >= 3 && strings.Contains(p.s[:st.q.start], "产"):
 		st.measure = "share"

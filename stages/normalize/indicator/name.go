@@ -17,6 +17,9 @@ func (r *Reader) nounPhrase(t *segment.Text, at segment.Span, abuts bool) (noun,
 	if i := strings.IndexAny(s, ",;:。、!?"); i >= 0 {
 		s = s[:i]
 	}
+	if m := dateInside.FindStringIndex(s); m != nil && m[0] > 0 {
+		s = s[:m[0]]
+	}
 	s = strings.TrimPrefix(s, "的")
 	skipped := at.Start + strings.Index(t.At(at), s)
 	if s == "" || !isHan(firstRune(s)) && !strings.HasPrefix(s, "“") && !strings.HasPrefix(s, "《") {
@@ -59,6 +62,8 @@ func (r *Reader) nounPhrase(t *segment.Text, at segment.Span, abuts bool) (noun,
 	}
 	return noun, s[cut:], skipped + len(noun)
 }
+
+var dateInside = regexp.MustCompile(`\d+[年月日]|(?:年底|年内|月底|季度)前?`)
 
 // prepositions begin no noun phrase.
 var prepositions = map[string]bool{"在": true, "对": true, "为": true, "向": true, "从": true, "由": true, "按": true, "比": true, "与": true, "同": true, "于": true, "被": true, "把": true, "将": true, "以": true, "用于": true}
@@ -127,6 +132,9 @@ func tidy(s string) string {
 
 // suffixed ends a name with the quantity that its unit measures: 新建幼儿园 + 所 → 新建幼儿园数量.
 func (r *Reader) suffixed(name, dimension, measure string, share bool) string {
+	if share && (dimension == "percent" || dimension == "points") && name != "" && !strings.HasSuffix(name, "占比") && !strings.HasSuffix(name, "比重") && !strings.HasSuffix(name, "率") {
+		return name + "占比" // 工业增加值占比提升3个百分点
+	}
 	if name == "" || r.lex.suffix(clsQuantity, name) != "" {
 		return name
 	}
@@ -146,7 +154,7 @@ func (r *Reader) suffixed(name, dimension, measure string, share bool) string {
 	case "currency":
 		return name + "金额"
 	case "percent", "points":
-		if measure == "share" || share {
+		if measure == "share" {
 			return name + "占比"
 		}
 	}
@@ -185,6 +193,10 @@ func (r *Reader) subjects(head string, want int) []string {
 		if i := strings.Index(head, "城乡居民"); i >= 0 && want == 2 {
 			rest := head[i+len("城乡居民"):]
 			return []string{head[:i] + "城镇居民" + rest, head[:i] + "农村居民" + rest}
+		}
+		if i := strings.Index(head, "城乡"); i >= 0 && want == 2 { // 城乡低保标准分别…
+			rest := head[i+len("城乡"):]
+			return []string{head[:i] + "城市" + rest, head[:i] + "农村" + rest}
 		}
 		return parts
 	}

@@ -21,6 +21,7 @@ type statement struct {
 	code      code
 	coded     bool
 	measure   string
+	object    string // the verb of change that stands before its object
 	neg       bool
 	from      bool // 由…: the value before a change
 	stock     bool // 达到, 突破: the state at the end

@@ -235,9 +235,12 @@ func (r *Reader) threshold(s string, q quantity) bool {
 		return false
 	}
 	switch q.unit.Unit.Dimension {
-	case "currency", "", "area", "power", "mass", "length", "volume":
+	case "currency", "", "area", "power", "mass", "length", "volume", "energy", "coal":
 	default:
 		return false
+	}
+	if strings.HasPrefix(rest, "的") && memberAfter.MatchString(rest) {
+		return true // 年用电量50亿度以上的重点企业
 	}
 	if q.unit.Unit.Dimension != "currency" && q.unit.Unit.Dimension != "" && r.predicated(s[:q.start]) {
 		return false
@@ -252,6 +255,8 @@ func (r *Reader) threshold(s string, q quantity) bool {
 	}
 	return true
 }
+
+var memberAfter = regexp.MustCompile(`^的[\x{4e00}-\x{9fff}]{0,4}?(?:企业|项目|人员|单位|用户|对象|机组|锅炉|工业企业|大户)`)
 
 // durationStated reports whether a number of days or hours is the value of something: 优良天数
 // 增加29天, 审批时限压缩到3个工作日.

@@ -132,7 +132,7 @@ func (p *parser) modality(st *statement, r *schemas.Indicator, clause string) {
 			r.PeriodStart, r.PeriodEnd = schemas.Some(int32(p.year-1)), schemas.Some(int32(p.year-1))
 		}
 	}
-	if st.q.rule == "the inhabitants" && target {
+	if (st.q.rule == "the inhabitants" || st.lead.said("有") && people.MatchString(p.s[st.q.stop:])) && target {
 		target = false
 		r.PeriodStart, r.PeriodEnd = schemas.Some(int32(p.year-1)), schemas.Some(int32(p.year-1))
 	}
@@ -153,12 +153,16 @@ func (p *parser) modality(st *statement, r *schemas.Indicator, clause string) {
 	} else if strings.Contains(before, "预计") || strings.Contains(before, "初步核算") || strings.Contains(before, "预计") {
 		r.Estimated = true
 	}
+	own := p.s[p.clauseStart:st.q.start]
+	if p.mute.End > 0 && p.clauseStart > 0 && p.mute.End == p.sen.Start+p.clauseStart-1 {
+		own = p.s[p.mute.Start-p.sen.Start : st.q.start] // 按可比价计算,增长8%
+	}
 	switch {
-	case strings.Contains(before, "可比价") || strings.Contains(before, "不变价") || strings.Contains(before, "实际增长"):
+	case strings.Contains(own, "可比价") || strings.Contains(own, "不变价") || strings.Contains(own, "实际增长"):
 		r.PriceBasis = schemas.Some("constant")
-	case strings.Contains(before, "同口径") || strings.Contains(before, "可比口径"):
+	case strings.Contains(own, "同口径") || strings.Contains(own, "可比口径"):
 		r.PriceBasis = schemas.Some("comparable")
-	case strings.Contains(before, "现价") || strings.Contains(before, "名义增长"):
+	case strings.Contains(own, "现价") || strings.Contains(own, "名义增长"):
 		r.PriceBasis = schemas.Some("current")
 	}
 }
@@ -197,5 +201,9 @@ func (p *parser) finalName(st *statement) string {
 	if name == "" {
 		name = st.q.unit.Unit.Name + "数"
 	}
-	return p.suffixed(name, st.q.unit.Unit.Dimension, st.measure, st.lead.has(effShare) && st.lead.share == "")
+	dim := st.q.unit.Unit.Dimension
+	if st.measure == "rank" || st.q.unit.Unit.Name == "位" && st.measure == "change" {
+		dim = "rank"
+	}
+	return p.suffixed(name, dim, st.measure, st.lead.has(effShare) && st.lead.share == "")
 }

@@ -80,6 +80,13 @@ func (p *parser) name(st *statement, end int, first bool) int {
 		if isCount(q) && p.verb != "" && p.noun != "" && (l.saidPart("达") || l.said("增至", "增加到", "突破", "超过")) {
 			st.name, st.verb = p.noun, "" // 新增22023家,达到82166家: the stock, not the flow
 		}
+		if l.saidPart("达") || l.said("占") {
+			for _, w := range []string{"新增", "并网"} {
+				if rest, ok := strings.CutSuffix(st.name, w); ok && rest != "" {
+					st.name = rest // 新能源装机新增623万千瓦,达到1968万千瓦
+				}
+			}
+		}
 		st.rules = append(st.rules, "name: carried over")
 		st.way = "carrying"
 		if p.subject == "" {

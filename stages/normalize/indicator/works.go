@@ -20,7 +20,7 @@ func (r *Reader) projectAttribute(s string, qs []quantity, i int) (role, string)
 	}
 	switch dim {
 	case "currency":
-		if !investBefore.MatchString(clause) {
+		if !investBefore.MatchString(clause) || spender.MatchString(clause) {
 			return "", ""
 		}
 		if strings.HasPrefix(rest, "的") {
@@ -44,7 +44,7 @@ func (r *Reader) projectAttribute(s string, qs []quantity, i int) (role, string)
 		if buildAfter.MatchString(rest) && !strings.Contains(clause, "项目") {
 			return roleProject, "investment spent on works"
 		}
-		if next, ok := strings.CutPrefix(rest, ","); ok && buildAfter.MatchString(next) && !strings.HasPrefix(next, "对") && runeLen(clause) <= 6 && !strings.Contains(clause, "总") {
+		if next, ok := strings.CutPrefix(rest, ","); ok && buildAfter.MatchString(next) && !strings.HasPrefix(next, "对") && !strings.HasPrefix(next, "在") && runeLen(clause) <= 6 && !strings.Contains(clause, "总") {
 			return roleProject, "investment spent on works"
 		}
 	case "mass", "power", "volume", "energy", "data", "power_rate", "volume_rate", "mass_rate", "head":
@@ -65,12 +65,18 @@ func (r *Reader) projectAttribute(s string, qs []quantity, i int) (role, string)
 			return roleProject, "length of one road"
 		}
 	case "area":
+		if strings.HasSuffix(clause, "厂房") {
+			return roleProject, "size of a building"
+		}
 		if isHan(firstRune(rest)) && strings.Contains(firstRunes(rest, 10), "厂房") {
 			return roleProject, "size of a building"
 		}
 	case "count":
 		if u := q.unit.Unit.Name; u != "个" && u != "项" && u != "条" && u != "座" && u != "处" {
 			return "", ""
+		}
+		if bundleBefore.MatchString(clause) {
+			return roleProject, "count of a named bundle of works"
 		}
 		named := strings.HasSuffix(clause, "等") || strings.HasSuffix(clause, "等共")
 		switch {
@@ -140,9 +146,15 @@ func (r *Reader) ofOneSite(s string, qs []quantity, i int, clause, rest string) 
 	return ""
 }
 
+// spender finds who spends on more than one work: 重点企业投入5.7亿元推进智能化建设.
+var spender = regexp.MustCompile(`(?:企业|财政|单位|部门|全[省市县区]|累计|共|完成)(?:投入|投资)(?:资金)?(?:约|近|超过?|达到?)?$`)
+
+// bundleBefore finds 热河山谷等“温泉+”项目 in front of its number.
+var bundleBefore = regexp.MustCompile(`[^,;:。]{3,}等[^,;:。]{0,10}(?:项目|工程)$`)
+
 var plainBundle = regexp.MustCompile(`^(?:个|项)?(?:项目|工程)`)
 
-var worksHead = regexp.MustCompile(`^([^,;:。、的]{2,16}?)(?:项目|工程)`)
+var worksHead = regexp.MustCompile(`^([^,;:。、的]{2,16}?)(?:项目|工程)|^[^,;:。、的]{0,8}(?:公路|变电站|大桥|电站|水库|隧道|立交)`)
 
 // worksBundle reports whether the noun behind 等N个 names a specific class of works: 镁合金深加工
 // 项目 does, 续建项目 does not.

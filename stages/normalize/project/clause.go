@@ -37,6 +37,7 @@ var helped = regexp.MustCompile(`^(?:积极|大力|全力)?(?:支持|鼓励|引�
 var (
 	treated   = regexp.MustCompile(`^(?:继续|全面|重点|分期|分批)?对(.+?)(?:进行|实施|开展|予以)(.+)$`)
 	addressed = regexp.MustCompile(`^对(.+等.*(?:项目|工程))$`)
+	included  = regexp.MustCompile(`^(?:争取|力争|推动|推进|促进|支持|确保|积极|全力)+(?:将|把)?(.+?)(?:纳入|列入|进入)(?:[^,]{0,8}?(?:国家|省|自治区|市|部|规划|中央).*)$`)
 	lever     = regexp.MustCompile(`^以(.+?(?:建设|项目|工程|创建))为(?:抓手|引领|牵引|龙头|载体)$`)
 )
 
@@ -127,6 +128,9 @@ func (l *lexicon) phrases(s string) []phrase {
 	if m := addressed.FindStringSubmatchIndex(s[at:]); m != nil {
 		return []phrase{{status: "continue", force: run, start: at + m[2], end: at + m[3], named: true, rule: "对…等项目"}}
 	}
+	if m := included.FindStringSubmatchIndex(s[at:]); m != nil {
+		return []phrase{{status: "prelim", force: run, start: at + m[2], end: at + m[3], rule: "纳入"}}
+	}
 	if m := lever.FindStringSubmatchIndex(s[at:]); m != nil {
 		return []phrase{{status: "continue", force: run, start: at + m[2], end: at + m[3], rule: "以…为抓手"}}
 	}
@@ -193,9 +197,16 @@ func insideName(s string, i int, v verb, last string) bool {
 	return v.place == leading && strings.HasSuffix(s[:i], "的")
 }
 
+// goesOn closes a clause whose undertakings are under way: 甲、乙等项目加快建设.
+var goesOn = regexp.MustCompile(`(?:项目|工程)(?:全面|全线|加快|稳步|有序|顺利|扎实)+(?:建设|推进|实施)$`)
+
 // closed reads a clause whose verb follows its subject: 城西小学年内竣工投用.
 func (l *lexicon) closed(s string, at int) []phrase {
 	end, v, ok := l.trimTail(s, at, len(s))
+	if m := goesOn.FindStringIndex(s[at:]); m != nil && v.status == "" {
+		end, v, ok = at+m[1], verb{status: "continue", force: run}, true
+		end, _, _ = l.trimTail(s, at, end)
+	}
 	if !ok || v.status == "" {
 		return nil
 	}

@@ -33,6 +33,9 @@ const (
 	ownerNamed    = 15
 	bareWorks     = -12 // 旧城改造, 环境治理
 	noSector      = -22 // 项目 or 工程 of no known kind: mostly campaigns
+	noSectorNamed = -8  // … that opens with a name
+	ofAClass      = -30 // nothing says which one: 步行街, 美丽街区
+	saidNone      = -10 // a building, but 等 and an aim: 等消费场景
 	namesNothing  = -20
 	isRelative    = -15
 	isIndefinite  = -40
@@ -71,14 +74,39 @@ const placeRunes = "河湖渠池江溪沟塘库海湾路街道线桥巷镇乡村
 // 商贸中心) or a direction (推动管理向小巷延伸).
 var slogan = regexp.MustCompile(`[二三四五六七八九十]大(?:[^大]{0,2})?工程”?$|^[以与每]|^区域[^医]|向.+(?:延伸|倾斜|景区|转变|拓展)$`)
 
+// ofClass reports whether a name ends in what there are many of, a work on it included.
+func (l *lexicon) ofClass(name string) bool {
+	if w, _ := l.classes.suffix(name); w != "" {
+		return true
+	}
+	word, k := l.head(name)
+	w, _ := l.classes.suffix(strings.TrimSuffix(name, word))
+	return k == works && w != ""
+}
+
+// coded is a programme that goes by a number: “三个十万”工程, “十个一体化”工程.
+var coded = regexp.MustCompile(`“[^”]*[一二两三四五六七八九十百千万双多][^”]*”?工程”?$`)
+
+// programme reports whether what is called 工程 puts nothing up: 消费潜能挖掘工程.
+func (l *lexicon) programme(m member) bool {
+	if coded.MatchString(m.name) {
+		return true
+	}
+	core, called := strings.CutSuffix(strings.TrimSuffix(m.name, "”"), "工程")
+	if m.kind != projects && (m.kind != works || l.anchored(core)) {
+		return false
+	}
+	return called && !m.measured && !m.proper && l.abstract.contains(core)
+}
+
 // weigh adds up the evidence that a member is a planned undertaking.
-func (l *lexicon) weigh(m member, p piece, v force, named bool) int {
+func (l *lexicon) weigh(m member, p piece, v force, framed bool) int {
 	w := 0
 	switch m.kind {
 	case facility:
 		w = facilityHead
 	case works:
-		if w = worksHead; !l.anchored(m.name) {
+		if w = worksHead; !m.proper && !l.anchored(m.name) {
 			w = looseWorks
 		}
 	case projects:
@@ -87,15 +115,23 @@ func (l *lexicon) weigh(m member, p piece, v force, named bool) int {
 		w = quantityHead
 	case vague:
 		w = vagueHead
+	case named:
+		if w = vagueHead; !m.proper && !strings.HasPrefix(m.name, "“") {
+			return 0
+		}
 	default:
 		w = noHead
 	}
+	if p.counted {
+		p.class = ""
+	}
 	end, _, closed := l.trimTail(p.class, 0, len(p.class))
 	_, classKind := l.head(p.class[:end])
-	if n, _ := leadingCount(p.class); n >= 2 && !p.counted && l.specific(m.name) < 2 && !l.classy(l.bareClass(withoutCount(p.class))) {
+	if p.bundle >= 2 && m.count != p.bundle && l.specific(m.name) < 2 && !l.classy(l.bareClass(withoutCount(p.class))) {
 		return 0 // a programme in outline: 公路、河道整治等17个项目
 	}
-	if m.kind == none && classKind != projects && !named || classKind == none {
+	concrete := m.kind == facility && !m.plain && l.specific(m.name) >= 2
+	if m.kind == none && classKind != projects && !framed || classKind == none && !concrete {
 		return 0
 	}
 	switch v {
@@ -107,9 +143,11 @@ func (l *lexicon) weigh(m member, p piece, v force, named bool) int {
 		w += softVerb
 	}
 	switch {
+	case classKind == none:
+		w += saidNone
 	case strings.Contains(p.class[:end], "的"):
 		w += saidOther
-	case classKind == projects || named:
+	case classKind == projects || framed:
 		w += saidProject
 	case classKind == facility || classKind == works:
 		w += saidClass + saidBuilt
@@ -125,7 +163,9 @@ func (l *lexicon) weigh(m member, p piece, v force, named bool) int {
 		w += measuredSize
 	}
 	if _, known := l.sector(m.name); !known && m.kind == projects && p.class == "" && !m.built {
-		w += noSector
+		if w += noSector; m.proper {
+			w += noSectorNamed - noSector
+		}
 	}
 	switch n := l.specific(m.name); {
 	case n <= 1 && m.kind == projects && runes(m.name) <= 5:
@@ -141,8 +181,11 @@ func (l *lexicon) weigh(m member, p piece, v force, named bool) int {
 	if m.kind == works && l.specific(m.name) < 2 && !m.measured && p.class == "" {
 		w += bareWorks
 	}
-	if m.plain {
+	if m.plain && m.kind == "" && !(m.measured && v == build) {
 		w += plainWords
+	}
+	if m.plain && !m.measured && m.owner == "" && l.ofClass(m.name) {
+		w += ofAClass
 	}
 	if m.relative {
 		w += isRelative
@@ -150,7 +193,7 @@ func (l *lexicon) weigh(m member, p piece, v force, named bool) int {
 	if m.indefinite {
 		w += isIndefinite
 	}
-	if slogan.MatchString(m.name) || l.refused.contains(m.name) || l.refused.contains(p.class) {
+	if slogan.MatchString(m.name) || l.programme(m) || l.refused.contains(m.name) || l.refused.contains(p.class) {
 		w += isRefused
 	}
 	return max(0, min(100, w))
@@ -195,4 +238,18 @@ func (l *lexicon) longestSector(s string) (word string, best sector) {
 		}
 	}
 	return word, best
+}
+
+// honour is a title that a place, a park or a hospital may be given.
+var honour = regexp.MustCompile(`(?:国家|全国|省级|自治区级|世界|[345]A|三级|三甲|甲等).*(?:区|市|县|镇|乡|村|街|公园|医院|校|集群|先行区)$`)
+
+// conferred opens or closes the winning of a title: 争创国家级旅游度假区, 5A级景区创建.
+var conferred = regexp.MustCompile(`(?:创建|争创|申创|创成|申报|获批|晋升|创评|申建)$`)
+
+// title reports whether a member is a title to be won, no work: 创建国家4A级旅游景区.
+func (p *passage) title(c clause, q phrase, m member) bool {
+	if !honour.MatchString(m.name) {
+		return false
+	}
+	return conferred.MatchString(q.rule) || conferred.MatchString(c.s[:m.start]) || strings.HasPrefix(c.s[m.end:], "创建")
 }

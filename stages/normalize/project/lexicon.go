@@ -86,6 +86,7 @@ const (
 	projects kind = "project"
 	quantity kind = "quantity"
 	vague    kind = "soft"
+	named    kind = "named"
 	none     kind = "none"
 )
 
@@ -96,15 +97,17 @@ type sector struct {
 }
 
 type lexicon struct {
-	verbs   words[verb]
-	adverbs words[struct{}]
-	heads   words[kind]
-	sectors words[[]sector]
-	generic words[struct{}] // modifiers that name nothing: 重点, 农村
-	refused words[struct{}] // words of campaigns and aims, anywhere in a name
-	tails   words[struct{}] // what closes an object without belonging to it: 建设, 工作
-	bodies  words[struct{}] // the ends of enterprise and body names: 公司, 药业
-	units   *unit.Table
+	verbs    words[verb]
+	adverbs  words[struct{}]
+	heads    words[kind]
+	sectors  words[[]sector]
+	generic  words[struct{}] // modifiers that name nothing: 重点, 农村
+	refused  words[struct{}] // words of campaigns and aims, anywhere in a name
+	tails    words[struct{}] // what closes an object without belonging to it: 建设, 工作
+	bodies   words[struct{}] // the ends of enterprise and body names: 公司, 药业
+	classes  words[struct{}] // things that there are many of: one needs a name, or a number
+	abstract words[struct{}] // what no 工程 can put up: 消费, 外贸
+	units    *unit.Table
 }
 
 func loadLexicon() (*lexicon, error) {
@@ -131,6 +134,8 @@ func loadLexicon() (*lexicon, error) {
 		readWords("adverbs.txt", &l.adverbs),
 		readWords("generic.txt", &l.generic),
 		readWords("tails.txt", &l.tails),
+		readWords("classes.txt", &l.classes),
+		readWords("abstract.txt", &l.abstract),
 	)
 	if err != nil {
 		return nil, fmt.Errorf("the data of package project: %w", err)

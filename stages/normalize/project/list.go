@@ -12,6 +12,8 @@ type piece struct {
 	tail       string // given by other members or by the class behind 等
 	class      string // what stands behind 等: the kind of the whole list
 	counted    bool   // the class as a bundle of its own: 12个老旧小区改造
+	bundle     int    // how many the class counts: 等17个项目
+	built      bool   // nothing but 建设 or 前期工作 stands behind 等
 	listed     bool   // has neighbours
 	gave       bool   // its tail serves others
 	total      int    // members of the list
@@ -92,10 +94,16 @@ func etc(s string, start, end int) int {
 // spread is a list of places over which counted works are spread: 甲、乙等5个乡镇13个村级站点.
 var spread = regexp.MustCompile(`^[^“”(),的]*[0-9一二三四五六七八九十]+个(?:建制镇|乡镇|镇|行政村|村|街道|社区|县区|县市|市州|县|区县)((?:新建|改造|建设)?[0-9])`)
 
+// firms is a list of enterprises and what they are to do.
+var firms = regexp.MustCompile(`等[^、的]{0,6}企业(.+)$`)
+
 // members splits an object into its enumeration. Every piece lies in s[start:end], pieces do not
 // overlap, and they come in text order.
 func (l *lexicon) members(s string, start, end int) []piece {
 	var out []piece
+	if m := firms.FindStringSubmatch(s[start:end]); m != nil && !l.buildable(m[1]) {
+		return nil // 推动宏运、恒泰等企业拓市场
+	}
 	if m := spread.FindStringSubmatchIndex(s[start:end]); m != nil {
 		start += m[2] // the list before it names places, not works
 	}
@@ -113,7 +121,11 @@ func (l *lexicon) group(s string, start, end int) ([]piece, int) {
 	said := attribute.FindString(s[start:end])
 	start += len(said)
 	listEnd, class, next := l.closing(s, start, end)
+	class, built := l.classProper(class)
 	pieces := l.split(s, start, listEnd, class != "")
+	for i := range pieces {
+		pieces[i].built = built
+	}
 	if len(pieces) > 0 {
 		pieces[0].attribute = said
 	}
@@ -123,9 +135,13 @@ func (l *lexicon) group(s string, start, end int) ([]piece, int) {
 		return pieces, next
 	}
 	count, bare := leadingCount(class)
+	if without, a := l.trailingAmount(class); a != nil && a.dimension == "count" && count == 0 {
+		count, bare = int(a.value), without // 等高品质文旅项目20个
+	}
+	closes, _ := l.trailingAmount(class)
 	bare = l.bareClass(bare)
 	for i := range pieces {
-		pieces[i].class = class
+		pieces[i].class, pieces[i].bundle = closes, count
 		pieces[i].tail = l.shared(s[pieces[i].start:pieces[i].end], bare)
 	}
 	if count >= 2 && l.classy(bare) {
@@ -161,6 +177,24 @@ func (l *lexicon) closing(s string, start, end int) (listEnd int, class string, 
 		return start + at[0], s[start+at[0] : end], end
 	}
 	return end, "", end
+}
+
+// underWay follows the class of a list and says only that it goes on: 等项目实施.
+var underWay = regexp.MustCompile(`^(.*(?:项目|工程))(?:实施|发展|主体工程|落地见效|谋划|推进|手续办理|手续)$`)
+
+// classProper cuts from what stands behind 等 that the works go on; built tells that there is
+// nothing else: 等建设, 等前期工作.
+func (l *lexicon) classProper(class string) (proper string, built bool) {
+	if m := underWay.FindStringSubmatch(class); m != nil {
+		class = m[1]
+	}
+	if t, _ := l.tails.suffix(class); t == class {
+		return "", class != ""
+	}
+	if w, v := l.verbs.suffix(class); w == class && v.place == trailing {
+		return "", true
+	}
+	return class, false
 }
 
 // closingCount closes a list by its number alone: 甲技改、乙扩建两个项目.

@@ -19,7 +19,8 @@ type member struct {
 	force      force
 	measured   bool // it carries a physical amount
 	indefinite bool // 一批, 若干
-	plain      bool // without a head, and its words are all in the dictionary
+	plain      bool // its words are all in the dictionary
+	proper     bool // it opens with a name
 	relative   bool // a clause with 的 stood before the name
 	closed     bool // it ended in 建设 or the like, or 项目 or 工程 was said of it
 	built      bool // … in 建设 or the like
@@ -49,6 +50,7 @@ func (l *lexicon) member(s string, p piece, work string, proper func(start, end 
 	if !m.trim(l, s) {
 		return m, false
 	}
+	m.closed, m.built = m.closed || p.built, m.built || p.built
 	name := investor + join(join(m.counted(l, s, p), p.tail), work)
 	if t, ok := strings.CutSuffix(name, "建设项目"); ok && l.buildable(t) {
 		name, m.closed = t, true
@@ -117,6 +119,24 @@ func (m *member) counted(l *lexicon, s string, p piece) string {
 	}
 	m.measured = m.measured || m.capacity != "" && m.count == 0
 	return name
+}
+
+// standFor makes a member that only tells a kind the bundle that its class counts: 林苗繁育等项目
+// 22个.
+func (m *member) standFor(l *lexicon, p piece) {
+	class := l.bareClass(withoutCount(p.class))
+	if _, k := l.head(class); k != projects || l.specific(class) > 0 {
+		return
+	}
+	m.name, m.kind = join(m.name, class), projects
+	m.count, m.measured, m.closed = p.bundle, true, true
+}
+
+// aimed reports whether what closes a list is no undertaking: 增效行动.
+func (l *lexicon) aimed(s string) bool {
+	end, _, _ := l.trimTail(s, 0, len(s))
+	_, k := l.head(s[:end])
+	return k == none
 }
 
 // kindOf says what a name's head says: of 项目 and 工程 what stands before them, of a name whose

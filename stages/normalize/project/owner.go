@@ -159,6 +159,17 @@ func (r *Reader) plain(c clause, start, end int) bool {
 	return true
 }
 
+// opensWithName reports whether the first word of a stretch is a name, or none that the dictionary
+// has.
+func (r *Reader) opensWithName(c clause, start, end int) bool {
+	tokens := r.words.Tokens(c.t, segment.Span{Start: c.span.Start + start, End: c.span.Start + end})
+	if len(tokens) < 2 {
+		return false
+	}
+	first := tokens[0]
+	return isName(first.Tag) || runes(first.Text) == 1 && runes(tokens[1].Text) == 1 && first.Tag != "m" && !r.l.known(c.s[start:end])
+}
+
 // isName reports whether a part of speech is a proper name's, or unknown.
 func isName(tag string) bool {
 	return strings.HasPrefix(tag, "nr") || tag == "ns" || tag == "nt" || tag == "nz" || tag == "x"

@@ -159,7 +159,16 @@ func (p *passage) phrase(c clause, q phrase, within period) []Found {
 		if state := classStatus(pc.class); state != "" {
 			m.status = state
 		}
-		m.plain = m.kind == "" && p.plain(c, m.start, m.end)
+		m.plain, m.proper = p.plain(c, m.start, m.end), p.opensWithName(c, m.start, m.end)
+		if len(pieces) == 1 && pc.bundle >= 2 && !m.proper && m.count == 0 {
+			m.standFor(p.l, pc)
+		}
+		if i < len(pieces)-1 && runes(c.s[m.start:m.end]) < 4 && p.l.aimed(c.s[pieces[len(pieces)-1].start:q.end]) {
+			continue // 实施扩量、提质、延链行动
+		}
+		if p.title(c, q, m) {
+			continue
+		}
 		evidence := p.l.weigh(m, pc, m.force, q.named)
 		if evidence < accepted {
 			continue

@@ -68,7 +68,7 @@ func (l *lexicon) shareAmong(s string, pieces []piece) {
 			giver = t
 		}
 		_, giverKind := l.head(giver)
-		if giverKind == "" || giverKind == none {
+		if giverKind == "" || giverKind == none || l.refused.contains(giver) {
 			continue
 		}
 		j := i - 1
@@ -160,6 +160,9 @@ func (l *lexicon) tailFor(taker string, takerKind kind, giver string, giverKind 
 	}
 	if tail := behindPlace(taker, giver); tail != "" {
 		_, k := l.head(withoutProject(tail))
+		if _, opens := l.heads.prefix(tail); takerKind == facility && opens == facility {
+			return "" // 甲铁路、乙铁路枢纽改造 are two kinds of thing
+		}
 		if k == works || takerKind != facility && k != "" && k != none {
 			return tail
 		}

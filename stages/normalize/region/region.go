@@ -3,6 +3,7 @@ package region
 import (
 	"cmp"
 	"fmt"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,9 +17,11 @@ import (
 type Query struct {
 	Title   string // 2021年闻喜县政府工作报告
 	Tag     string // of a listing: 闻喜县招商
+	Source  string // path or URL of the file
+	Within  string // a place that the region must be part of
 	Opening string // about the first 600 characters
 	Body    string
-	Year    int // report year; 0 where unknown
+	Year    int // report year; 0 where unknown: of several periods the last
 }
 
 // Match is the region found.
@@ -26,8 +29,9 @@ type Match struct {
 	Code, Name, Level          string
 	ProvinceCode, Province     string // "" where there is none
 	PrefectureCode, Prefecture string
+	Division                   *refdata.Division   // the region with its history; nil when not decided
 	Why                        string              // the evidence that decided, or why none could
-	Candidates                 []*refdata.Division // when not decided: the best, at most five
+	Candidates                 []*refdata.Division // by code; those that the names allow or, when not decided, what is left of them
 }
 
 // Resolver finds regions; it is safe for concurrent use.
@@ -49,6 +53,7 @@ const (
 type inquiry struct {
 	names  names
 	query  Query
+	within []*refdata.Division // what Query.Within can mean; nil: anywhere
 	score  map[*refdata.Division]float64
 	why    map[*refdata.Division][]string
 	named  []mention // in title, tag, meeting and government
@@ -60,8 +65,13 @@ type inquiry struct {
 
 // Resolve returns the region and true, or a Match with Why and Candidates alone and false.
 func (r *Resolver) Resolve(q Query) (Match, bool) {
-	q.Title, q.Tag = squeeze(q.Title), squeeze(q.Tag)
+	q.Title, q.Tag, q.Within = squeeze(q.Title), squeeze(q.Tag), squeeze(q.Within)
 	in := &inquiry{names: r.names, query: q, score: make(map[*refdata.Division]float64), why: make(map[*refdata.Division][]string)}
+	if q.Within != "" {
+		if in.within = r.places(q.Within, q.Year); len(in.within) == 0 {
+			return Match{Why: q.Within + " is no region"}, false
+		}
+	}
 	in.readOpening()
 	in.read(q.Title, weightTitle, "title")
 	in.read(q.Tag, weightTag, "tag")
@@ -69,32 +79,53 @@ func (r *Resolver) Resolve(q Query) (Match, bool) {
 		return Match{Why: in.noCode + " has no division code of its own"}, false
 	}
 	best := in.best()
-	if len(best) == 0 {
-		best = in.outdated()
-	}
-	if len(best) == 0 {
-		best = in.prevailing()
-	}
-	best = in.narrow(best)
-	if len(best) != 1 {
-		why := "no region is named"
-		if len(best) > 1 {
-			why = "several regions fit and the text does not tell them apart"
+	for _, fallback := range []func() []*refdata.Division{in.outdated, in.prevailing, in.filed} {
+		if len(best) == 0 {
+			best = fallback()
 		}
-		return Match{Why: why, Candidates: best[:min(len(best), 5)]}, false
 	}
-	return newMatch(in.correct(best[0]))
+	found := in.narrow(best)
+	if len(found) != 1 {
+		why := "no region is named"
+		if len(found) > 1 {
+			why = "several regions fit and nothing tells them apart"
+		}
+		return Match{Why: why, Candidates: found}, false
+	}
+	d, why := in.correct(found[0])
+	return newMatch(d, why, best), true
 }
 
-func newMatch(d *refdata.Division, why []string) (Match, bool) {
-	m := Match{Code: d.Code, Name: d.Name, Level: string(d.Level), Why: strings.Join(why, "; ")}
+func newMatch(d *refdata.Division, why []string, candidates []*refdata.Division) Match {
+	m := Match{Code: d.Code, Name: d.Name, Level: string(d.Level), Division: d,
+		Why: strings.Join(why, "; "), Candidates: candidates}
 	if d.Province != nil {
 		m.ProvinceCode, m.Province = d.Province.Code, d.Province.Name
 	}
 	if d.Prefecture != nil {
 		m.PrefectureCode, m.Prefecture = d.Prefecture.Code, d.Prefecture.Name
 	}
-	return m, true
+	return m
+}
+
+// places are the regions that a place's name can mean, of any time and as they were in a year.
+func (r *Resolver) places(name string, year int) []*refdata.Division {
+	found := r.names.find(name)
+	if len(found) == 0 {
+		return nil
+	}
+	all := found[len(found)-1].divisions(0) // of 山西省运城市 the last
+	for _, d := range all[:len(all):len(all)] {
+		if then, ok := d.In(year); ok && year != 0 {
+			all = append(all, then)
+		}
+	}
+	return all
+}
+
+// allows reports whether a division is part of the place asked for.
+func (in *inquiry) allows(d *refdata.Division) bool {
+	return in.query.Within == "" || slices.ContainsFunc(in.within, d.Within)
 }
 
 func squeeze(s string) string {
@@ -214,6 +245,9 @@ func (in *inquiry) read(phrase string, weight float64, source string) {
 	var readings []reading
 	for _, m := range found {
 		for _, d := range m.divisions(in.query.Year) {
+			if !in.allows(d) {
+				continue
+			}
 			r := reading{mention: m, division: d}
 			if m.isFullNameOf(d) {
 				r.full = 1
@@ -272,50 +306,124 @@ func highest[N int | float64](score map[*refdata.Division]N, margin N) []*refdat
 			best = append(best, d)
 		}
 	}
-	slices.SortFunc(best, func(a, b *refdata.Division) int { return cmp.Or(cmp.Compare(a.Code, b.Code), a.From-b.From) })
+	slices.SortFunc(best, inOrder)
 	return best
 }
 
-// outdated reads the names of other periods in title, tag and opening and follows them to the
-// report year.
+func inOrder(a, b *refdata.Division) int { return cmp.Or(cmp.Compare(a.Code, b.Code), a.From-b.From) }
+
+// outdated reads the names of other periods in title, tag and opening and follows those nearest
+// to the report year there: to the same place under another code or, for what was merged or
+// split, to those that took it over.
 func (in *inquiry) outdated() []*refdata.Division {
+	year := in.query.Year
+	distance := func(d *refdata.Division) int { return max(d.From-year, year-d.To) }
 	var all []*refdata.Division
 	for _, m := range in.named {
 		for _, d := range m.full {
-			if now, ok := d.In(in.query.Year); ok && !slices.Contains(all, now) {
-				all = append(all, now)
-				in.why[now] = []string{m.name + " is its name of another time"}
+			nearer := func(o *refdata.Division) bool {
+				return o.Province != nil && d.Province != nil && o.Province.Code == d.Province.Code && distance(o) < distance(d)
 			}
+			if slices.ContainsFunc(m.full, nearer) {
+				continue
+			}
+			for _, now := range followed(d, year) {
+				if in.allows(now) && !slices.Contains(all, now) {
+					all = append(all, now)
+					in.why[now] = []string{m.name + " is a name of another time"}
+				}
+			}
+		}
+	}
+	slices.SortFunc(all, inOrder)
+	return all
+}
+
+// followed is what a division is in a year, or the divisions that took its territory over.
+func followed(d *refdata.Division, year int) []*refdata.Division {
+	if then, ok := d.In(year); ok {
+		return []*refdata.Division{then}
+	}
+	var all []*refdata.Division
+	for _, s := range d.Successors() {
+		if s.Year == d.To && s.Year <= year {
+			all = append(all, followed(s.Division, year)...)
 		}
 	}
 	return all
 }
 
+// filed reads the source, where nothing else names a region: its last part or, if the government
+// that reports is of the kind found, any.
+func (in *inquiry) filed() []*refdata.Division {
+	source := squeeze(in.query.Source)
+	if in.own == "" {
+		source = path.Base(source)
+	}
+	in.read(source, weightTag, "source")
+	if in.noCode != "" {
+		return nil
+	}
+	return slices.DeleteFunc(in.best(), func(d *refdata.Division) bool { return in.own != "" && !hasLevelWord(d, in.own) })
+}
+
 // narrow tells candidates apart: by the level word of the reporting government, by the parents
-// and neighbours named in the text, and at last the larger of two that share a name, or the
+// and neighbours named in the text, by the parents named in the source, and at last the larger of two that share a name, or the
 // newest of several periods when the year is unknown.
 func (in *inquiry) narrow(all []*refdata.Division) []*refdata.Division {
-	all = prefer(all, func(d *refdata.Division) bool { return hasLevelWord(d, in.own) })
-	if in.query.Year == 0 {
-		all = newest(all)
-	}
-	if len(all) > 1 {
-		around := make(map[*refdata.Division]int)
-		for _, d := range all {
-			around[d] = in.surroundings(d)
-		}
-		if best := highest(around, 0); len(best) == 1 {
-			rest := around[best[0]] / 2
-			delete(around, best[0])
-			if others := highest(around, 0); len(others) == 0 || around[others[0]] <= rest {
-				in.why[best[0]] = append(in.why[best[0]], "the text names its surroundings")
-				return best
+	narrowTo := func(some []*refdata.Division, why string) {
+		if len(some) < len(all) {
+			for _, d := range some {
+				in.why[d] = append(in.why[d], why)
 			}
 		}
+		all = some
 	}
-	return prefer(all, func(d *refdata.Division) bool {
+	narrowTo(prefer(all, func(d *refdata.Division) bool { return hasLevelWord(d, in.own) }), "its government reports")
+	if in.query.Year == 0 {
+		narrowTo(newest(all), "latest of the name")
+	}
+	if len(all) > 1 {
+		narrowTo(in.surrounded(all), "the text names its surroundings")
+	}
+	if len(all) > 1 {
+		narrowTo(in.withinSource(all), "the source names its parent")
+	}
+	narrowTo(prefer(all, func(d *refdata.Division) bool {
 		return !slices.ContainsFunc(all, func(o *refdata.Division) bool { return !o.Within(d) })
-	})
+	}), "the others are part of it")
+	return all
+}
+
+// surrounded keeps the one division whose surroundings the text names clearly more than those of
+// the others, or all.
+func (in *inquiry) surrounded(all []*refdata.Division) []*refdata.Division {
+	around := make(map[*refdata.Division]int)
+	for _, d := range all {
+		around[d] = in.surroundings(d)
+	}
+	best := highest(around, 0)
+	if len(best) != 1 {
+		return all
+	}
+	rest := around[best[0]] / 2
+	delete(around, best[0])
+	if others := highest(around, 0); len(others) > 0 && around[others[0]] > rest {
+		return all
+	}
+	return best
+}
+
+// withinSource keeps the divisions that are part of a place that the source names, or all.
+func (in *inquiry) withinSource(all []*refdata.Division) []*refdata.Division {
+	for _, m := range in.names.find(squeeze(in.query.Source)) {
+		places := m.divisions(in.query.Year)
+		if slices.ContainsFunc(places, func(p *refdata.Division) bool { return slices.Contains(all, p) }) {
+			continue // the shared name itself
+		}
+		all = prefer(all, func(d *refdata.Division) bool { return slices.ContainsFunc(places, d.Within) })
+	}
+	return all
 }
 
 // prefer keeps the divisions that pass the test, or all if none does.
@@ -326,8 +434,9 @@ func prefer(all []*refdata.Division, test func(*refdata.Division) bool) []*refda
 	return all
 }
 
-// newest keeps, of divisions that follow one another, the last.
+// newest keeps the divisions still in force or, of those that follow one another, the last.
 func newest(all []*refdata.Division) []*refdata.Division {
+	all = prefer(all, func(d *refdata.Division) bool { return d.To == 0 })
 	return prefer(all, func(d *refdata.Division) bool {
 		return !slices.ContainsFunc(d.Successors(), func(s refdata.Succession) bool { return s.Division != d && slices.Contains(all, s.Division) })
 	})

@@ -12,6 +12,7 @@ import (
 
 type testCase struct {
 	Name, Title, Tag, Opening, Body string
+	Source, Within                  string
 	Year                            int
 	Code, Region, Level             string
 	Prefecture, Province            *string
@@ -37,7 +38,7 @@ func loadCases(t testing.TB) []testCase {
 }
 
 func (c testCase) query() Query {
-	return Query{Title: c.Title, Tag: c.Tag, Opening: squeeze(c.Opening), Body: squeeze(c.Opening + c.Body), Year: c.Year}
+	return Query{Title: c.Title, Tag: c.Tag, Source: c.Source, Within: c.Within, Opening: squeeze(c.Opening), Body: squeeze(c.Opening + c.Body), Year: c.Year}
 }
 
 func TestResolve(t *testing.T) {
@@ -84,11 +85,11 @@ func TestResolve(t *testing.T) {
 
 func FuzzResolve(f *testing.F) {
 	for _, c := range loadCases(f) {
-		f.Add(c.Title, c.Tag, c.Opening, c.Body, c.Year)
+		f.Add(c.Title, c.Tag, c.Source, c.Within, c.Opening, c.Body, c.Year)
 	}
 	resolver := New()
-	f.Fuzz(func(t *testing.T, title, tag, opening, body string, year int) {
-		q := Query{Title: title, Tag: tag, Opening: opening, Body: body, Year: year}
+	f.Fuzz(func(t *testing.T, title, tag, source, within, opening, body string, year int) {
+		q := Query{Title: title, Tag: tag, Source: source, Within: within, Opening: opening, Body: body, Year: year}
 		m, ok := resolver.Resolve(q)
 		if ok != (len(m.Code) == 6) {
 			t.Fatalf("%v with code %q", ok, m.Code)
