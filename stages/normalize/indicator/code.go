@@ -124,7 +124,7 @@ func (st *statement) alternatives(name string) []string {
 	var out []string
 	rest := name
 	for i := 0; i < 3; i++ {
-		for _, w := range []string{"推动", "推进", "实施", "加快", "抓好", "组织", "开展", "统筹", "全面", "争列"} {
+		for _, w := range []string{"推动", "推进", "实施", "加快", "抓好", "组织", "开展", "统筹", "全面", "争列", "带动", "支撑", "拉动", "促进", "年均", "到", "至"} {
 			rest = strings.TrimPrefix(rest, w)
 		}
 	}
@@ -194,7 +194,7 @@ func (p *parser) fits(c code, st *statement) bool {
 func (p *parser) ofPart(st *statement) bool {
 	before := p.s[:st.q.start]
 	from := strings.LastIndexAny(before, ",;:。")
-	if from > 0 && before[from] == ',' {
+	if from > 0 && before[from] == ',' && st.code.dimension("currency") {
 		if prev := strings.LastIndexAny(before[:from], ",;:。"); prev >= 0 || !strings.ContainsAny(before[:from], "0123456789") {
 			if !strings.ContainsAny(before[max(prev, 0):from], "0123456789") {
 				from = max(prev, 0)

@@ -221,6 +221,8 @@ func (r *Reader) peelFront(s string, base int, l *lead) (string, int) {
 		before := s
 		if t, ok := startingAt(l.times, base); ok && t.End <= base+len(s) {
 			s = s[t.End-base:]
+		} else if t, ok := startingAt(l.times, base+len("到")); ok && (strings.HasPrefix(s, "到") || strings.HasPrefix(s, "至")) && t.End <= base+len(s) {
+			s = s[t.End-base:]
 		} else if w := r.lex.prefix(clsScope, s); w != "" {
 			s, l.scope = s[len(w):], true
 		} else if w := r.lex.prefix(clsOpener, s); w != "" && (runeLen(w) > 1 || len(w) == len(s) || strings.Contains("并且又还也共已再将要", w)) && !r.opensWord(s, w) {

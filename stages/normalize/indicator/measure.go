@@ -10,6 +10,9 @@ import (
 func (p *parser) measure(st *statement, tail string) {
 	l, dim := st.lead, st.q.unit.Unit.Dimension
 	main := l.main()
+	if rest, ok := strings.CutSuffix(st.name, "净增"); ok && rest != "" && main == "" && !isCount(st.q) {
+		st.name, main = rest, effUp // 地区生产总值净增7亿元
+	}
 	natural := strings.HasSuffix(l.head, "自然增长率")
 	rate := !natural && (strings.HasSuffix(l.head, "增速") || strings.HasSuffix(l.head, "增幅") || strings.HasSuffix(l.head, "增长率") || strings.HasSuffix(l.head, "涨幅") || strings.HasSuffix(l.head, "降幅"))
 	if rate {
@@ -71,6 +74,10 @@ func (p *parser) measure(st *statement, tail string) {
 	case dim == "points":
 		st.measure = "change"
 		st.rules = append(st.rules, "measure: percentage points")
+		if object != "" { // 提高森林覆盖率0.77个百分点
+			st.neg = p.lex.predicates[object].effect == effDown
+			st.name = strings.TrimPrefix(st.name, object)
+		}
 	case dim == "percent" || dim == "permille":
 		switch {
 		case object != "":

@@ -123,7 +123,7 @@ func (p *parser) subjectOf(from, to int) string {
 	rest, _ := p.peelFront(p.s[from:to], from, &l)
 	best := ""
 	for i := range rest {
-		if i > 6 && p.lex.suffix(clsQuantity, rest[:i]) != "" && goesOn.MatchString(rest[i:]) {
+		if _, coded := p.codeOf(rest[:i]); i >= 3 && (coded || i > 6 && p.lex.suffix(clsQuantity, rest[:i]) != "") && goesOn.MatchString(rest[i:]) {
 			best = rest[:i]
 			break
 		}

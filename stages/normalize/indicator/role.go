@@ -160,6 +160,9 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 		}
 		return roleQuantity, "ratio to one"
 	}
+	if !q.unit.Some && i > 0 && qs[i-1].role == roleQuantity && !qs[i-1].unit.Some && !strings.ContainsAny(s[qs[i-1].stop:q.start], ";。") && r.predicated(before) {
+		return roleQuantity, "a number without a unit after another" // 指数由6.26下降到5.78
+	}
 	if !q.unit.Some && q.num.Parts == 0 && !r.bareNumber(before) {
 		return roleOther, "no unit"
 	}

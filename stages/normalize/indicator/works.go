@@ -44,7 +44,7 @@ func (r *Reader) projectAttribute(s string, qs []quantity, i int) (role, string)
 		if buildAfter.MatchString(rest) && !strings.Contains(clause, "项目") {
 			return roleProject, "investment spent on works"
 		}
-		if next, ok := strings.CutPrefix(rest, ","); ok && buildAfter.MatchString(next) && !strings.HasPrefix(next, "对") && !strings.HasPrefix(next, "在") && runeLen(clause) <= 6 && !strings.Contains(clause, "总") {
+		if next, ok := strings.CutPrefix(rest, ","); ok && buildAfter.MatchString(next) && !strings.HasPrefix(next, "对") && !strings.HasPrefix(next, "在") && runeLen(clause) <= 6 && !strings.Contains(clause, "总") && worksClause.MatchString(next) {
 			return roleProject, "investment spent on works"
 		}
 	case "mass", "power", "volume", "energy", "data", "power_rate", "volume_rate", "mass_rate", "head":
@@ -75,7 +75,7 @@ func (r *Reader) projectAttribute(s string, qs []quantity, i int) (role, string)
 		if u := q.unit.Unit.Name; u != "个" && u != "项" && u != "条" && u != "座" && u != "处" {
 			return "", ""
 		}
-		if bundleBefore.MatchString(clause) {
+		if bundleBefore.MatchString(clause) && !classBefore.MatchString(clause) {
 			return roleProject, "count of a named bundle of works"
 		}
 		named := strings.HasSuffix(clause, "等") || strings.HasSuffix(clause, "等共")
@@ -145,6 +145,12 @@ func (r *Reader) ofOneSite(s string, qs []quantity, i int, clause, rest string) 
 	}
 	return ""
 }
+
+// classBefore finds what is only a class of works: 教育、医疗等社会民生类项目.
+var classBefore = regexp.MustCompile(`等(?:重点|重大|产业|社会|民生|基础设施|市政|城建|转型|类|建设|各类|一批|领域)*(?:项目|工程)$`)
+
+// worksClause is a clause that ends with the works it speaks of.
+var worksClause = regexp.MustCompile(`^[^,;:。]*(?:工程|项目|[路桥厂站馆院])(?:建设)?(?:[,;:。]|$)`)
 
 // spender finds who spends on more than one work: 重点企业投入5.7亿元推进智能化建设.
 var spender = regexp.MustCompile(`(?:企业|财政|单位|部门|全[省市县区]|累计|共|完成)(?:投入|投资)(?:资金)?(?:约|近|超过?|达到?)?$`)

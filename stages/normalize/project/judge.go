@@ -221,12 +221,22 @@ func (l *lexicon) sector(names ...string) (string, bool) {
 			_, size := utf8.DecodeRuneInString(name[i:])
 			i += size
 		}
+		if parkLike[best] && parkName.MatchString(name) {
+			best = "park"
+		}
 		if best != "" {
 			return best, true
 		}
 	}
 	return "other", false
 }
+
+// parkName ends what serves many enterprises of a trade, and parkLike are the trades that such a
+// park is not counted to.
+var (
+	parkName = regexp.MustCompile(`(?:产业园|产业园区|工业园|工业园区|科技园|产业城|产业新城)$`)
+	parkLike = map[string]bool{"industry": true, "health": true, "energy": true, "other": true}
+)
 
 // longestSector is prefix, minding words bound to the end.
 func (l *lexicon) longestSector(s string) (word string, best sector) {

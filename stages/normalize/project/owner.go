@@ -159,6 +159,9 @@ func (r *Reader) plain(c clause, start, end int) bool {
 	return true
 }
 
+// modifiers are characters that open ordinary nouns: 旧城, 老街.
+const modifiers = "新旧老大小中高低东西南北各农城全水村县市区省国"
+
 // opensWithName reports whether the first word of a stretch is a name, or none that the dictionary
 // has.
 func (r *Reader) opensWithName(c clause, start, end int) bool {
@@ -167,7 +170,7 @@ func (r *Reader) opensWithName(c clause, start, end int) bool {
 		return false
 	}
 	first := tokens[0]
-	return isName(first.Tag) || runes(first.Text) == 1 && runes(tokens[1].Text) == 1 && first.Tag != "m" && !r.l.known(c.s[start:end])
+	return isName(first.Tag) || runes(first.Text) == 1 && runes(tokens[1].Text) == 1 && first.Tag != "m" && !strings.Contains(modifiers, first.Text) && !r.l.known(c.s[start:end])
 }
 
 // isName reports whether a part of speech is a proper name's, or unknown.

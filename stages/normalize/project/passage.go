@@ -19,10 +19,11 @@ type passage struct {
 	brands   words[struct{}] // the enterprises that the text lists
 	within   period
 
-	money float64 // stated in a clause of its own for the next one
-	town  string  // charged with what follows, up to the next semicolon
-	firm  string  // the enterprise that was spoken of, likewise
-	last  *phrase
+	money  float64 // stated in a clause of its own for the next one
+	town   string  // charged with what follows, up to the next semicolon
+	firm   string  // the enterprise that was spoken of, likewise
+	last   *phrase
+	before string // the clause before
 }
 
 // clause is a clause with its text.
@@ -85,6 +86,7 @@ func (p *passage) clause(c clause) []Found {
 	if name := p.spokenOf(c); name != "" {
 		p.firm = name
 	}
+	p.before = c.s
 	return out
 }
 
@@ -175,7 +177,7 @@ func (p *passage) phrase(c clause, q phrase, within period) []Found {
 		}
 		sector, ok := p.l.sector(m.name, pc.class)
 		if !ok {
-			sector, _ = p.l.sector(neighbours(c.s, pieces, i), p.topic, c.s)
+			sector, _ = p.l.sector(neighbours(c.s, pieces, i), c.s, p.before, p.topic)
 		}
 		if m.owner != "" {
 			m.name = p.l.ownedBy(m.owner, m.name)
