@@ -17,8 +17,8 @@ import (
 	"xianzhi/stages/normalize"
 )
 
-// batch is the work of a run. Its steps go in order: read, dropDuplicates, normalize. Results
-// stand in the order of the sources, whichever worker was first.
+// batch is the work of a run. Its steps go in order: read, dropDuplicates, normalize,
+// dropCopies. Results stand in the order of the sources, whichever worker was first.
 type batch struct {
 	options     RunOptions
 	recorder    *observe.Recorder
@@ -93,23 +93,31 @@ func (b *batch) read(ctx context.Context, plan input.Plan) error {
 	return nil
 }
 
-// dropDuplicates keeps the first of the articles with the same text; the articles stand in the
-// order of their sources.
+// dropDuplicates keeps, of the articles with the same text, the one published first, else the
+// first in the order of the sources.
 func (b *batch) dropDuplicates() {
-	first := map[[sha256.Size]byte]string{}
+	best := map[[sha256.Size]byte]article{}
+	for _, a := range b.articles {
+		sum := sha256.Sum256([]byte(a.Text))
+		if other, ok := best[sum]; !ok || publishedBefore(a.PublishedOn, other.PublishedOn) {
+			best[sum] = a
+		}
+	}
 	kept := b.articles[:0]
 	for _, a := range b.articles {
 		sum := sha256.Sum256([]byte(a.Text))
-		if source, ok := first[sum]; ok {
+		if first := best[sum]; a.Source != first.Source {
 			b.rejects = append(b.rejects, stages.Reject{Source: a.Source, Stage: "extract", Reason: stages.Duplicate,
-				Detail: "has the same text as " + source, SHA256: a.fileSHA256, DuplicateOf: fmt.Sprintf("%x", sum[:8])})
+				Detail: "has the same text as " + first.Source, SHA256: a.fileSHA256, DuplicateOf: fmt.Sprintf("%x", sum[:8])})
 			continue
 		}
-		first[sum] = a.Source
 		kept = append(kept, a)
 	}
 	b.articles = kept
 }
+
+// publishedBefore compares ISO dates; a known one is before none.
+func publishedBefore(a, b string) bool { return a != "" && (b == "" || a < b) }
 
 // normalize reads every article; one that makes the program panic is rejected.
 func (b *batch) normalize(ctx context.Context, document func(extract.Article) normalize.Result) ([]normalize.Result, error) {

@@ -10,6 +10,7 @@ import (
 
 	"xianzhi/pipeline/observe"
 	"xianzhi/pipeline/release"
+	"xianzhi/schemas/refdata"
 )
 
 // Options say what a run does. Every option is either a content option, which may change rows
@@ -23,7 +24,7 @@ type Options struct {
 
 // ContentOptions may change rows.
 type ContentOptions struct {
-	// BaseYear is the year whose division codes the crosswalk leads to.
+	// BaseYear is the year whose division codes region_code_2020 holds and the crosswalk leads to.
 	BaseYear int
 }
 
@@ -60,6 +61,8 @@ func (o Options) complete() (Options, error) {
 		return o, &UsageError{"there is no output folder: name one with --out"}
 	case o.Run.Workers < 0:
 		return o, &UsageError{fmt.Sprintf("%d workers cannot work: give --workers at least 1, or 0 for one per processor", o.Run.Workers)}
+	case o.Content.BaseYear < refdata.FirstYear:
+		return o, &UsageError{fmt.Sprintf("there are no division codes of %d: give --base-year a year from %d on", o.Content.BaseYear, refdata.FirstYear)}
 	}
 	if o.Run.Workers == 0 {
 		o.Run.Workers = runtime.GOMAXPROCS(0)

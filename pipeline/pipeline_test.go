@@ -210,6 +210,7 @@ func TestOptions(t *testing.T) {
 		{Out: "out"},
 		{In: []string{"in"}},
 		{In: []string{"in"}, Out: "out", Run: RunOptions{Workers: -1}},
+		{In: []string{"in"}, Out: "out", Content: ContentOptions{BaseYear: 1900}},
 	} {
 		var usage *UsageError
 		if _, err := Run(t.Context(), o); !errors.As(err, &usage) {

@@ -15,8 +15,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"time"
 
 	"xianzhi/pipeline/input"
@@ -133,13 +131,14 @@ func (b *batch) tables(ctx context.Context, content ContentOptions) (tables, err
 		return tables{}, err
 	}
 	var t tables
-	for _, r := range results {
+	for _, r := range b.dropCopies(results) {
 		t.documents = append(t.documents, r.Document)
 		t.indicators = append(t.indicators, r.Indicators...)
 		t.projects = append(t.projects, r.Projects...)
 	}
 	b.checkDuplicates(t.documents)
 	setVintages(t.documents)
+	rollup.SetFixedKeys(t.documents, t.indicators, t.projects, content.BaseYear)
 	if t.Tables, err = rollup.Build(t.documents, t.indicators, content.BaseYear); err != nil {
 		return tables{}, fmt.Errorf("cannot make the region and panel tables: %w", err)
 	}
@@ -193,46 +192,4 @@ func (b *batch) countRejects() map[stages.Reason]int {
 		count[r.Reason]++
 	}
 	return count
-}
-
-// revised are the document types of which a region publishes one a year, so that a second one
-// is a new vintage of the first.
-var revised = []string{"work_report", "statistical_communique"}
-
-// setVintages numbers the texts of the same region, type and report year by publication date,
-// then by source.
-func setVintages(documents []schemas.Document) {
-	type key struct {
-		region, kind string
-		year         int32
-	}
-	groups := map[key][]*schemas.Document{}
-	for i := range documents {
-		d := &documents[i]
-		d.Vintage, d.IsLatest = 1, true
-		if d.RegionCode.Valid && d.ReportYear.Valid && slices.Contains(revised, d.DocType) {
-			k := key{d.RegionCode.Value, d.DocType, d.ReportYear.Value}
-			groups[k] = append(groups[k], d)
-		}
-	}
-	for group := range maps.Values(groups) {
-		slices.SortStableFunc(group, func(a, b *schemas.Document) int {
-			return publishedDays(a) - publishedDays(b)
-		})
-		for i, d := range group {
-			d.Vintage, d.IsLatest = int32(i+1), i == len(group)-1
-		}
-	}
-}
-
-// publishedDays is the publication day, or the day of delivery where there is none; a text with
-// neither is older than all.
-func publishedDays(d *schemas.Document) int {
-	switch {
-	case d.PublishedOn.Valid:
-		return int(d.PublishedOn.Value.Days)
-	case d.DeliveredOn.Valid:
-		return int(d.DeliveredOn.Value.Days)
-	}
-	return -1 << 31
 }

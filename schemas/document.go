@@ -22,6 +22,7 @@ type Document struct {
 	NChars                int32
 	SHA256                string
 	Sections              []Section
+	RegionCandidates      []string
 }
 
 // Section is a top-level part of a document; offsets are code points of its text.
@@ -57,6 +58,7 @@ var DocumentTable = Table[Document]{
 		integer("n_chars", "code points of text", func(r *Document) int32 { return r.NChars }),
 		text("sha256", "SHA-256 of text, hex", func(r *Document) string { return r.SHA256 }),
 		sectionList("sections", "top-level parts; kind: opening, review, outlook (five-year), plan (coming year), self_government, closing, glossary, other; offsets in code points of text", func(r *Document) []Section { return r.Sections }),
+		textList("region_candidates", "codes of the regions that fit equally well, when region_code is null for that", func(r *Document) []string { return r.RegionCandidates }),
 	},
 	Compare: func(a, b *Document) int { return cmp.Compare(a.DocID, b.DocID) },
 }

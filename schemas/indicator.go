@@ -26,6 +26,7 @@ type Indicator struct {
 	CharStart, CharEnd     int32
 	Confidence             float64
 	Flags                  []string
+	RegionCode2020         Optional[string]
 }
 
 // IndicatorTable is the table indicators.
@@ -64,6 +65,7 @@ var IndicatorTable = Table[Indicator]{
 		integer("char_end", "end of value_text in documents.text, in code points, exclusive", func(r *Indicator) int32 { return r.CharEnd }),
 		double("confidence", "0–1, calibrated: of rows at ≥ 0.9 at least 98 % are right", func(r *Indicator) float64 { return r.Confidence }),
 		textList("flags", "findings: implausible_growth, share_sum, contradicts_level, unit_slip, ratio_to_base, increment, …", func(r *Indicator) []string { return r.Flags }),
+		optText("region_code_2020", fixedKeyDoc, func(r *Indicator) Optional[string] { return r.RegionCode2020 }),
 	},
 	Compare: func(a, b *Indicator) int {
 		return cmp.Or(nullsLast(a.RegionCode, b.RegionCode), nullsLast(a.ReportYear, b.ReportYear),

@@ -26,6 +26,9 @@ type PanelCell struct {
 	Doc     string
 }
 
+// fixedKeyDoc describes region_code_2020 in every table that has it.
+const fixedKeyDoc = "the region's code in the base year, 2020 unless run --base-year chose another, by one-to-one succession; null otherwise"
+
 // GDPGap is the panel column that compares actual growth with its target.
 const GDPGap = "gdp_gap"
 
@@ -101,7 +104,7 @@ func panelColumns() []Column[PanelRow] {
 		text("level", "as in counties", func(r *PanelRow) string { return r.Level }),
 		optText("province_code", "code of the province", func(r *PanelRow) Optional[string] { return r.ProvinceCode }),
 		optText("prefecture_code", "code of the prefecture", func(r *PanelRow) Optional[string] { return r.PrefectureCode }),
-		optText("region_code_2020", "the region's code of 2020, by one-to-one succession; null otherwise", func(r *PanelRow) Optional[string] { return r.RegionCode2020 }),
+		optText("region_code_2020", fixedKeyDoc, func(r *PanelRow) Optional[string] { return r.RegionCode2020 }),
 		integer("year", "the year that the cells speak of", func(r *PanelRow) int32 { return r.Year }),
 	}
 	for n, c := range panelCells {

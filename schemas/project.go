@@ -16,6 +16,7 @@ type Project struct {
 	Section, Evidence      string
 	CharStart, CharEnd     int32
 	Confidence             float64
+	RegionCode2020         Optional[string]
 }
 
 // ProjectTable is the table projects.
@@ -41,6 +42,7 @@ var ProjectTable = Table[Project]{
 		integer("char_start", "start of the member's own words in documents.text, in code points", func(r *Project) int32 { return r.CharStart }),
 		integer("char_end", "end of the member's own words in documents.text, in code points, exclusive", func(r *Project) int32 { return r.CharEnd }),
 		double("confidence", "0–1, calibrated as in indicators", func(r *Project) float64 { return r.Confidence }),
+		optText("region_code_2020", fixedKeyDoc, func(r *Project) Optional[string] { return r.RegionCode2020 }),
 	},
 	Compare: func(a, b *Project) int {
 		return cmp.Or(nullsLast(a.RegionCode, b.RegionCode), nullsLast(a.ReportYear, b.ReportYear),

@@ -158,13 +158,13 @@ func TestMarshalRow(t *testing.T) {
 	const want = `{"doc_id":"0a","source":"","title":"“A<B”\n","doc_type":"","region_code":null,"region_name":null,"level":null,` +
 		`"report_year":null,"review_year":null,"meeting":null,"delivered_on":"2021-04-13","speaker":null,"speaker_title":null,` +
 		`"published_on":null,"vintage":0,"is_latest":false,"text":"","n_chars":3,"sha256":"",` +
-		`"sections":[{"title":"开场","kind":"opening","char_start":0,"char_end":3}],"rules":["r1"]}`
+		`"sections":[{"title":"开场","kind":"opening","char_start":0,"char_end":3}],"region_candidates":[],"rules":["r1"]}`
 	if string(got) != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	got, err = MarshalRow(IndicatorTable, &Indicator{Value: 15150000000, ValueMin: Some(-2.8)})
 	if err != nil || !json.Valid(got) || !strings.Contains(string(got), `"value":15150000000,"value_min":-2.8,"value_max":null`) ||
-		!strings.HasSuffix(string(got), `"flags":[]}`) {
+		!strings.HasSuffix(string(got), `"flags":[],"region_code_2020":null}`) {
 		t.Errorf("got %s, error %v", got, err)
 	}
 }

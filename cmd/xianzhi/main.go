@@ -54,7 +54,7 @@ func execute(ctx context.Context, args []string) error {
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 		PersistentPreRun:  func(*cobra.Command, []string) { started = true },
 	}
-	root.AddCommand(newRunCommand(), newExplainCommand(), newCheckCommand(), newSchemaCommand(),
+	root.AddCommand(newRunCommand(), newExplainCommand(), newCheckCommand(), newSchemaCommand(), newRegionCommand(),
 		newPathCommand(), newVersionCommand(), newReadBackCommand())
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)

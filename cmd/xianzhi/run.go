@@ -47,6 +47,7 @@ func newRunCommand() *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringArrayVar(&options.In, "in", nil, "file, folder or - (repeats)")
 	flags.StringVar(&options.Out, "out", "", "folder of the releases")
+	flags.IntVar(&options.Content.BaseYear, "base-year", options.Content.BaseYear, "year whose codes region_code_2020 and the crosswalk hold")
 	flags.IntVar(&options.Run.Workers, "workers", 0, "texts read at once; 0: one per processor")
 	flags.DurationVar(&options.Run.Wait, "wait", 0, "how long to wait for another run in the same folder")
 	flags.BoolVar(&asJSON, "json", false, "print the summary as a JSON object")

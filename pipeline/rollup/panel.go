@@ -15,9 +15,6 @@ const minConfidence = 0.8
 // errorFlags are the findings that keep a statement out of the panel; the others only describe it.
 var errorFlags = []string{"implausible_growth", "share_sum", "contradicts_level", "unit_slip"}
 
-// fixedYear is the year of the panel's column region_code_2020.
-const fixedYear = 2020
-
 // cell is a place in the panel: the division in force in a year, and a column.
 type cell struct {
 	division *refdata.Division
@@ -114,7 +111,7 @@ func precedence(a, b statement) int {
 }
 
 // fillPanel fills panel, panel_sources and conflicts.
-func (t *Tables) fillPanel(all []statement) error {
+func (t *Tables) fillPanel(all []statement, baseYear int) error {
 	byCell := make(map[cell][]statement)
 	for _, s := range all {
 		byCell[s.cell] = append(byCell[s.cell], s)
@@ -125,7 +122,7 @@ func (t *Tables) fillPanel(all []statement) error {
 		kept := candidates[0]
 		key := cell{division: c.division, year: c.year}
 		if rows[key] == nil {
-			rows[key] = panelRow(c)
+			rows[key] = panelRow(c, baseYear)
 		}
 		if err := rows[key].SetCell(c.column, kept.value); err != nil {
 			return fmt.Errorf("indicator %s: %w", kept.IndicatorID, err)
@@ -157,9 +154,9 @@ func (t *Tables) fillPanel(all []statement) error {
 	return nil
 }
 
-func panelRow(c cell) *schemas.PanelRow {
+func panelRow(c cell, baseYear int) *schemas.PanelRow {
 	d := c.division
-	row := &schemas.PanelRow{RegionCode: d.Code, Name: d.Name, Level: string(d.Level), Year: c.year, RegionCode2020: codeIn(d, fixedYear)}
+	row := &schemas.PanelRow{RegionCode: d.Code, Name: d.Name, Level: string(d.Level), Year: c.year, RegionCode2020: codeIn(d, baseYear)}
 	row.ProvinceCode, _ = codeAndName(d.Province)
 	row.PrefectureCode, _ = codeAndName(d.Prefecture)
 	return row

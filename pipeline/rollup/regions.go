@@ -84,3 +84,26 @@ func codeIn(d *refdata.Division, year int) schemas.Optional[string] {
 	}
 	return schemas.Optional[string]{}
 }
+
+// CodeIn is the code that a document's region has in a year, by one-to-one succession; null
+// where there is none.
+func CodeIn(d *schemas.Document, year int) schemas.Optional[string] {
+	if of, ok := division(d); ok {
+		return codeIn(of, year)
+	}
+	return schemas.Optional[string]{}
+}
+
+// SetFixedKeys fills region_code_2020 of indicators and projects, whose documents are given.
+func SetFixedKeys(docs []schemas.Document, inds []schemas.Indicator, projects []schemas.Project, baseYear int) {
+	keys := make(map[string]schemas.Optional[string], len(docs))
+	for i := range docs {
+		keys[docs[i].DocID] = CodeIn(&docs[i], baseYear)
+	}
+	for i := range inds {
+		inds[i].RegionCode2020 = keys[inds[i].DocID]
+	}
+	for i := range projects {
+		projects[i].RegionCode2020 = keys[projects[i].DocID]
+	}
+}

@@ -25,8 +25,8 @@ type Tables struct {
 	Coverage     []schemas.Coverage
 }
 
-// Build rolls the documents and their indicators up; baseYear is the year whose codes the
-// crosswalk leads to. An indicator without its document, or a document with a code that the
+// Build rolls the documents and their indicators up; baseYear is the year of the fixed key,
+// whose codes region_code_2020 holds and the crosswalk leads to. An indicator without its document, or a document with a code that the
 // history does not know, is an error.
 func Build(docs []schemas.Document, inds []schemas.Indicator, baseYear int) (Tables, error) {
 	byID := make(map[string]*schemas.Document, len(docs))
@@ -46,7 +46,7 @@ func Build(docs []schemas.Document, inds []schemas.Indicator, baseYear int) (Tab
 	if err != nil {
 		return Tables{}, err
 	}
-	if err := t.fillPanel(statements); err != nil {
+	if err := t.fillPanel(statements, baseYear); err != nil {
 		return Tables{}, err
 	}
 	t.Coverage = coverage(docs, inds, byID)
