@@ -109,7 +109,7 @@ func (p *parser) codify(st *statement) {
 		st.rules = append(st.rules, "code: a part of the figure before")
 	}
 	st.code = c
-	if ok && !st.lead.scope && p.ofPart(st) {
+	if ok && !st.lead.scope && (p.park && p.era.kind == "review" || p.ofPart(st)) {
 		ok, st.code = false, code{}
 		st.rules = append(st.rules, "code: figure of a part of the region")
 	}

@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"xianzhi/schemas/refdata"
 )
 
 // The rules of the language as data: each row of these files has an example that a test reads.
@@ -80,6 +82,7 @@ type lexicon struct {
 	maxPred    int
 	codes      []code
 	synonyms   *strings.Replacer
+	names      []string // of the catalogue
 }
 
 func rows(name, data string, columns int) ([][]string, error) {
@@ -132,6 +135,9 @@ func loadLexicon() (*lexicon, error) {
 	var pairs []string
 	for _, r := range syn {
 		pairs = append(pairs, r[0], r[1])
+	}
+	for _, e := range refdata.Catalogue() {
+		l.names = append(l.names, e.NameZH)
 	}
 	l.synonyms = strings.NewReplacer(pairs...)
 	return l, nil

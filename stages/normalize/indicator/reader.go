@@ -81,7 +81,7 @@ type Found struct {
 func (r *Reader) Read(t *segment.Text, year int) []Found {
 	var out []Found
 	k := newTracker(year)
-	topic := ""
+	topic, park := "", false
 	for _, sen := range t.Sentences {
 		s := t.At(sen.Span)
 		qs := r.readQuantities(s)
@@ -92,7 +92,10 @@ func (r *Reader) Read(t *segment.Text, year int) []Found {
 			stated = stated || q.role == roleQuantity
 		}
 		e := k.at(t, sen, s, t.KindAt(sen.Start), stated)
-		p := &parser{Reader: r, t: t, sen: sen, s: s, qs: qs, times: times, era: e, year: year, topic: topic}
+		if sen.Heading || enumerator(s) != s {
+			park = parkTopic.MatchString(s)
+		}
+		p := &parser{Reader: r, t: t, sen: sen, s: s, qs: qs, times: times, era: e, year: year, topic: topic, park: park}
 		out = append(out, p.parse()...)
 		if len(qs) == 0 && runeLen(s) <= 18 {
 			if topic = ""; topicNoun.MatchString(s) {
@@ -105,6 +108,9 @@ func (r *Reader) Read(t *segment.Text, year int) []Found {
 	flag(out)
 	return out
 }
+
+// parkTopic opens a paragraph about a park or a development zone: 二是突出开发区建设….
+var parkTopic = regexp.MustCompile(`^[^,;。]{2,10}(?:开发区|高新区|园区|经开区|新区)[^,;。]{0,8}(?:[,;。]|$)`)
 
 // topicNoun ends a run-in heading that names an industry, a park or an enterprise.
 var topicNoun = regexp.MustCompile(`(?:集群|产业|园区|产业园|行业|业|公司|集团)[。:]?$`)

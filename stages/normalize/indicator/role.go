@@ -139,6 +139,9 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 	if dim == "currency" && beyondBefore.MatchString(before) && sizeClass.MatchString(s[q.stop:]) {
 		return roleLabel, "threshold of a class"
 	}
+	if q.unit.Unit.Name == "条" && (strings.HasSuffix(before, "新政") || strings.HasSuffix(before, "意见")) {
+		return roleLabel, "articles of a policy"
+	}
 	if steps.MatchString(s[q.end:]) {
 		return roleLabel, "steps of a ladder"
 	}
@@ -272,6 +275,11 @@ func (r *Reader) durationStated(s string, q quantity) bool {
 	for _, w := range []string{"天数", "时限", "时间", "时长", "用时", "服务期", "供暖期", "供热期", "办结", "压缩", "缩短", "延长", "提前", "优良", "达标", "二级", "注册"} {
 		if strings.Contains(lead, w) {
 			return !strings.HasPrefix(s[q.stop:], "圈")
+		}
+	}
+	for _, w := range []string{"增加", "延长", "缩短", "提前", "压缩", "减少"} {
+		if strings.HasSuffix(before, w) {
+			return true // 免费增加20天供暖期
 		}
 	}
 	return q.unit.Unit.Name != "分钟" && q.unit.Unit.Name != "小时" && r.predicated(before) && !isHan(firstRune(s[q.stop:]))

@@ -38,6 +38,9 @@ func (p *parser) row(st *statement, clause string) (schemas.Indicator, []string)
 	p.modality(st, &r, clause)
 	traits := p.traits(st, &r)
 	r.Confidence = p.model.Confidence(traits)
+	if p.doubtful(&r) {
+		r.Confidence = min(r.Confidence, doubtLimit)
+	}
 	return r, traits
 }
 

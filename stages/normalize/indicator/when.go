@@ -1,9 +1,11 @@
 package indicator
 
 import (
+	"slices"
 	"strings"
 
 	"xianzhi/schemas"
+	"xianzhi/stages/normalize/number"
 	"xianzhi/stages/normalize/period"
 )
 
@@ -11,8 +13,9 @@ import (
 func (p *parser) when(st *statement, r *schemas.Indicator) {
 	years := p.era.years
 	rule := "period: of the passage"
-	accumulates := st.measure == "growth" || st.measure == "avg_growth" || st.measure == "change" || st.measure == "multiple"
-	end := st.stock && !st.summed || st.measure == "share" || st.coded && !st.code.flow && !st.summed && !accumulates || st.measure == "rank"
+	ratio := slices.Contains(st.flags, FlagRatioToBase) && st.q.num.Form != number.Doubling
+	accumulates := st.measure == "growth" || st.measure == "avg_growth" || st.measure == "change" || st.measure == "multiple" && !ratio
+	end := st.stock && !st.summed || st.measure == "share" || st.coded && !st.code.flow && !st.summed && !accumulates || st.measure == "rank" || ratio
 	if st.lead.said("保持在", "稳定在", "维持在") && p.era.kind == "review" {
 		end = false // kept over the years
 	}
@@ -99,7 +102,7 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 	}
 	if p.base != nil && (st.measure == "growth" || st.measure == "multiple" || st.measure == "change" || st.measure == "avg_growth") {
 		r.BaseYear = schemas.Some(int32(p.base.To))
-		if !years.several() && p.base.To < years.to-1 && (own == nil || !own.Until) {
+		if !ratio && !years.several() && p.base.To < years.to-1 && (own == nil || !own.Until) {
 			years.from = p.base.To + 1
 		}
 	}

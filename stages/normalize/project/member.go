@@ -226,6 +226,9 @@ func skipIndefinite(s string, start, end int) (int, bool) {
 // innerVerb parts an enterprise from what it does: 宏运科技建立企业技术中心.
 var innerVerb = regexp.MustCompile(`^([^、的“]{2,14}?)(?:投资[0-9.]+[余多]?[万亿]元)?(开工建设|投资建设|谋划建设|规划建设|牵头建设|启动建设|建设|实施|建立|创建|建成|新建|组建|打造|启动|设立)`)
 
+// elsewhere says where a new building is put, not by whom.
+var elsewhere = regexp.MustCompile(`^(?:异地|易地|原址|就地|择址|选址|整体)`)
+
 // investing is an enterprise and its sum before what they are spent on: 宏运电力投资5000万元热电联产.
 var investing = regexp.MustCompile(`^([^、的“0-9]{2,10}?)(?:计划|总)?投资[0-9.]+[余多]?[万亿]元`)
 
@@ -245,6 +248,9 @@ func (m *member) ownVerb(l *lexicon, s string, proper func(start, end int) bool)
 	loc := innerVerb.FindStringSubmatchIndex(s[m.start:m.end])
 	if loc == nil {
 		return
+	}
+	if elsewhere.MatchString(s[m.start:m.end]) {
+		return // 异地新建 is how it is built
 	}
 	subject, word := s[m.start:m.start+loc[3]], s[m.start+loc[4]:m.start+loc[5]]
 	rest := s[m.start+loc[1] : m.end]

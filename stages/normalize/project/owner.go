@@ -85,12 +85,17 @@ func (r *Reader) enterprise(c clause, m member, p piece, sector string, brands w
 		if w == "" || runes(own[:i-len(w)]) < 2-len(w)/len("卫生院") || runes(own[:i]) > 10 || !hospital && !r.proper(c, m.start, m.start+i-len(w)) {
 			continue
 		}
-		if _, k := r.l.head(own[:i]); (hospital || k != facility) && (i < len(own) && !partOfPlace.MatchString(own[i:]) || i == len(own) && p.listed) && !r.placeName(c, m.start, m.start+i-len(w)) {
+		if _, k := r.l.head(own[:i]); (hospital || k != facility) && (i < len(own) && !partOfPlace.MatchString(own[i:]) || i == len(own) && p.listed) && (!r.placeName(c, m.start, m.start+i-len(w)) || capacityNext.MatchString(own[i:])) {
 			return own[:i]
 		}
 	}
 	if strings.HasPrefix(own, "年") {
 		return "" // 年产…
+	}
+	if loc := capacityNext.FindStringIndex(own); loc == nil {
+		if at := producing.FindStringSubmatchIndex(own); at != nil && r.mayOwn(c, m.start, m.start+at[3]) {
+			return own[:at[3]]
+		}
 	}
 	_, ownKind := r.l.head(own)
 	bare := ownKind == "" && p.listed && p.tail == "" && runes(own) > 3
@@ -104,12 +109,35 @@ func (r *Reader) enterprise(c clause, m member, p piece, sector string, brands w
 		if runes(own[:i]) < 2 || i < len(own) && !r.l.trade(own[i:]) || i == len(own) && ownKind != "" {
 			continue
 		}
-		if runes(own[:i]) > 6 || strings.ContainsAny(own[:i], "省市县区州") || parkEnd.MatchString(own) || strings.ContainsRune(placeRunes, lastRune(own[:i])) || !r.proper(c, m.start, m.start+i) || r.placeName(c, m.start, m.start+i) {
+		if parkEnd.MatchString(own) || !r.mayOwn(c, m.start, m.start+i) {
+			return ""
+		}
+		if invested := p.listed && strings.Contains(p.class, "项目"); !invested && !r.proper(c, m.start, m.start+i) {
 			return ""
 		}
 		return own[:i]
 	}
 	return ""
+}
+
+// capacityNext is the size that a plant's name goes on with, producing a name before one: 宏运年产
+// 5万吨铝箔, 恒泰百万头生猪养殖.
+var (
+	capacityNext = regexp.MustCompile(`^(?:年产|年加工|年处理|[0-9.]+[余多]?万?(?:吨|头|只|套|台|辆|GW|MW)|[百千]?万(?:吨|头|只))`)
+	producing    = regexp.MustCompile(`^([^0-9、的“”()]{2,6}?)(?:年产|年加工|年处理|[0-9.]+[余多]?万?(?:吨|头|只|套|台|辆)|[百千]万(?:吨|头|只))`)
+)
+
+// mayOwn reports whether a stretch is short and no place or trade: what is left before a trade is
+// then an enterprise.
+func (r *Reader) mayOwn(c clause, start, end int) bool {
+	name := c.s[start:end]
+	if n := runes(name); n < 2 || n > 6 || strings.ContainsAny(name, "0123456789省市县区州、的“”") {
+		return false
+	}
+	if _, k := r.l.head(name); k != "" {
+		return false
+	}
+	return !strings.ContainsRune(placeRunes, lastRune(name)) && !r.l.known(name) && !r.placeName(c, start, end)
 }
 
 var spoken = regexp.MustCompile(`^(?:[^、]{0,6}?)(?:支持|鼓励|引导|引进|推进|推动|加快)+([^、]{3,10})`)
@@ -170,7 +198,7 @@ func (r *Reader) opensWithName(c clause, start, end int) bool {
 		return false
 	}
 	first := tokens[0]
-	return isName(first.Tag) || runes(first.Text) == 1 && runes(tokens[1].Text) == 1 && first.Tag != "m" && !strings.Contains(modifiers, first.Text) && !r.l.known(c.s[start:end])
+	return isName(first.Tag) && runes(first.Text) > 1 || runes(first.Text) == 1 && runes(tokens[1].Text) == 1 && first.Tag != "m" && !strings.Contains(modifiers, first.Text) && !r.l.known(c.s[start:end])
 }
 
 // isName reports whether a part of speech is a proper name's, or unknown.
