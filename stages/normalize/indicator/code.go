@@ -31,13 +31,20 @@ func (p *parser) plainName(name string) string {
 
 // codeOf finds the catalogue code that a name states, whatever the unit.
 func (p *parser) codeOf(name string) (code, bool) {
-	name = p.plainName(name)
-	for _, c := range p.lex.codes {
-		if c.pattern.MatchString(name) {
-			return c, true
+	if i, ok := p.known[name]; ok {
+		return p.lex.at(i)
+	}
+	plain, found := p.plainName(name), -1
+	for i := range p.lex.codes {
+		if p.lex.codes[i].pattern.MatchString(plain) {
+			found = i
+			break
 		}
 	}
-	return code{}, false
+	if p.known != nil {
+		p.known[name] = found
+	}
+	return p.lex.at(found)
 }
 
 // codeOfList finds the code of a name or, where it lists several, of its first member.

@@ -143,6 +143,14 @@ func loadLexicon() (*lexicon, error) {
 	return l, nil
 }
 
+// at returns the i-th row of codes.csv, none for -1.
+func (l *lexicon) at(i int) (code, bool) {
+	if i < 0 {
+		return code{}, false
+	}
+	return l.codes[i], true
+}
+
 // suffix returns the longest word of the class that ends s.
 func (l *lexicon) suffix(c class, s string) string {
 	for n := min(len(s), l.maxLen[c]); n > 0; n-- {

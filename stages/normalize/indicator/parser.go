@@ -35,6 +35,7 @@ type statement struct {
 // parser reads one sentence.
 type parser struct {
 	*Reader
+	known map[string]int // the code found for a name, by its row: a name is looked up often
 	t     *segment.Text
 	sen   segment.Sentence
 	s     string
@@ -64,6 +65,7 @@ type parser struct {
 func (p *parser) parse() []Found {
 	var out []Found
 	next := 0
+	var silent []span // the clauses without a figure since the last with one
 	clauses := p.t.Clauses(p.sen.Span)
 	for i := 0; i < len(clauses); i++ {
 		from, to := clauses[i].Start-p.sen.Start, clauses[i].End-p.sen.Start
@@ -76,21 +78,22 @@ func (p *parser) parse() []Found {
 		}
 		p.clauseTimes(from, to)
 		if from > 0 && p.s[from-1] != ',' {
-			p.pending = ""
+			silent = silent[:0]
 		}
 		first := next
 		for next < len(p.qs) && p.qs[next].start < to {
 			next++
 		}
-		out = append(out, p.clause(from, to, p.qs[first:next])...)
-		before := p.pending
-		if p.pending = ""; !states(p.qs[first:next]) {
-			p.pending = p.subjectOf(from, to)
-			if l := (lead{times: p.times}); p.pending == "" && before != "" {
-				if rest, _ := p.peelFront(p.s[from:to], from, &l); goesOn.MatchString(rest) || goesOn.MatchString(p.s[from:to]) {
-					p.pending = before // …,今年继续保持较快增长势头,…
-				}
+		stated := states(p.qs[first:next])
+		if p.pending = ""; stated {
+			for _, c := range silent {
+				p.pending = p.subjectAfter(p.pending, c)
 			}
+			silent = silent[:0]
+		}
+		out = append(out, p.clause(from, to, p.qs[first:next])...)
+		if !stated {
+			silent = append(silent, span{from, to})
 			p.mute = segment.Span{Start: p.sen.Start + from, End: p.sen.Start + to}
 		}
 	}
@@ -110,6 +113,20 @@ func states(qs []quantity) bool {
 	return false
 }
 
+// subjectAfter is the subject that a silent clause leaves for what follows: its own, else the one
+// before where the clause only goes on with it (…,今年继续保持较快增长势头,…).
+func (p *parser) subjectAfter(before string, c span) string {
+	if own := p.subjectOf(c.from, c.to); own != "" || before == "" {
+		return own
+	}
+	text := p.s[c.from:c.to]
+	rest, _ := p.peelFront(text, c.from, &lead{times: p.times})
+	if goesOn.MatchString(rest) || goesOn.MatchString(text) {
+		return before
+	}
+	return ""
+}
+
 // subjectOf reads the subject of a clause without numbers, for the clause that follows: 城镇居民
 // 人均可支配收入,由5160元…; 二氧化硫排放总量首次下降,比上年下降4.66%. It is "" where the clause
 // begins with no indicator.
@@ -124,7 +141,10 @@ func (p *parser) subjectOf(from, to int) string {
 	rest, _ := p.peelFront(p.s[from:to], from, &l)
 	best := ""
 	for i := range rest {
-		if _, coded := p.codeOf(rest[:i]); i >= 3 && (coded || i > 6 && p.lex.suffix(clsQuantity, rest[:i]) != "") && goesOn.MatchString(rest[i:]) {
+		if i < 3 || !goesOn.MatchString(rest[i:]) {
+			continue
+		}
+		if _, coded := p.codeOf(rest[:i]); coded || i > 6 && p.lex.suffix(clsQuantity, rest[:i]) != "" {
 			best = rest[:i]
 			break
 		}

@@ -82,6 +82,7 @@ func (r *Reader) Read(t *segment.Text, year int) []Found {
 	var out []Found
 	k := newTracker(year)
 	topic, park := "", false
+	known := map[string]int{}
 	for _, sen := range t.Sentences {
 		s := t.At(sen.Span)
 		qs := r.readQuantities(s)
@@ -95,7 +96,7 @@ func (r *Reader) Read(t *segment.Text, year int) []Found {
 		if sen.Heading || enumerator(s) != s {
 			park = parkTopic.MatchString(s)
 		}
-		p := &parser{Reader: r, t: t, sen: sen, s: s, qs: qs, times: times, era: e, year: year, topic: topic, park: park}
+		p := &parser{Reader: r, known: known, t: t, sen: sen, s: s, qs: qs, times: times, era: e, year: year, topic: topic, park: park}
 		out = append(out, p.parse()...)
 		if len(qs) == 0 && runeLen(s) <= 18 {
 			if topic = ""; topicNoun.MatchString(s) {
