@@ -151,7 +151,7 @@ func (r *Reader) peel(text string, base int, times []period.Expression) lead {
 }
 
 var (
-	completionOf = regexp.MustCompile(`(?:为|是|占|达)?(?:完成|超额完成)?(?:了)?(?:全年|年初|年度|调整|既定|省定|市定|[省市县区]下达)*(?:预算|计划|目标|任务|目标任务|年度任务)的$`)
+	completionOf = regexp.MustCompile(`(?:为|是|占|达)?(?:分别)?(?:完成|超额完成)?(?:了)?(?:全年|年初|年度|年|调整|既定|省定|市定|投资|[省市县区]下达)*(?:预算|计划|目标|任务|目标任务|年度任务|投资计划)的$`)
 	against      = regexp.MustCompile(`(?:高于|快于|低于|高出|领先|超出|优于|好于|落后于?)(?:控制|全国|全省|全市|全区|全县|年度|预期|计划|目标|年初|同类|同期|GDP|地区生产总值|规划)[^,;。]{0,10}$`)
 	compared     = regexp.MustCompile(`(?:比|较)(?:年初|前|上一?个?|同|历史|疫情|改革|建[国市州]|集中)[^,;。比较]{0,8}$`)
 	// 固定资产投资近万亿元、增长11%: a value in words before the number

@@ -22,6 +22,9 @@ func (p *parser) measure(st *statement, tail string) {
 		}
 	}
 	st.from = main == effFrom
+	if dim == "percent" && main == effLevel && l.said("完成", "超额完成", "预计完成") && len(l.effects) > 0 && l.effects[0] == effLevel {
+		l.completion, st.lead.completion, st.lead.against = true, true, "计划" // 签约额…,完成226.4%
+	}
 	if l.completion {
 		if st.name == "" {
 			st.name = p.subject
@@ -80,6 +83,12 @@ func (p *parser) measure(st *statement, tail string) {
 		}
 	case dim == "percent" || dim == "permille":
 		switch {
+		case l.completion:
+			st.measure = "share"
+		case l.ofBase():
+			st.measure = "share" // 是2019年的113.7%
+			st.lead.against = "基期"
+			st.flags = append(st.flags, FlagRatioToBase)
 		case object != "":
 			st.measure = "growth"
 			st.neg = p.lex.predicates[object].effect == effDown
@@ -165,6 +174,16 @@ func (p *parser) innerChange(head string) (name, verb string) {
 		}
 	}
 	return "", ""
+}
+
+// ofBase reports whether a percentage is a ratio to the value of a base year.
+func (l lead) ofBase() bool {
+	for _, t := range l.times {
+		if t.Base && l.said("是", "为", "恢复到", "恢复至", "达到", "相当于") && !l.has(effUp, effDown) {
+			return true
+		}
+	}
+	return false
 }
 
 func (l lead) headAndWords() string { return l.head + strings.Join(l.words, "") }

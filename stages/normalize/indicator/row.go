@@ -96,7 +96,7 @@ func pow10(n int) *big.Rat {
 var (
 	place    = regexp.MustCompile(`[村镇乡街路渠河]`)
 	money    = regexp.MustCompile(`(?:产值|收入|投资|总量|规模|额|资金|值|支出|营收|贷款|存款|税收|利润)$`)
-	existing = []string{"依托", "发挥", "现有", "拥有", "已建成", "已有", "已经", "目前", "截至目前"}
+	existing = []string{"依托", "发挥", "现有", "已建成", "已有", "已经", "目前", "截至目前"}
 	firm     = []string{"确保", "必须", "务必", "坚决", "不低于", "不少于", "不超过", "控制在", "不高于", "保证"}
 	aim      = []string{"力争", "争取", "努力", "力促", "奋力"}
 )
@@ -129,7 +129,7 @@ func (p *parser) modality(st *statement, r *schemas.Indicator, clause string) {
 			target = true
 		}
 	}
-	if target && hasAny(lead, existing) && !hasAny(lead, aim) {
+	if target && (hasAny(strings.ReplaceAll(lead, "实现有", ""), existing) || st.lead.said("拥有")) && !hasAny(lead, aim) {
 		target = false
 		if p.year > 0 && !p.era.years.several() {
 			r.PeriodStart, r.PeriodEnd = schemas.Some(int32(p.year-1)), schemas.Some(int32(p.year-1))

@@ -68,6 +68,7 @@ var (
 	// 五年建成新线5944公里: years that begin a clause
 	clauseSpan  = regexp.MustCompile(`(?:^|[,;:。])([二两三四五六七八九十])年(?:累计|共|来|间)?(?:[^规计行目前后内级期以之任大头多一,;:。])`)
 	yearsAgo    = regexp.MustCompile(`(?:较|比)([一二三四五六七八九十]|\d)年前`)
+	onRecord    = regexp.MustCompile(`(?:19|20)\d\d年有[^,;。]{1,12}以来`) // 自1958年有气象记录以来: a comparison
 	sinceYear   = regexp.MustCompile(`((?:19|20)\d\d)年以来`)
 	superlative = regexp.MustCompile(`^[^,;。]{0,6}(?:最|新高|新低|首次|罕见|未有)`)
 	percentOf   = regexp.MustCompile(`^(?:同期)?(?:水平)?的[约近]?[\d.]+%`) // 恢复到2019年的85%
@@ -104,6 +105,7 @@ func Find(s string, year int) []Expression {
 		}
 		return e
 	})
+	f.each(onRecord, func([]int) Expression { return Expression{Kind: Name} })
 	f.each(sinceYear, func(m []int) Expression {
 		if superlative.MatchString(s[m[1]:]) {
 			return Expression{Kind: Name} // 1998年以来最多: a comparison
