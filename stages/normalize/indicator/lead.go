@@ -87,6 +87,12 @@ func (r *Reader) peel(text string, base int, times []period.Expression) lead {
 		if m := rankPlace.FindStringIndex(rest); m != nil { // 居全省第2
 			s = rest[:m[0]]
 			l.effects, l.words = append(l.effects, effRank), append(l.words, rest[m[0]:])
+			if eachOf.MatchString(rest[m[0]:]) {
+				l.effects = append(l.effects, effDist)
+			}
+		} else if m := fromPlace.FindStringIndex(rest); m != nil { // 由全省第9位上升到第7位
+			s = rest[:m[0]]
+			l.effects, l.words = append(l.effects, effFrom), append(l.words, rest[m[0]:])
 		} else if strings.HasPrefix(rest, "、") || rest == "" { // 居全省第1、长三角第2位
 			s = ""
 			l.effects, l.linked = append(l.effects, effRank), true
@@ -137,7 +143,7 @@ func (r *Reader) peel(text string, base int, times []period.Expression) lead {
 		s = r.peelBack(s[:m[0]], base, &l)
 	}
 	s, base = r.peelFront(s, base, &l)
-	if i := strings.LastIndex(s, "占"); i > 0 && l.share == "" && (strings.HasSuffix(s, "的") || strings.HasSuffix(s, "比重") || strings.HasSuffix(s, "比例")) {
+	if i := strings.LastIndex(s, "占"); i > 0 && l.share == "" && (strings.HasSuffix(s, "的") || strings.HasSuffix(s, "比重") || strings.HasSuffix(s, "比例") || l.saidPart("比重")) {
 		l.share, s = strings.TrimSuffix(s[i+len("占"):], "的"), s[:i]
 		l.effects = append(l.effects, effShare)
 		s = r.peelBack(s, base, &l)
@@ -157,7 +163,9 @@ var (
 	// 固定资产投资近万亿元、增长11%: a value in words before the number
 	wordedValue = regexp.MustCompile(`(?:近|超过?|约|突破|达到?|逾|过|迈上|跨越|跃上)“?[数几一二两三四五六七八九]?[十百千万亿]+(?:元|人次?|亩|户|公里|吨|家|个)?(?:大关|台阶)?”?(?:大关)?、?$`)
 	pastMark    = regexp.MustCompile(`(?:已|超|值|额|量|入|资|总数|人次)过$`)
-	rankPlace   = regexp.MustCompile(`(?:总量)?(?:分别)?(?:连续[^,;:。]{1,3}年)?(?:跃|位|稳|高|继续|保持|均|排名)*(?:居|位列|列|排名?|排在|名列|位于|升至|上升至|前移至|进入)[^,;:。\d]{0,12}$`)
+	rankPlace   = regexp.MustCompile(`(?:总量)?(?:分别)?(?:连续[^,;:。]{1,3}年)?(?:跃|位|稳|高|继续|保持|均|都|双双|排名)*(?:居|位列|列|排名?|排在|名列|位于|[上提跃攀]?升[至到]|前移[至到]|前进[至到]|进入)[^,;:。\d]{0,12}$`)
+	fromPlace   = regexp.MustCompile(`(?:由|从)[^,;:。\d]{0,12}$`)
+	eachOf      = regexp.MustCompile(`分别|均|都|双双`)
 	addedSince  = regexp.MustCompile(`(?:较|比)(?:年初|上年末?|上年底|上年同期|去年同期|去年底)(?:净)?新?增$|(?:较|比)(?:年初|上年末?|去年底)新增$`)
 	ratioOf     = regexp.MustCompile(`(?:是|为|相当于)[^,;。]{0,16}(?:总和|总量|总数|同期|上年|一般|前[^,;。]{1,3}年)$`)
 )

@@ -54,7 +54,7 @@ func (p *parser) measure(st *statement, tail string) {
 	case dim == "multiple":
 		st.measure = "multiple"
 		st.neg = false
-		if st.q.num.Form == number.Doubling || strings.Contains(l.headAndWords(), "是") || main == effLevel || main == effTo {
+		if st.q.num.Form == number.Doubling || strings.Contains(l.headAndWords(), "是") || main == effLevel || main == effTo || main == "" && l.based() {
 			st.flags = append(st.flags, FlagRatioToBase)
 		} else if main == effUp {
 			st.flags = append(st.flags, FlagIncrement)
@@ -176,14 +176,19 @@ func (p *parser) innerChange(head string) (name, verb string) {
 	return "", ""
 }
 
-// ofBase reports whether a percentage is a ratio to the value of a base year.
-func (l lead) ofBase() bool {
+// based reports whether the lead names the base of a comparison.
+func (l lead) based() bool {
 	for _, t := range l.times {
-		if t.Base && l.said("是", "为", "恢复到", "恢复至", "达到", "相当于") && !l.has(effUp, effDown) {
+		if t.Base {
 			return true
 		}
 	}
 	return false
+}
+
+// ofBase reports whether a percentage is a ratio to the value of a base year.
+func (l lead) ofBase() bool {
+	return l.based() && l.said("是", "为", "恢复到", "恢复至", "达到", "相当于") && !l.has(effUp, effDown)
 }
 
 func (l lead) headAndWords() string { return l.head + strings.Join(l.words, "") }

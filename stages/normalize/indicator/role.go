@@ -28,7 +28,7 @@ var (
 	namedRoad   = regexp.MustCompile(`^(?:的)?(?:\d+[国省县]道|[^,;:。、农村]{2,16})(?:线|路|街|道|高速|渠|河|桥)(?:[^,;:。、]{0,6})(?:拓宽|改造|改扩建|新建|工程|建设|项目|延伸|改线|治理)`)
 	genericRoad = regexp.MustCompile(`农村公路|四好|管网|管线|小街巷|街巷|通道|线路|主街道|旅游公路建设|省道建设|防火`)
 	// 居全省第2位, 排名第3
-	rankBefore = regexp.MustCompile(`(?:居|位列|列|排名?|排在|位次|名列|位于|跻身|升至|上升至|前移至|进入)[^,;:。\d]{0,12}第$`)
+	rankBefore = regexp.MustCompile(`(?:居|位列|列|排名?|排在|位次|名列|位于|跻身|[升移进]至|[升移进]到|由|从|进入)[^,;:。\d]{0,12}第$`)
 	rankAfter  = regexp.MustCompile(`^(?:位|名|[,;。、)和]|$)`)
 	// 6个超50亿元项目
 	// 连跨4个千亿台阶
@@ -73,7 +73,7 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 	if q.unit.Unit.Name == "岁" && strings.Contains(lastRunes(before, 12), "寿命") {
 		return roleQuantity, "an expectation of life"
 	}
-	if strings.HasSuffix(before, "前") && (q.unit.Unit.Name == "名" || q.unit.Unit.Name == "位") {
+	if (strings.HasSuffix(before, "前") || strings.HasSuffix(before, "后")) && (q.unit.Unit.Name == "名" || q.unit.Unit.Name == "位") {
 		return roleLabel, "a league"
 	}
 	if dim == "year" || strings.HasSuffix(before, "年") && strings.HasPrefix(after, "月") {

@@ -64,9 +64,11 @@ var (
 	planSpan  = regexp.MustCompile(`[“"‘]?((?:十[一二三四五六])五|[六七八九十]五)[”"’](?:规划|计划)?(时期|期间|以来|期末|末期|末|末年|初期|初|头两年|前两年|前三年|前四年)?|((?:十[一二三四五六])五|[八九]五)(时期|期间|期末|末)`)
 	spanPast  = regexp.MustCompile(`(?:过去|近|最近|这|刚刚过去)的?` + few + `年(?:来|间|里|中)?|` + several + `年来|` + several + `年(?:累计|共|间)|本届政府(?:任期|成立以来)?|任期[内以]来?`)
 	spanNext  = regexp.MustCompile(`(?:今后|未来|往后)的?` + few + `年|` + several + `年(?:内|之内)|[分用]` + several + `年(?:左右)?(?:时间)?|力争([二两三四五])年|利用` + several + `年|通过` + several + `年(?:的)?(?:努力|时间)|` + several + `年(?:后|以后)`)
-	partYear  = regexp.MustCompile(`上半年|下半年|前[三3]个?季度|[一1][-—–~至][三3]季度|[一二三四]季度|首季|(?:前|1[-—–~至]月?)(\d{1,2})个?月份?|1月?[-—–~至](\d{1,2})月份?`)
+	partYear  = regexp.MustCompile(`上半年|下半年|前[三3]个?季度|[一1][-—–~至][三3]季度|第?[一二三四]季度|首季|(?:前|1[-—–~至]月?)(\d{1,2})个?月份?|1月?[-—–~至](\d{1,2})月份?`)
 	// 五年建成新线5944公里: years that begin a clause
-	clauseSpan  = regexp.MustCompile(`(?:^|[,;:。])([二两三四五六七八九十])年(?:累计|共|来|间)?(?:[^规计行目前后内级期以之任大头多一,;:。])`)
+	clauseSpan = regexp.MustCompile(`(?:^|[,;:。])([二两三四五六七八九十])年(?:累计|共|来|间)?(?:[^规计行目前后内级期以之任大头多一,;:。])`)
+	// 收入五年翻了一番
+	spanBefore  = regexp.MustCompile(`(?:^|[^连续第每前隔这近几的])([二两三四五六七八九十])年(?:年均|平均|翻|增长|提高|增加|下降)`)
 	yearsAgo    = regexp.MustCompile(`(?:较|比)([一二三四五六七八九十]|\d)年前`)
 	onRecord    = regexp.MustCompile(`(?:19|20)\d\d年有[^,;。]{1,12}以来`) // 自1958年有气象记录以来: a comparison
 	sinceYear   = regexp.MustCompile(`((?:19|20)\d\d)年以来`)
@@ -127,7 +129,7 @@ func Find(s string, year int) []Expression {
 	f.each(deadline, func(m []int) Expression {
 		return Expression{Kind: Deadline, From: year, To: year}
 	})
-	for _, m := range clauseSpan.FindAllStringSubmatchIndex(s, -1) {
+	for _, m := range append(clauseSpan.FindAllStringSubmatchIndex(s, -1), spanBefore.FindAllStringSubmatchIndex(s, -1)...) {
 		if n := f.count(m, 0); n > 0 && !f.taken(m[2], m[3]+len("年")) {
 			f.add(Expression{Start: m[2], End: m[3] + len("年"), Kind: Span, From: year - n, To: year - 1, Past: true})
 		}
@@ -260,6 +262,7 @@ func (f *finder) part(m []int) Expression {
 	e := Expression{Kind: Part, From: f.year, To: f.year}
 	w := f.s[m[0]:m[1]]
 	months := f.group(m, 1) + f.group(m, 2)
+	w = strings.TrimPrefix(w, "第")
 	switch {
 	case w == "上半年":
 		e.Part = "H1"
