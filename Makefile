@@ -6,6 +6,9 @@ BIN      = bin/xianzhi
 OUT      = out
 SAMPLE   = testdata/sample
 FUZZTIME = 20s
+N        = 2500
+SEED     = 1
+CORPUS   = bin/corpus-$(N)-$(SEED)
 GOLANGCI = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 LINTER   = bin/tools/golangci-lint
 
@@ -58,6 +61,14 @@ calibrate:
 # Rewrites the outputs that the README shows.
 readme:
 	$(GO) test ./cmd/xianzhi -run README -update
+
+# N made-up reports and what must be read from them.
+corpus:
+	$(GO) run ./cmd/corpus -n $(N) -seed $(SEED) -out $(CORPUS)
+
+# The same test as in make test, at full size: vintages, copies, panel, sources, conflicts, coverage.
+corpus-check:
+	XIANZHI_CORPUS=$(N) XIANZHI_SEED=$(SEED) $(GO) test -run TestRelease -count 1 -timeout 2h -v ./cmd/corpus
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"math"
+	"regexp"
 	"slices"
 	"unicode/utf8"
 
@@ -95,8 +96,12 @@ func findCopies(docs []*schemas.Document, original map[string]*schemas.Document)
 	}
 }
 
-// content is what decides whether two texts are copies: white space and the width of characters
-// do not count.
+// pageLine is a line about the page that shows a report, not of the report itself.
+var pageLine = regexp.MustCompile(`(?m)^[ \t　]*(?:(?:信息|文章)?来源|作者|(?:责任)?编辑|(?:发布|发表|更新|公布|印发)?(?:时间|日期)|浏览(?:次数|量)?|点击数?|字号)[ \t　]*[:：].{0,60}$|` +
+	`^[ \t　]*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[ \t　]+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[ \t　]*$`)
+
+// content is what decides whether two texts are copies: white space, the width of characters and
+// what the page says of itself do not count.
 type content struct {
 	doc     *schemas.Document
 	numbers []string            // as written, in order
@@ -105,7 +110,7 @@ type content struct {
 
 func contentOf(d *schemas.Document) content {
 	const gram = 5
-	text := segment.Split(d.Text).Folded
+	text := segment.Split(pageLine.ReplaceAllString(d.Text, "")).Folded
 	c := content{doc: d, grams: make(map[string]struct{}, len(text)/3)}
 	for _, n := range number.Find(text) {
 		c.numbers = append(c.numbers, text[n.Start:n.End])

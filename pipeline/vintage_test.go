@@ -56,6 +56,7 @@ func TestDropCopies(t *testing.T) {
 		{"the same numbers in other words", []normalize.Result{at(t, "a", report, ""), at(t, "b", report[:len(report)/2/3*3], "")}, nil},
 		{"the earliest published wins", []normalize.Result{at(t, "a", spaced, "2021-05-02"), at(t, "b", report, "2021-05-01"), at(t, "c", spaced+" 。", "")},
 			[]string{"a of b", "c of b"}},
+		{"lines about the page do not count", []normalize.Result{at(t, "a", "来源：县政府网  浏览 35 次\n2021-05-01 10:20\n"+report, ""), at(t, "b", report+"\n2021/5/3", "")}, []string{"b of a"}},
 		{"then the longest", []normalize.Result{at(t, "a", report, "2021-05-01"), at(t, "b", report+"谢谢！", "2021-05-01")}, []string{"a of b"}},
 		{"then the first source", []normalize.Result{at(t, "a#2", report, ""), at(t, "a#10", strings.Replace(report, "办实", "办妥", 1), "")}, []string{"a#10 of a#2"}},
 		{"other years", []normalize.Result{at(t, "a", report, ""), with(at(t, "b", spaced, ""), func(d *schemas.Document) { d.ReportYear.Value = 2022 })}, nil},
@@ -104,7 +105,7 @@ func TestRunVintages(t *testing.T) {
 	dir, out := t.TempDir(), t.TempDir()
 	for name, text := range map[string]string{
 		"1.txt":  "2021年山西省闻喜县政府工作报告\n发布时间：2021-05-20\n" + report,
-		"2.txt":  "2021年山西省闻喜县政府工作报告\n发布时间：2021-05-20\n" + strings.ReplaceAll(report, "。", "。\n\n"),
+		"2.txt":  "2021年山西省闻喜县政府工作报告\n来源：县政府网\n发布时间：2021-05-12\n" + strings.ReplaceAll(report, "。", "。\n\n"),
 		"3.txt":  "2021年山西省闻喜县政府工作报告\n发布时间：2021-04-28\n" + strings.Replace(report, "6.5", "7.9", 1),
 		"4.txt":  "2021年山西省文水县政府工作报告\n" + strings.Replace(report, "6.5", "5.5", 1),
 		"5.txt":  "2021年鼓楼区政府工作报告\n" + strings.Replace(report, "6.5", "4.5", 1),

@@ -12,6 +12,7 @@ type County struct {
 	PredecessorCodes, SuccessorCodes []string
 	Documents                        int32
 	FirstReportYear, LastReportYear  Optional[int32]
+	Predecessors, Successors         []string
 }
 
 // CountyTable is the table counties.
@@ -34,6 +35,8 @@ var CountyTable = Table[County]{
 		integer("documents", "documents of this release about the region in this period", func(r *County) int32 { return r.Documents }),
 		optInteger("first_report_year", "earliest report year in this release; null without documents", func(r *County) Optional[int32] { return r.FirstReportYear }),
 		optInteger("last_report_year", "latest report year in this release; null without documents", func(r *County) Optional[int32] { return r.LastReportYear }),
+		textList("predecessors", "each transfer of territory in and its year: 142729[2000]", func(r *County) []string { return r.Predecessors }),
+		textList("successors", "each transfer of territory out and its year: 220105[2005], 220113[2014]; before valid_to only a part went", func(r *County) []string { return r.Successors }),
 	},
 	Compare: func(a, b *County) int {
 		return cmp.Or(cmp.Compare(a.RegionCode, b.RegionCode), nullsLast(a.ValidFrom, b.ValidFrom),

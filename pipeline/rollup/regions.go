@@ -1,6 +1,7 @@
 package rollup
 
 import (
+	"fmt"
 	"slices"
 
 	"xianzhi/schemas"
@@ -35,6 +36,7 @@ func county(d *refdata.Division) schemas.County {
 	row := schemas.County{
 		RegionCode: d.Code, Name: d.Name, ShortName: d.ShortName, Level: string(d.Level),
 		ValidFrom: validFrom(d), PredecessorCodes: codes(d.Predecessors()), SuccessorCodes: codes(d.Successors()),
+		Predecessors: transfers(d.Predecessors()), Successors: transfers(d.Successors()),
 	}
 	row.ProvinceCode, row.Province = codeAndName(d.Province)
 	row.PrefectureCode, row.Prefecture = codeAndName(d.Prefecture)
@@ -66,6 +68,15 @@ func codes(successions []refdata.Succession) []string {
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
+}
+
+// transfers are successions as the source of the history writes them.
+func transfers(successions []refdata.Succession) []string {
+	all := make([]string, 0, len(successions))
+	for _, s := range successions {
+		all = append(all, fmt.Sprintf("%s[%d]", s.Division.Code, s.Year))
+	}
+	return all
 }
 
 // crosswalk leads from every code and period to the code of the base year.

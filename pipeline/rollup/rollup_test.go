@@ -190,6 +190,36 @@ func TestPanelKeys(t *testing.T) {
 	})
 }
 
+// The base year decides what the fixed key holds, in all tables that have it.
+func TestFixedKeys(t *testing.T) {
+	docs := []schemas.Document{document(t, "a", "140823 2021"), document(t, "b", "330113 2022"), document(t, "c", "- 2020")}
+	var inds []schemas.Indicator
+	var projects []schemas.Project
+	for _, d := range docs {
+		inds = append(inds, schemas.Indicator{IndicatorID: d.DocID, DocID: d.DocID, IndicatorCode: schemas.Some("gdp"), Measure: "growth", Basis: "actual",
+			Unit: "%", Bound: "eq", Confidence: 1, PeriodStart: d.ReportYear, PeriodEnd: d.ReportYear})
+		projects = append(projects, schemas.Project{DocID: d.DocID})
+	}
+	for baseYear, want := range map[int][]string{1990: {"142729", "-", "-"}, 2020: {"140823", "-", "-"}, 2024: {"140823", "330113", "-"}} {
+		SetFixedKeys(docs, inds, projects, baseYear)
+		tables, err := Build(docs, inds, baseYear)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var ofIndicators, ofProjects, ofPanel []string
+		for i := range docs {
+			ofIndicators = append(ofIndicators, inds[i].RegionCode2020.Or("-"))
+			ofProjects = append(ofProjects, projects[i].RegionCode2020.Or("-"))
+		}
+		for _, row := range tables.Panel {
+			ofPanel = append(ofPanel, row.RegionCode2020.Or("-"))
+		}
+		compare(t, "indicators", ofIndicators, want)
+		compare(t, "projects", ofProjects, want)
+		compare(t, "panel", ofPanel, want[:2])
+	}
+}
+
 func TestCounties(t *testing.T) {
 	docs := []schemas.Document{
 		document(t, "a", "140624 2017"), document(t, "b", "140624 2018"), document(t, "c", "140681 2019"),
@@ -217,6 +247,11 @@ func TestCounties(t *testing.T) {
 		"140681 怀仁市 2018-0 朔州市 山西省 from [140624] to []: 1, 2019-2019",
 		"141124 临县 2003-0 吕梁市 山西省 from [142326] to []: 1, 0-0",
 	})
+	for _, c := range tables.Counties {
+		if c.RegionCode == "220181" { // 九台市 lost a part in 2005 and became a district in 2014
+			compare(t, "successors", c.Successors, []string{"220105[2005]", "220113[2014]"})
+		}
+	}
 	if documents != 4 {
 		t.Errorf("%d documents counted, want 4", documents)
 	}

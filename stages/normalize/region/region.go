@@ -85,6 +85,9 @@ func (r *Resolver) Resolve(q Query) (Match, bool) {
 		}
 	}
 	found := in.narrow(best)
+	if len(found) == 1 {
+		found = in.correct(found[0])
+	}
 	if len(found) != 1 {
 		why := "no region is named"
 		if len(found) > 1 {
@@ -92,8 +95,7 @@ func (r *Resolver) Resolve(q Query) (Match, bool) {
 		}
 		return Match{Why: why, Candidates: found}, false
 	}
-	d, why := in.correct(found[0])
-	return newMatch(d, why, best), true
+	return newMatch(found[0], in.why[found[0]], best), true
 }
 
 func newMatch(d *refdata.Division, why []string, candidates []*refdata.Division) Match {
@@ -368,8 +370,9 @@ func (in *inquiry) filed() []*refdata.Division {
 }
 
 // narrow tells candidates apart: by the level word of the reporting government, by the parents
-// and neighbours named in the text, by the parents named in the source, and at last the larger of two that share a name, or the
-// newest of several periods when the year is unknown.
+// and neighbours named in the text, by the parents named in the source, and at last the province
+// or the larger of two that share a name, or the newest of several periods when the year is
+// unknown.
 func (in *inquiry) narrow(all []*refdata.Division) []*refdata.Division {
 	narrowTo := func(some []*refdata.Division, why string) {
 		if len(some) < len(all) {
@@ -389,6 +392,7 @@ func (in *inquiry) narrow(all []*refdata.Division) []*refdata.Division {
 	if len(all) > 1 {
 		narrowTo(in.withinSource(all), "the source names its parent")
 	}
+	narrowTo(prefer(all, func(d *refdata.Division) bool { return d.Level == refdata.Province }), "a province goes by its short name")
 	narrowTo(prefer(all, func(d *refdata.Division) bool {
 		return !slices.ContainsFunc(all, func(o *refdata.Division) bool { return !o.Within(d) })
 	}), "the others are part of it")
@@ -444,11 +448,34 @@ func newest(all []*refdata.Division) []*refdata.Division {
 
 // correct replaces a region that only the filing names when the government that reports is of
 // another kind and the text is about a namesake or a part of that region: a report of 恩施市
-// filed under 恩施土家族苗族自治州.
-func (in *inquiry) correct(d *refdata.Division) (*refdata.Division, []string) {
-	if !in.spoken || in.own == "" || hasLevelWord(d, in.own) || in.score[d] >= weightText {
-		return d, in.why[d]
+// filed under 恩施土家族苗族自治州. A listing's tag is no more than a hint: when the text speaks of
+// 我县 all through, a prefecture's page leaves the choice among its counties.
+func (in *inquiry) correct(d *refdata.Division) []*refdata.Division {
+	tagged := in.score[d] < weightTitle
+	if in.own == "" || hasLevelWord(d, in.own) || in.score[d] >= weightText || !in.spoken && !tagged {
+		return []*refdata.Division{d}
 	}
+	if part := in.partSpokenOf(d); part != nil {
+		in.why[part] = slices.Concat(in.why[d], []string{fmt.Sprintf("but the government of a %s reports, on %s", in.own, part.Name)})
+		return []*refdata.Division{part}
+	}
+	var parts []*refdata.Division
+	if tagged {
+		for _, other := range refdata.Divisions().All() {
+			if other.InForce(in.query.Year) && other != d && other.Within(d) && hasLevelWord(other, in.own) {
+				parts = append(parts, other)
+			}
+		}
+	}
+	if len(parts) == 0 {
+		return []*refdata.Division{d}
+	}
+	return parts
+}
+
+// partSpokenOf is the part or namesake of a region, of the kind that reports, of which the text
+// speaks more than of the region and clearly more than of the others; nil if there is none.
+func (in *inquiry) partSpokenOf(d *refdata.Division) *refdata.Division {
 	count := make(map[*refdata.Division]int)
 	for other, t := range in.body() {
 		if hasLevelWord(other, in.own) && (other.Within(d) || other.ShortName == d.ShortName && d.Within(other)) {
@@ -457,14 +484,14 @@ func (in *inquiry) correct(d *refdata.Division) (*refdata.Division, []string) {
 	}
 	best := highest(count, 0)
 	if len(best) != 1 || count[best[0]] < 2 || count[best[0]] <= in.body()[d].full {
-		return d, in.why[d]
+		return nil
 	}
 	top := count[best[0]]
 	delete(count, best[0])
 	if others := highest(count, 0); len(others) > 0 && 2*count[others[0]] > top {
-		return d, in.why[d]
+		return nil
 	}
-	return best[0], append(in.why[d], fmt.Sprintf("but the government of a %s reports, on %s", in.own, best[0].Name))
+	return best[0]
 }
 
 // hasLevelWord reports whether a division is of the kind that a government's level word means.
