@@ -1,6 +1,7 @@
 package indicator
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -100,8 +101,13 @@ func (r *Reader) readQuantities(s string) []quantity {
 	// 10.5和11%: an elided unit is supplied by the next number
 	for i := len(out) - 2; i >= 0; i-- {
 		a, b := &out[i], out[i+1]
-		if between := s[a.end:b.start]; !a.unit.Some && b.unit.Some && a.num.Form == number.Arabic && isListMark(between) && !a.ranged {
+		if a.num.Form != number.Arabic || a.ranged || !b.unit.Some {
+			continue
+		}
+		if between := s[a.end:b.start]; !a.unit.Some && (isListMark(between) || otherPlace.MatchString(between)) {
 			a.unit.Unit, a.unit.Power, a.unit.Some = b.unit.Unit, b.unit.Power, true
+		} else if a.unit.Text == "个" && b.unit.Unit.Dimension == "points" && otherPlace.MatchString(s[a.stop:b.start]) {
+			a.unit.Unit, a.unit.Power = b.unit.Unit, b.unit.Power // 高于全国1.5个、全省0.8个百分点
 		}
 	}
 	return out
@@ -127,6 +133,9 @@ func (r *Reader) unitOf(s string, q quantity) unit.Match {
 func isTimes(between string) bool {
 	return between == "×" || between == "*" || between == "x" || between == "X" || between == "✕"
 }
+
+// otherPlace joins two numbers of which the second is compared with another place.
+var otherPlace = regexp.MustCompile(`^[、和与,](?:高于|快于|高出|低于)?(?:全国|全省|全区|全市|全州|省|市|州|国家)?(?:平均)?(?:水平)?$`)
 
 func isListMark(between string) bool {
 	switch between {

@@ -187,9 +187,9 @@ func (r *Reader) chineseQuantity(s string, q quantity) (bool, string) {
 		}
 		return true, ""
 	case number.Tenths:
-		return r.predicated(before), "成 without a predicate"
+		return r.predicated(before) || shareOf.MatchString(before), "成 without a predicate"
 	case number.Fraction:
-		return strings.Contains(before, "占") || strings.HasPrefix(after, "的") || r.predicated(before), "a fraction of nothing named"
+		return strings.Contains(before, "占") || strings.HasPrefix(after, "的") || strings.HasPrefix(after, "用于") || r.predicated(before), "a fraction of nothing named"
 	}
 	if strings.HasSuffix(before, "第") || strings.HasSuffix(before, "“") || strings.HasSuffix(before, "十") || strings.HasSuffix(before, "百") {
 		return false, "ordinal or name"
@@ -209,9 +209,16 @@ func (r *Reader) chineseQuantity(s string, q quantity) (bool, string) {
 		if q.unit.Power >= 3 || runes >= 2 && q.num.Value.Float(0) >= 20 || q.unit.Unit.Dimension == "points" {
 			return true, ""
 		}
+	case "count":
+		if u := q.unit.Unit.Name; strings.Contains("所套眼座口家台辆", u) && runes >= 3 && q.num.Value.Float(0) >= 20 {
+			return true, "" // 新打机井两千零五十眼
+		}
 	}
 	return false, "a small number in characters"
 }
+
+// shareOf ends with the whole that a share is taken of: 占农村经济总收入的.
+var shareOf = regexp.MustCompile(`占[^,;。、占]{0,14}的?$`)
 
 // predicated reports whether a predicate that takes a value ends before.
 func (r *Reader) predicated(before string) bool {

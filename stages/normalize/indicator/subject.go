@@ -1,6 +1,7 @@
 package indicator
 
 import (
+	"regexp"
 	"strings"
 
 	"xianzhi/stages/normalize/number"
@@ -17,6 +18,17 @@ func (p *parser) name(st *statement, end int, first bool) int {
 		nounEnd -= p.sen.Start
 	}
 	head := l.head
+	if head == "净增" && noun == "" && p.prior != nil && p.prior.q.unit.Unit.Dimension == q.unit.Unit.Dimension && p.subject != "" {
+		if isCount(q) {
+			head = "净增" + p.withoutQuantity(p.subject) // 企业总数达到86家,净增21家
+		} else {
+			head, l.effects = "", append(l.effects, effUp) // 达到2165元,净增135元
+		}
+		st.lead.head, st.lead.effects = head, l.effects
+	}
+	if full := p.ofResidents(head, q); full != "" {
+		head, st.lead.head = full, full
+	}
 	if noun == "" && (head == "" || p.isVerb(head)) {
 		noun, rest = p.sharedNoun(q)
 	}
@@ -100,6 +112,23 @@ func (p *parser) name(st *statement, end int, first bool) int {
 		p.verb = st.verb
 	}
 	return nounEnd
+}
+
+// residents are the groups of residents that an income is told for.
+var residents = regexp.MustCompile(`^(?:其中)?(城镇|农村|城市|全体)(?:常住)?(?:居民)?$|^农民$`)
+
+// ofResidents completes a head that names only whose the figure is, after the same figure of
+// all: 全体居民人均可支配收入2.86万元,城镇居民3.65万元. It is "" elsewhere.
+func (p *parser) ofResidents(head string, q *quantity) string {
+	i := strings.Index(p.subject, "居民")
+	if i < 0 || i+len("居民") == len(p.subject) || p.prior == nil || p.prior.q.unit.Unit.Dimension != q.unit.Unit.Dimension || !residents.MatchString(head) {
+		return ""
+	}
+	who := strings.TrimPrefix(head, "其中")
+	if !strings.HasSuffix(who, "居民") && who != "农民" {
+		who += "居民"
+	}
+	return who + p.subject[i+len("居民"):]
 }
 
 // nameFromHead names a quantity by the head before it.

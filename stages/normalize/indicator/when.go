@@ -13,7 +13,7 @@ import (
 func (p *parser) when(st *statement, r *schemas.Indicator) {
 	years := p.era.years
 	rule := "period: of the passage"
-	ratio := slices.Contains(st.flags, FlagRatioToBase) && st.q.num.Form != number.Doubling && (p.base == nil || p.base.Kind != period.Span)
+	ratio := slices.Contains(st.flags, FlagRatioToBase) && st.q.num.Form != number.Doubling && st.lead.main() != ""
 	accumulates := st.measure == "growth" || st.measure == "avg_growth" || st.measure == "change" || st.measure == "multiple" && !ratio
 	end := st.stock && !st.summed || st.measure == "share" || st.coded && !st.code.flow && !st.summed && !accumulates || st.measure == "rank" || ratio
 	if st.lead.said("保持在", "稳定在", "维持在") && p.era.kind == "review" {
