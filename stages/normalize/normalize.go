@@ -106,7 +106,26 @@ func (n *Normalizer) planned(t *segment.Text, d schemas.Document, year int) []sc
 		x := &out[i]
 		x.ProjectID = fmt.Sprintf("%s:p:%d:%d", d.DocID, x.CharStart, same.next(x.CharStart, x.CharEnd))
 	}
+	linkMentions(out)
 	return out
+}
+
+// linkMentions points every later mention of an undertaking to the first. Bundles are the same
+// only where they count as many.
+func linkMentions(rows []schemas.Project) {
+	type undertaking struct {
+		core  string
+		count int32
+	}
+	first := map[undertaking]string{}
+	for i := range rows {
+		u := undertaking{project.Core(rows[i].Name), rows[i].Count.Or(0)}
+		if id, again := first[u]; again {
+			rows[i].SameAs = schemas.Some(id)
+		} else {
+			first[u] = rows[i].ProjectID
+		}
+	}
 }
 
 // ordinals numbers the rows of the same span from 0.

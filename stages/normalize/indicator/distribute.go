@@ -83,6 +83,13 @@ func (p *parser) distribute(st *statement, qs []quantity, i int, used *int) []st
 			_, ok := p.codeOf(name)
 			coded = coded && ok
 		}
+		if verb := p.verbAt(list[0]); l.said("各") && runeLen(verb) > 1 {
+			for i, name := range list[1:] { // 新建幼儿园、小学各3所
+				if p.verbAt(name) == "" {
+					list[i+1] = verb + name
+				}
+			}
+		}
 		if all || coded {
 			p.list = list
 			st.rules = append(st.rules, "subject: one number for each")

@@ -3,6 +3,7 @@ package indicator
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"xianzhi/stages/segment"
 )
@@ -182,8 +183,14 @@ func (r *Reader) shorten(head string) string {
 // subjects splits a head that names several things that share a number or a list of numbers,
 // and completes members that leave out a shared end: 城镇、农村居民人均可支配收入.
 func (r *Reader) subjects(head string, want int) []string {
-	if m := industries.FindStringSubmatch(head); m != nil {
-		return []string{"第一产业" + m[1], "第二产业" + m[1], "第三产业" + m[1]}
+	if m := industries.FindStringSubmatch(head); m != nil && strings.Contains(m[1], "、") {
+		var parts []string
+		for _, c := range m[1] {
+			if strings.ContainsRune("一二三", c) {
+				parts = append(parts, "第"+string(c)+"产业"+m[2])
+			}
+		}
+		return parts
 	}
 	parts := splitList(head, "、")
 	if len(parts) != want || want == 1 {
@@ -215,8 +222,14 @@ func (r *Reader) subjects(head string, want int) []string {
 	return parts
 }
 
-// industries lists the three industries in one: 第一、二、三产业增加值.
-var industries = regexp.MustCompile(`^(?:全[市县区省])?第?一(?:产业)?、第?二(?:产业)?(?:、|和|、和)第?三产业(增加值)?$`)
+// industries lists industries in one: 第一、二、三产业增加值, 第二、三产业.
+var industries = regexp.MustCompile(`^(?:全[市县区省])?(第?[一二三](?:产业)?(?:(?:、|和|、和)第?[一二三](?:产业)?)*产业)(增加值)?$`)
+
+// Words that contain a conjunction: it ends the first, and begins the second.
+var (
+	conjoined = regexp.MustCompile(`(?:普及|涉及|波及|触及|总和|饱和|中和|温和|共和|缓和|参与|给与|赠与)$`)
+	conjoins  = regexp.MustCompile(`^(?:和谐|和平|和美|和睦|及时|及格|与会)`)
+)
 
 // counterparts stand for one another at the beginning of a name: 城镇、农村居民….
 var counterparts = map[string]bool{"城镇": true, "农村": true, "城市": true, "全体": true, "乡村": true}
@@ -235,8 +248,8 @@ func splitList(s, marks string) []string {
 		case c == '、':
 			parts = append(parts, s[from:i])
 			from = i + len("、")
-		case i-from >= 6 && len(s)-i > 6 && !strings.HasPrefix(s[i:], "和谐"):
-			// only between noun phrases of some length: 和 also stands inside words
+		case (i-from >= 6 || s[i-1] < utf8.RuneSelf) && len(s)-i > 6 && !conjoined.MatchString(s[:i]+string(c)) && !conjoins.MatchString(s[i:]):
+			// only between noun phrases of some length, and not where it is part of a word
 			parts = append(parts, strings.TrimSuffix(s[from:i], "以"))
 			from = i + len("和")
 		}

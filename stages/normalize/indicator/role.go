@@ -158,7 +158,8 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 		return ro, rule
 	}
 	if q.num.Parts == 2 {
-		if q.num.Part == 2 || !r.bareNumber(before) {
+		after := i >= 2 && qs[i-2].role == roleQuantity && qs[i-2].num.Parts == 2 && r.predicated(before) // 由2.6:1缩小到2.4:1
+		if q.num.Part == 2 || !r.bareNumber(before) && !after {
 			return roleOther, "ratio of two"
 		}
 		return roleQuantity, "ratio to one"

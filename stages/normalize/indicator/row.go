@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"xianzhi/schemas"
 	"xianzhi/stages/normalize/number"
@@ -179,6 +180,24 @@ func hasAny(s string, words []string) bool {
 	return false
 }
 
+// saidBehind is what the clause says behind a number that begins it: 6.2万户、18.5万人稳定增收.
+func (p *parser) saidBehind(st *statement) string {
+	stop := st.q.stop
+	for i := range p.qs {
+		if q := &p.qs[i]; q.start >= stop && isListMark(p.s[stop:q.start]) {
+			stop = q.stop
+		}
+	}
+	if strings.ContainsFunc(p.s[p.clauseStart:st.q.start], unicode.IsLetter) && p.prior == nil {
+		return ""
+	}
+	rest := p.s[stop:]
+	if i := strings.IndexFunc(rest, func(c rune) bool { return !isHan(c) }); i >= 0 {
+		rest = rest[:i]
+	}
+	return tidy(firstRunes(rest, 10))
+}
+
 // finalName is the name as it goes into the table.
 func (p *parser) finalName(st *statement) string {
 	if st.coded && st.lead.share == "" && st.code.variant == "" {
@@ -189,6 +208,9 @@ func (p *parser) finalName(st *statement) string {
 	name := tidy(st.name)
 	if name == "" {
 		name = tidy(p.subject)
+	}
+	if name == "" {
+		name = p.saidBehind(st)
 	}
 	if name == "" { // no subject at all: the words before the number
 		name = tidy(lastRunes(strings.Map(func(c rune) rune {

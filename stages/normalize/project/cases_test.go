@@ -144,7 +144,7 @@ func checkFound(t *testing.T, text *segment.Text, found []Found) {
 			t.Errorf("%q stands before the row in front of it", f.Row.Name)
 		}
 		last = f.Span.Start
-		if c := f.Row.Confidence; c < 0.65 || c > 0.95 {
+		if c := f.Row.Confidence; c <= 0 || c > 1 {
 			t.Errorf("the confidence of %q is %v", f.Row.Name, c)
 		}
 		if f.Row.Section == "" || len(f.Rules) == 0 || text.At(f.Span) == "" {

@@ -11,6 +11,7 @@ import (
 type phrase struct {
 	status     string
 	force      force
+	rank       int
 	start, end int    // the object, as it stands
 	work       string // 抢修保护 of 对…进行抢修保护: belongs to every name of the object
 	lead       string // what stood before the verbs: subject, place, source of money
@@ -38,6 +39,7 @@ var (
 	treated   = regexp.MustCompile(`^(?:继续|全面|重点|分期|分批)?对(.+?)(?:进行|实施|开展|予以)(.+)$`)
 	addressed = regexp.MustCompile(`^对(.+等.*(?:项目|工程))$`)
 	included  = regexp.MustCompile(`^(?:争取|力争|推动|推进|促进|支持|确保|积极|全力)+(?:将|把)?(.+?)(?:纳入|列入|进入)(?:[^,]{0,8}?(?:国家|省|自治区|市|部|规划|中央).*)$`)
+	worksOf   = regexp.MustCompile(`等[^、]*(?:设施|项目|工程)$`)
 	lever     = regexp.MustCompile(`^以(.+?(?:建设|项目|工程|创建))为(?:抓手|引领|牵引|龙头|载体)$`)
 )
 
@@ -123,16 +125,16 @@ func (l *lexicon) skipAdverbs(s string, i int) int {
 func (l *lexicon) phrases(s string) []phrase {
 	at := len(label.FindString(s))
 	if m := treated.FindStringSubmatchIndex(s[at:]); m != nil && !strings.Contains(s[at+m[4]:at+m[5]], "、") {
-		return []phrase{{status: "start", force: run, start: at + m[2], end: at + m[3], work: s[at+m[4] : at+m[5]], rule: "对…进行…"}}
+		return []phrase{{status: "start", force: run, rank: 5, start: at + m[2], end: at + m[3], work: s[at+m[4] : at+m[5]], rule: "对…进行…"}}
 	}
 	if m := addressed.FindStringSubmatchIndex(s[at:]); m != nil {
-		return []phrase{{status: "continue", force: run, start: at + m[2], end: at + m[3], named: true, rule: "对…等项目"}}
+		return []phrase{{status: "continue", force: run, rank: 5, start: at + m[2], end: at + m[3], named: true, rule: "对…等项目"}}
 	}
 	if m := included.FindStringSubmatchIndex(s[at:]); m != nil {
-		return []phrase{{status: "prelim", force: run, start: at + m[2], end: at + m[3], rule: "纳入"}}
+		return []phrase{{status: "prelim", force: run, rank: 5, start: at + m[2], end: at + m[3], named: worksOf.MatchString(s[at+m[2] : at+m[3]]), rule: "纳入"}}
 	}
 	if m := lever.FindStringSubmatchIndex(s[at:]); m != nil {
-		return []phrase{{status: "continue", force: run, start: at + m[2], end: at + m[3], rule: "以…为抓手"}}
+		return []phrase{{status: "continue", force: run, rank: 5, start: at + m[2], end: at + m[3], rule: "以…为抓手"}}
 	}
 	if aim.MatchString(s[at:]) {
 		if w, _ := l.verbs.prefix(s[at:]); w == "" {
@@ -145,7 +147,7 @@ func (l *lexicon) phrases(s string) []phrase {
 	}
 	if len(out) == 0 {
 		if m := helped.FindStringSubmatchIndex(s[at:]); m != nil {
-			out = []phrase{{status: "continue", force: run, start: at + m[2], end: at + m[3], rule: "支持"}}
+			out = []phrase{{status: "continue", force: run, rank: 5, start: at + m[2], end: at + m[3], rule: "支持"}}
 		}
 	}
 	return out
@@ -171,7 +173,7 @@ func (l *lexicon) governed(s string, at int) []phrase {
 				if len(out) == 0 {
 					lead = s[at:i]
 				}
-				out = append(out, phrase{status: v.status, force: v.force, start: end, end: len(s), lead: lead, leadStart: at, rule: last})
+				out = append(out, phrase{status: v.status, force: v.force, rank: v.rank, start: end, end: len(s), lead: lead, leadStart: at, rule: last})
 				i = max(end, i+1)
 				continue
 			}
@@ -204,7 +206,7 @@ var goesOn = regexp.MustCompile(`(?:项目|工程)(?:全面|全线|加快|稳步
 func (l *lexicon) closed(s string, at int) []phrase {
 	end, v, ok := l.trimTail(s, at, len(s))
 	if m := goesOn.FindStringIndex(s[at:]); m != nil && v.status == "" {
-		end, v, ok = at+m[1], verb{status: "continue", force: run}, true
+		end, v, ok = at+m[1], verb{status: "continue", rank: 5, force: run}, true
 		end, _, _ = l.trimTail(s, at, end)
 	}
 	if !ok || v.status == "" {
@@ -214,7 +216,7 @@ func (l *lexicon) closed(s string, at int) []phrase {
 	if at >= end {
 		return nil
 	}
-	return []phrase{{status: v.status, force: v.force, start: at, end: end, rule: "…" + v.status}}
+	return []phrase{{status: v.status, force: v.force, rank: v.rank, start: at, end: end, rule: "…" + v.status}}
 }
 
 // trimTail cuts what closes an object: 建设, 工作, times and closing verbs, whose status wins.
@@ -242,6 +244,9 @@ func (l *lexicon) trimTail(s string, start, end int) (int, verb, bool) {
 			}
 			end -= len(word)
 			cut = true
+			if before := l.beforeOr(s[start:end]); before > 0 {
+				end = start + before // 建成投产或试产
+			}
 			continue
 		}
 		if cut && strings.HasSuffix(o, "的") && o != "的" {
@@ -259,6 +264,19 @@ func (l *lexicon) trimTail(s string, start, end int) (int, verb, bool) {
 		break
 	}
 	return end, v, cut
+}
+
+// beforeOr returns the length of an object without the 或 or 并 that joins one closing verb to
+// another, 0 where there is none.
+func (l *lexicon) beforeOr(o string) int {
+	for _, and := range []string{"或", "并", "、"} {
+		if before, ok := strings.CutSuffix(o, and); ok {
+			if w, v := l.verbs.suffix(before); w != "" && (v.place == trailing || v.rank >= 7) {
+				return len(before)
+			}
+		}
+	}
+	return 0
 }
 
 var timeTail = regexp.MustCompile(`(?:(?:于|在|争取|力争|确保)?(?:20[0-9]{2}年|[0-9]{1,2}月|今年|年)(?:[0-9]{1,2}月)?[春夏秋冬]?[季底内末初]?(?:份|前)?|[春夏秋冬]季|[上下]半年)$`)

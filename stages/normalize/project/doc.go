@@ -8,9 +8,11 @@
 // list.go splits an object into the members of its enumeration, share.go gives shared tails back
 // to them; member.go and amount.go take name, count, capacity and investment from a member,
 // owner.go the enterprise or town; judge.go weighs whether it is an undertaking at all and names
-// its sector. passage.go puts them together sentence by sentence. What they know about words
-// stands in data/: an empty example in heads.csv stands for 青云 and the word.
+// its sector, confidence.go estimates how sure that is. passage.go puts them together sentence by
+// sentence; core.go tells what two mentions of one undertaking have in common. What they know about
+// words stands in data/: an empty example in heads.csv stands for 青云 and the word.
 //
 // Non-goals: what a report says was done, aims without an undertaking (campaigns, policies,
-// festivals, training, reforms), and linking rows of one project within or across reports.
+// festivals, training, reforms), and linking the mentions of one undertaking (normalize within a
+// report, pipeline across reports).
 package project

@@ -19,7 +19,7 @@ const goldFolder = "../../../testdata/gold"
 // floors are what the reader reaches on the gold reports today, a little below: a change that
 // costs more shows here. The scorer in testdata/score is the judge.
 var floors = map[string]float64{
-	"f1": 0.90, "status": 0.97, "sector": 0.94, "period": 0.98, "owner": 0.70, "investment": 0.95, "count": 0.95, "capacity": 0.90,
+	"f1": 0.90, "status": 0.97, "sector": 0.94, "period": 0.98, "owner": 0.79, "investment": 0.95, "count": 0.95, "capacity": 0.90,
 }
 
 type goldProject struct {

@@ -37,6 +37,7 @@ const (
 	ofAClass      = -30 // nothing says which one: 步行街, 美丽街区
 	saidNone      = -10 // a building, but 等 and an aim: 等消费场景
 	namesNothing  = -20
+	meantToBe     = -15 // 打造…基地: mostly what a place wants to be known for
 	isRelative    = -15
 	isIndefinite  = -40
 	isRefused     = -60
@@ -72,7 +73,7 @@ const placeRunes = "河湖渠池江溪沟塘库海湾路街道线桥巷镇乡村
 
 // slogan is a programme of programmes (实施五大系统工程), a means (以水润城), an aim (打造区域
 // 商贸中心) or a direction (推动管理向小巷延伸).
-var slogan = regexp.MustCompile(`[二三四五六七八九十]大(?:[^大]{0,2})?工程”?$|^[以与每]|^区域[^医]|向.+(?:延伸|倾斜|景区|转变|拓展)$`)
+var slogan = regexp.MustCompile(`[二三四五六七八九十]大(?:[^大]{0,2})?工程”?$|^[以与每]|^(?:利用|盘活|实现|融入|参与|推动|促进)|^区域[^医]|向.+(?:延伸|倾斜|景区|转变|拓展)$`)
 
 // ofClass reports whether a name ends in what there are many of, a work on it included.
 func (l *lexicon) ofClass(name string) bool {
@@ -85,11 +86,23 @@ func (l *lexicon) ofClass(name string) bool {
 }
 
 // coded is a programme that goes by a number: “三个十万”工程, “十个一体化”工程.
-var coded = regexp.MustCompile(`“[^”]*[一二两三四五六七八九十百千万双多][^”]*”?工程”?$`)
+var coded = regexp.MustCompile(`“[^”]*[一二两三四五六七八九十百千万双多][^”]*”?工程”?$|^“[一二两三四五六七八九十]项?[^”]{0,6}(?:治理|整治|提升|改造)”$`)
+
+// adding are the soft verbs that put up something new; the others make more of what is there.
+var adding = regexp.MustCompile(`新增|增设|设立|创建|引进|发展|配备|建立|组建|打造|开展`)
+
+// outlined is a plan told in numbers: “两地五中心”.
+var outlined = regexp.MustCompile(`^“(?:[一两二三四五六七八九十][^”一两二三四五六七八九十]{1,3}){2,}”$`)
+
+// attracted are the verbs of winning investors; a kind of project is not yet one.
+var attracted = regexp.MustCompile(`^(?:招引|引进|吸引|争取|积极争取)$`)
 
 // programme reports whether what is called 工程 puts nothing up: 消费潜能挖掘工程.
-func (l *lexicon) programme(m member) bool {
-	if coded.MatchString(m.name) {
+func (l *lexicon) programme(m member, rule string) bool {
+	if outlined.MatchString(m.name) && !together.MatchString(m.name) {
+		return true
+	}
+	if coded.MatchString(m.name) || m.count == 0 && m.plain && m.kind == projects && attracted.MatchString(rule) {
 		return true
 	}
 	core, called := strings.CutSuffix(strings.TrimSuffix(m.name, "”"), "工程")
@@ -100,7 +113,7 @@ func (l *lexicon) programme(m member) bool {
 }
 
 // weigh adds up the evidence that a member is a planned undertaking.
-func (l *lexicon) weigh(m member, p piece, v force, framed bool) int {
+func (l *lexicon) weigh(m member, p piece, v force, rule string, framed bool) int {
 	w := 0
 	switch m.kind {
 	case facility:
@@ -129,6 +142,9 @@ func (l *lexicon) weigh(m member, p piece, v force, framed bool) int {
 	_, classKind := l.head(p.class[:end])
 	if p.bundle >= 2 && m.count != p.bundle && l.specific(m.name) < 2 && !l.classy(l.bareClass(withoutCount(p.class))) {
 		return 0 // a programme in outline: 公路、河道整治等17个项目
+	}
+	if m.kind == quantity && !m.measured && m.owner == "" && m.plain {
+		return 0
 	}
 	concrete := m.kind == facility && !m.plain && l.specific(m.name) >= 2
 	if m.kind == none && classKind != projects && !framed || classKind == none && !concrete {
@@ -159,7 +175,10 @@ func (l *lexicon) weigh(m member, p piece, v force, framed bool) int {
 	if m.closed && classKind != projects {
 		w += saidBuilt
 	}
-	if m.measured {
+	if rule == "打造" && m.kind == vague && p.class == "" && !m.built && !m.measured && strings.HasSuffix(m.name, "基地") {
+		w += meantToBe
+	}
+	if m.measured && (v != soft || adding.MatchString(rule)) {
 		w += measuredSize
 	}
 	if _, known := l.sector(m.name); !known && m.kind == projects && p.class == "" && !m.built {
@@ -184,7 +203,7 @@ func (l *lexicon) weigh(m member, p piece, v force, framed bool) int {
 	if m.plain && m.kind == "" && !(m.measured && v == build) {
 		w += plainWords
 	}
-	if m.plain && !m.measured && m.owner == "" && l.ofClass(m.name) {
+	if m.ordinary && !m.measured && m.owner == "" && l.ofClass(m.name) {
 		w += ofAClass
 	}
 	if m.relative {
@@ -193,17 +212,10 @@ func (l *lexicon) weigh(m member, p piece, v force, framed bool) int {
 	if m.indefinite {
 		w += isIndefinite
 	}
-	if slogan.MatchString(m.name) || l.programme(m) || l.refused.contains(m.name) || l.refused.contains(p.class) {
+	if slogan.MatchString(m.name) || l.programme(m, rule) || l.refused.contains(m.name) || l.refused.contains(p.class) {
 		w += isRefused
 	}
 	return max(0, min(100, w))
-}
-
-// confidence turns evidence into the share of rows that proved right with as much of it on the
-// hand-labelled reports: two in three at the threshold, nineteen in twenty with all there is.
-func confidence(evidence int) float64 {
-	const low, high = 650, 950
-	return float64(low+(high-low)*(evidence-accepted)/(100-accepted)) / 1000
 }
 
 // sector classifies a name by the strongest word in it, the later of equals; ok is false where no
@@ -253,13 +265,26 @@ func (l *lexicon) longestSector(s string) (word string, best sector) {
 // honour is a title that a place, a park or a hospital may be given.
 var honour = regexp.MustCompile(`(?:国家|全国|省级|自治区级|世界|[345]A|三级|三甲|甲等).*(?:区|市|县|镇|乡|村|街|公园|医院|校|集群|先行区)$`)
 
+// won is conferred without the applications: what is applied for is planned.
+var won = regexp.MustCompile(`(?:创建|争创|创成|获批)$`)
+
+// national is a rank that is awarded.
+var national = regexp.MustCompile(`国家(?:级)?[^公]|全国|省级`)
+
 // conferred opens or closes the winning of a title: 争创国家级旅游度假区, 5A级景区创建.
 var conferred = regexp.MustCompile(`(?:创建|争创|申创|创成|申报|获批|晋升|创评|申建)$`)
 
 // title reports whether a member is a title to be won, no work: 创建国家4A级旅游景区.
 func (p *passage) title(c clause, q phrase, m member) bool {
+	recognised := strings.HasSuffix(strings.TrimSuffix(c.s[q.start:q.end], "工作"), "创建")
+	if recognised && q.rule != "以…为抓手" && (m.plain || m.count > 0 || national.MatchString(m.name)) {
+		return true
+	}
+	if won.MatchString(c.s[:m.start]) && national.MatchString(m.name) {
+		return true
+	}
 	if !honour.MatchString(m.name) {
 		return false
 	}
-	return conferred.MatchString(q.rule) || conferred.MatchString(c.s[:m.start]) || strings.HasPrefix(c.s[m.end:], "创建")
+	return conferred.MatchString(q.rule) || conferred.MatchString(c.s[:m.start]) || recognised
 }

@@ -108,6 +108,8 @@ type lexicon struct {
 	classes  words[struct{}] // things that there are many of: one needs a name, or a number
 	abstract words[struct{}] // what no 工程 can put up: 消费, 外贸
 	units    *unit.Table
+
+	certainty confidenceModel
 }
 
 func loadLexicon() (*lexicon, error) {
@@ -116,6 +118,9 @@ func loadLexicon() (*lexicon, error) {
 		return nil, err
 	}
 	l := &lexicon{units: units}
+	if l.certainty, err = loadConfidence(); err != nil {
+		return nil, err
+	}
 	err = errors.Join(
 		readRows("verbs.csv", 6, func(r []string) error {
 			rank, err := strconv.Atoi(r[2])

@@ -94,6 +94,9 @@ func etc(s string, start, end int) int {
 // spread is a list of places over which counted works are spread: 甲、乙等5个乡镇13个村级站点.
 var spread = regexp.MustCompile(`^[^“”(),的]*[0-9一二三四五六七八九十]+个(?:建制镇|乡镇|镇|行政村|村|街道|社区|县区|县市|市州|县|区县)((?:新建|改造|建设)?[0-9])`)
 
+// joining is what bodies are to do, not a thing to be built.
+var joining = regexp.MustCompile(`[^、]{3,}(?:参与|加入|融入|入驻)[^、]{2,}$`)
+
 // firms is a list of enterprises and what they are to do.
 var firms = regexp.MustCompile(`等[^、的]{0,6}企业(.+)$`)
 
@@ -101,6 +104,9 @@ var firms = regexp.MustCompile(`等[^、的]{0,6}企业(.+)$`)
 // overlap, and they come in text order.
 func (l *lexicon) members(s string, start, end int) []piece {
 	var out []piece
+	if joining.MatchString(s[start:end]) {
+		return nil // 推动虚拟电厂参与市场交易
+	}
 	if m := firms.FindStringSubmatch(s[start:end]); m != nil && !l.buildable(m[1]) {
 		return nil // 推动宏运、恒泰等企业拓市场
 	}
@@ -144,7 +150,7 @@ func (l *lexicon) group(s string, start, end int) ([]piece, int) {
 		pieces[i].class, pieces[i].bundle = closes, count
 		pieces[i].tail = l.shared(s[pieces[i].start:pieces[i].end], bare)
 	}
-	if count >= 2 && l.classy(bare) {
+	if _, mere := l.classes.of[bare]; count >= 2 && l.classy(bare) && !mere {
 		at := listEnd + strings.Index(s[listEnd:], class)
 		pieces = append(pieces, piece{start: at, end: at + len(class), counted: true, class: class, listed: true})
 	}

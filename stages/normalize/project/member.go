@@ -20,6 +20,7 @@ type member struct {
 	measured   bool // it carries a physical amount
 	indefinite bool // 一批, 若干
 	plain      bool // its words are all in the dictionary
+	ordinary   bool // … but perhaps for a last character
 	proper     bool // it opens with a name
 	relative   bool // a clause with 的 stood before the name
 	closed     bool // it ended in 建设 or the like, or 项目 or 工程 was said of it
@@ -60,6 +61,12 @@ func (l *lexicon) member(s string, p piece, work string, proper func(start, end 
 	if word, k := l.head(m.name); k == projects && word != m.name {
 		m.closed = true
 	}
+	if p.listed && runes(s[m.start:m.end]) < 2 {
+		return m, false // 推动政、校、园共建
+	}
+	if w, v := l.verbs.suffix(m.name); w == m.name && v.place == trailing {
+		return m, false // 年内开馆: the name went before
+	}
 	n := runes(m.name)
 	return m, n >= 2 && n <= 40
 }
@@ -72,9 +79,13 @@ func (m *member) trim(l *lexicon, s string) bool {
 		m.status, m.force = tail.status, tail.force
 	}
 	m.end, m.built = end, cut
-	if bare, a := l.trailingAmount(s[m.start:end]); a != nil {
+	for range 2 { // 管网工程21个340公里
+		bare, a := l.trailingAmount(s[m.start:m.end])
+		if a == nil {
+			break
+		}
 		m.measured = true
-		m.take(*a, s[m.start:end])
+		m.take(*a, s[m.start:m.end])
 		m.end = m.start + len(bare)
 		if end, _, cut := l.trimTail(s, m.start, m.end); cut {
 			m.end, m.built = end, true
@@ -169,11 +180,17 @@ func (l *lexicon) head(name string) (string, kind) {
 	if together.MatchString(name) {
 		return strings.TrimLeft(name, "“"), facility
 	}
-	if i := strings.LastIndex(name, "("); i > 0 && !strings.Contains(name[i:], ")") {
+	if i := strings.LastIndex(name, "("); i > 0 && !strings.Contains(name[i:], ")") { // (一期
 		name = name[:i]
+	}
+	if roadCode.MatchString(name) {
+		return name, facility
 	}
 	return l.heads.suffix(name)
 }
+
+// roadCode is a road that goes by its number: G318, S512线.
+var roadCode = regexp.MustCompile(`^[GSXYC][0-9]{2,4}线?$`)
 
 // specific counts the characters of a name that are neither its head nor generic. A class of
 // works such as 道路工程 is specific enough to count as one.
@@ -215,7 +232,7 @@ var bundleOfProjects = regexp.MustCompile(`^[0-9]+[个项](?:重点|重大|建�
 
 // skipIndefinite moves past 一批, 若干 and the like.
 func skipIndefinite(s string, start, end int) (int, bool) {
-	for _, w := range []string{"一批", "一系列", "若干", "部分", "一些", "多个", "更多", "各类"} {
+	for _, w := range []string{"一批", "一系列", "若干", "部分", "一些", "多个", "多类型", "多层次", "多形态", "更多", "各类"} {
 		if strings.HasPrefix(s[start:end], w) {
 			return start + len(w), true
 		}
@@ -271,6 +288,19 @@ func (m *member) ownVerb(l *lexicon, s string, proper func(start, end int) bool)
 	}
 	m.owner = strings.TrimSuffix(subject, "等企业")
 	m.start += loc[1]
+}
+
+// told says what tells which undertaking is meant: a name, a size, or ordinary words alone.
+func (m *member) told() string {
+	switch {
+	case m.measured && !countedBig.MatchString(m.name):
+		return "measured"
+	case m.owner != "" || m.proper:
+		return "proper"
+	case m.ordinary:
+		return "ordinary"
+	}
+	return "unclear"
 }
 
 // ownedBy puts the owner before a name that tells nothing without it: 省级技术中心.

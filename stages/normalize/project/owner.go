@@ -17,7 +17,7 @@ var townLead = regexp.MustCompile(`^([^在于到、全带]{1,6}(?:镇|乡|办|�
 var addressee = regexp.MustCompile(`^([^在于到、]{1,6}(?:镇|乡|办|街道))要`)
 
 // anybody is a body that is no one in particular.
-var anybody = regexp.MustCompile(`^[各每与]|有条件|县区|企业$|行业|地方|社会|^集中区|部门|投资者|资本`)
+var anybody = regexp.MustCompile(`^[各每与]|^企业|知名|高校|院校|有条件|县区|企业$|行业|地方|社会|^集中区|部门|投资者|资本`)
 
 // leadOwner reads the body that a phrase's lead names; several are returned as spans of the lead.
 func (l *lexicon) leadOwner(lead string) (string, [][2]int) {
@@ -99,7 +99,8 @@ func (r *Reader) enterprise(c clause, m member, p piece, sector string, brands w
 	}
 	_, ownKind := r.l.head(own)
 	bare := ownKind == "" && p.listed && p.tail == "" && runes(own) > 3
-	if sector != "industry" && !strings.Contains(m.name, "养殖") && !(bare && (strings.Contains(p.class, "项目") || sector == "commerce_logistics")) {
+	listed := p.listed && strings.Contains(p.class, "项目") && ventures[sector] && !publicEnd.MatchString(own)
+	if sector != "industry" && !listed && !strings.Contains(m.name, "养殖") && !(bare && (strings.Contains(p.class, "项目") || sector == "commerce_logistics")) {
 		return ""
 	}
 	if w, _ := r.l.longestSector(own); runes(w) > 1 {
@@ -157,6 +158,13 @@ func (r *Reader) spokenOf(c clause) string {
 	return ""
 }
 
+// ventures are the sectors besides industry in which a list of projects names mostly enterprises,
+// publicEnd what their other names end in.
+var (
+	ventures  = map[string]bool{"energy": true, "digital": true, "commerce_logistics": true}
+	publicEnd = regexp.MustCompile(`(?:[园区街城场站线庄网库]|中心|平台|电站|煤矿|风电|光伏|输变电|抽水蓄能|集群)(?:项目|工程)?$`)
+)
+
 // parkEnd is what names that begin with a place end in.
 var parkEnd = regexp.MustCompile(`(?:园|园区|廊道|学院|研究院)(?:项目|工程)?$`)
 
@@ -177,14 +185,18 @@ func (l *lexicon) trade(s string) bool {
 }
 
 // plain reports whether a stretch holds only words of two characters or more that the dictionary
-// has and that are no names.
-func (r *Reader) plain(c clause, start, end int) bool {
-	for _, token := range r.words.Tokens(c.t, segment.Span{Start: c.span.Start + start, End: c.span.Start + end}) {
-		if runes(token.Text) == 1 || isName(token.Tag) || token.Tag == "m" || token.Tag == "eng" {
-			return false
+// has and that are no names; ordinary allows a last one of one character, as 步行街 ends in.
+func (r *Reader) plain(c clause, start, end int) (plain, ordinary bool) {
+	tokens := r.words.Tokens(c.t, segment.Span{Start: c.span.Start + start, End: c.span.Start + end})
+	for i, token := range tokens {
+		switch short := runes(token.Text) == 1; {
+		case isName(token.Tag), token.Tag == "m", token.Tag == "eng", short && (i == 0 || i < len(tokens)-1):
+			return false, false
+		case short:
+			return false, true
 		}
 	}
-	return true
+	return true, true
 }
 
 // modifiers are characters that open ordinary nouns: 旧城, 老街.
@@ -198,7 +210,11 @@ func (r *Reader) opensWithName(c clause, start, end int) bool {
 		return false
 	}
 	first := tokens[0]
-	return isName(first.Tag) && runes(first.Text) > 1 || runes(first.Text) == 1 && runes(tokens[1].Text) == 1 && first.Tag != "m" && !strings.Contains(modifiers, first.Text) && !r.l.known(c.s[start:end])
+	if r.l.known(c.s[start:end]) {
+		return false
+	}
+	single := runes(first.Text) == 1 && runes(tokens[1].Text) == 1 && first.Tag != "m" && !strings.Contains(modifiers, first.Text)
+	return single || isName(first.Tag) && runes(first.Text) > 1
 }
 
 // isName reports whether a part of speech is a proper name's, or unknown.

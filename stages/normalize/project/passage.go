@@ -48,6 +48,7 @@ func (p *passage) read() []Found {
 			f.Span.End += span.Start
 			f.Sentence = p.sentence
 			f.Row.Section = string(p.section)
+			f.Row.Confidence = p.l.certainty.confidence(f.traits)
 			out = append(out, f)
 		}
 	}
@@ -120,7 +121,7 @@ var paid = regexp.MustCompile(`(?:总投资|投资|投入|安排|筹资|筹措)(
 func (p *passage) phrase(c clause, q phrase, within period) []Found {
 	_, closing, _ := p.l.trimTail(c.s, q.start, q.end)
 	if closing.status != "" {
-		q.status, q.force = closing.status, closing.force
+		q.status, q.force, q.rank = closing.status, closing.force, closing.rank
 	}
 	pieces := p.l.members(c.s, q.start, q.end)
 	owner, owners := p.l.leadOwner(q.lead)
@@ -161,7 +162,8 @@ func (p *passage) phrase(c clause, q phrase, within period) []Found {
 		if state := classStatus(pc.class); state != "" {
 			m.status = state
 		}
-		m.plain, m.proper = p.plain(c, m.start, m.end), p.opensWithName(c, m.start, m.end)
+		m.plain, m.ordinary = p.plain(c, m.start, m.end)
+		m.proper = p.opensWithName(c, m.start, m.end)
 		if len(pieces) == 1 && pc.bundle >= 2 && !m.proper && m.count == 0 {
 			m.standFor(p.l, pc)
 		}
@@ -171,7 +173,7 @@ func (p *passage) phrase(c clause, q phrase, within period) []Found {
 		if p.title(c, q, m) {
 			continue
 		}
-		evidence := p.l.weigh(m, pc, m.force, q.named)
+		evidence := p.l.weigh(m, pc, m.force, q.rule, q.named)
 		if evidence < accepted {
 			continue
 		}
@@ -185,9 +187,10 @@ func (p *passage) phrase(c clause, q phrase, within period) []Found {
 			m.owner = p.firm
 		}
 		out = append(out, Found{
-			Span:  segment.Span{Start: m.start, End: m.end},
-			Row:   m.row(sector, within, evidence),
-			Rules: []string{q.rule, "head " + string(m.kind), fmt.Sprintf("evidence %d", evidence)},
+			Span:   segment.Span{Start: m.start, End: m.end},
+			Row:    m.row(sector, within),
+			traits: m.traits(q, pc, evidence),
+			Rules:  []string{q.rule, "head " + string(m.kind), "name " + m.told(), fmt.Sprintf("evidence %d", evidence)},
 		})
 	}
 	return out
@@ -204,12 +207,12 @@ func (p *passage) perOwner(c clause, q phrase, work piece, owners [][2]int, with
 		span := segment.Span{Start: q.leadStart + o[0], End: q.leadStart + o[1]}
 		name := c.s[span.Start:span.End]
 		each := member{name: join(name, m.name), kind: works, owner: name, status: q.status, closed: true}
-		evidence := p.l.weigh(each, piece{}, run, false)
+		evidence := p.l.weigh(each, piece{}, run, q.rule, false)
 		if evidence < accepted || runes(each.name) > 40 {
 			continue
 		}
 		sector, _ := p.l.sector(each.name, c.s)
-		out = append(out, Found{Span: span, Row: each.row(sector, within, evidence), Rules: []string{q.rule, "a row for each enterprise"}})
+		out = append(out, Found{Span: span, Row: each.row(sector, within), traits: each.traits(q, work, evidence), Rules: []string{q.rule, "a row for each enterprise"}})
 	}
 	return out
 }
@@ -234,11 +237,11 @@ func (l *lexicon) bare(o string) bool {
 }
 
 // row gives the columns that a member fills.
-func (m *member) row(sector string, within period, evidence int) schemas.Project {
+func (m *member) row(sector string, within period) schemas.Project {
 	row := schemas.Project{
 		Name: m.name, Status: m.status, PeriodStart: int32(within.from), PeriodEnd: int32(within.to),
 		Capacity: schemas.NonEmpty(m.capacity), Owner: schemas.NonEmpty(m.owner),
-		Sector: sector, Confidence: confidence(evidence),
+		Sector: sector,
 	}
 	if m.investment > 0 {
 		row.Investment = schemas.Some(m.investment)

@@ -78,7 +78,10 @@ func (l *lexicon) shareAmong(s string, pieces []piece) {
 			if k == quantity && sized || pieces[j].tail != "" {
 				break
 			}
-			if tail := repeated(taker, giver); tail != "" && k != projects {
+			if strings.HasSuffix(taker, ")") {
+				break // S512(青溪段) is complete
+			}
+			if tail := repeated(taker, giver); tail != "" && k != projects && !(k == facility && l.opensFacility(tail)) {
 				pieces[j].tail, pieces[i].gave = tail, true
 				continue
 			}
@@ -158,9 +161,9 @@ func (l *lexicon) tailFor(taker string, takerKind kind, giver string, giverKind 
 		}
 		return l.bareClass(rest)
 	}
-	if tail := behindPlace(taker, giver); tail != "" {
+	if tail := l.behindPlace(taker, giver); tail != "" {
 		_, k := l.head(withoutProject(tail))
-		if _, opens := l.heads.prefix(tail); takerKind == facility && opens == facility {
+		if takerKind == facility && l.opensFacility(tail) {
 			return "" // 甲铁路、乙铁路枢纽改造 are two kinds of thing
 		}
 		if k == works || takerKind != facility && k != "" && k != none {
@@ -182,14 +185,23 @@ func (l *lexicon) tailFor(taker string, takerKind kind, giver string, giverKind 
 	return word
 }
 
+// opensFacility reports whether a tail goes on with a thing of its own: 枢纽改造.
+func (l *lexicon) opensFacility(tail string) bool {
+	_, k := l.heads.prefix(tail)
+	return k == facility
+}
+
 // behindPlace cuts giver behind the first character of the kind that taker ends in: 南河、北河和西湖
 // 综合治理. A 段 is too common to tell.
-func behindPlace(taker, giver string) string {
+func (l *lexicon) behindPlace(taker, giver string) string {
 	class := endClass(taker)
 	if class == "段" {
 		return ""
 	}
 	for i, r := range giver {
+		if w, _ := l.heads.prefix(giver[i:]); runes(w) > 1 {
+			continue // the 市 of 市场 ends no place
+		}
 		if end := i + utf8.RuneLen(r); i > 0 && end < len(giver) && strings.ContainsRune(class, r) {
 			return giver[end:]
 		}

@@ -1,0 +1,121 @@
+package pipeline
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"unicode/utf8"
+
+	"xianzhi/schemas"
+	"xianzhi/stages/normalize/project"
+)
+
+// How a later mention is told to continue an earlier one.
+const (
+	continuityYears  = 5    // looked back
+	minContinuity    = 0.6  // the least score, and the least likeness of the names
+	otherSector      = 0.9  // factor
+	slippedBack      = 0.8  // factor: to be begun last year, in preparation again this year
+	eachYearBetween  = 0.95 // factor
+	shortestIdentity = 4    // characters of a core that can tell one undertaking
+)
+
+// progress orders the statuses of an undertaking.
+var progress = map[string]int{"prelim": 0, "start": 1, "continue": 2, "complete": 3}
+
+// mention is a project that may continue others or be continued.
+type mention struct {
+	row  *schemas.Project
+	core string
+}
+
+// linkContinuations fills continues and continues_score: the likely earlier mention of the same
+// undertaking in an earlier report of its region. Bundles and names that other regions bear, too,
+// tell no one undertaking and are left out.
+func linkContinuations(projects []schemas.Project) {
+	regions, bearers := map[string][]mention{}, map[string]string{}
+	const several = "several"
+	for i := range projects {
+		row := &projects[i]
+		region := row.RegionCode2020.Or(row.RegionCode.Or(""))
+		core := project.Core(row.Name)
+		if region == "" || !row.ReportYear.Valid || row.Count.Valid || utf8.RuneCountInString(core) < shortestIdentity {
+			continue
+		}
+		if other, known := bearers[core]; !known {
+			bearers[core] = region
+		} else if other != region {
+			bearers[core] = several
+		}
+		regions[region] = append(regions[region], mention{row, core})
+	}
+	for _, mentions := range regions {
+		linkRegion(slices.DeleteFunc(mentions, func(m mention) bool { return bearers[m.core] == several }))
+	}
+}
+
+// linkRegion links the mentions of one region.
+func linkRegion(mentions []mention) {
+	slices.SortFunc(mentions, func(a, b mention) int {
+		return cmp.Or(cmp.Compare(a.row.ReportYear.Value, b.row.ReportYear.Value), schemas.ProjectTable.Compare(a.row, b.row))
+	})
+	with := map[string][]int{} // the mentions that hold a pair of characters
+	for i, m := range mentions {
+		shared := map[int]int{}
+		for pair := range project.Pairs(m.core) {
+			for _, j := range with[pair] {
+				shared[j]++
+			}
+		}
+		best, score := -1, 0.0
+		for j, n := range shared {
+			if 3*n < utf8.RuneCountInString(m.core) { // too few to reach minContinuity
+				continue
+			}
+			s := continuity(mentions[j], m)
+			if s > score || s == score && s > 0 && nearer(mentions, j, best) {
+				best, score = j, s
+			}
+		}
+		if score >= minContinuity {
+			m.row.Continues = schemas.Some(mentions[best].row.ProjectID)
+			m.row.ContinuesScore = schemas.Some(math.Round(score*1000) / 1000)
+		}
+		if !m.row.SameAs.Valid {
+			for pair := range project.Pairs(m.core) {
+				if at := with[pair]; len(at) == 0 || at[len(at)-1] != i {
+					with[pair] = append(at, i)
+				}
+			}
+		}
+	}
+}
+
+// nearer decides between mentions of the same score: the later report, in it the first mention.
+func nearer(mentions []mention, j, best int) bool {
+	a, b := mentions[j].row.ReportYear.Value, mentions[best].row.ReportYear.Value
+	return a > b || a == b && j < best
+}
+
+// continuity is how likely later goes on with earlier, 0 for what cannot be.
+func continuity(earlier, later mention) float64 {
+	gap := later.row.ReportYear.Value - earlier.row.ReportYear.Value
+	if gap < 1 || gap > continuityYears {
+		return 0
+	}
+	score := project.Alike(earlier.core, later.core)
+	if score < minContinuity {
+		return 0
+	}
+	from, to := progress[earlier.row.Status], progress[later.row.Status]
+	switch {
+	case from == progress["complete"] && to < progress["continue"]:
+		return 0 // what was to be finished is not begun again
+	case to < from:
+		score *= slippedBack
+	}
+	if earlier.row.Sector != later.row.Sector {
+		score *= otherSector
+	}
+	return score * math.Pow(eachYearBetween, float64(gap-1))
+}
