@@ -15,7 +15,7 @@ LINTER   = bin/tools/golangci-lint
 # The tag ne leaves gse's own dictionaries (78 MB) out; stages/segment embeds a smaller one.
 export GOFLAGS = -tags=ne -trimpath
 
-.PHONY: setup build run test lint score scoreboard calibrate readme bench fuzz
+.PHONY: setup build run test lint score scoreboard calibrate readme corpus corpus-check bench fuzz
 
 setup:
 	$(GO) mod download

@@ -189,16 +189,24 @@ func (c *contentCheck) checkIndicators() error {
 
 func (c *contentCheck) checkProjects() error {
 	seen := map[string]bool{}
+	var links [][3]string // id, column, id of the other mention
 	s := spans{docs: c.docs}
-	columns := []string{"project_id", "doc_id", "region_code", "region_code_2020", "report_year", "evidence", "char_start", "char_end"}
-	return c.each("projects", columns, func(r row) {
+	columns := []string{"project_id", "doc_id", "region_code", "region_code_2020", "report_year", "evidence", "char_start", "char_end", "same_as", "continues"}
+	err := c.each("projects", columns, func(r row) {
 		id := r.text("project_id")
+		for _, column := range []string{"same_as", "continues"} {
+			links = append(links, [3]string{id, column, r.text(column)})
+		}
 		c.mustBeNew("projects", "project_id", id, seen)
 		if prefix := fmt.Sprintf("%s:p:%d:", r.text("doc_id"), r.number("char_start")); !strings.HasPrefix(id, prefix) {
 			c.note("projects", "project_id", "row %s should start with %s", id, prefix)
 		}
 		c.checkStatement("projects", id, r, &s)
 	})
+	for _, l := range links {
+		c.mustKnow("projects", l[1], l[2], seen, l[0])
+	}
+	return err
 }
 
 func (c *contentCheck) checkQuarantine() error {

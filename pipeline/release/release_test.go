@@ -381,6 +381,8 @@ func TestCheckFindsWrongContent(t *testing.T) {
 		{"document of a project", "projects.parquet", "does not exist", func(s *tables) { s.projects[0].DocID = "0000000000000000" }},
 		{"region of an indicator", "indicators.parquet", "but its document has", func(s *tables) { s.indicators[0].RegionCode = schemas.Optional[string]{} }},
 		{"fixed key of a project", "projects.parquet", "region_code_2020 1", func(s *tables) { s.projects[0].RegionCode2020 = schemas.Some("1") }},
+		{"same as nothing", "projects.parquet", "same_as 0", func(s *tables) { s.projects[0].SameAs = schemas.Some("0") }},
+		{"continues nothing", "projects.parquet", "continues 0", func(s *tables) { s.projects[0].Continues = schemas.Some("0") }},
 		{"year of a project", "projects.parquet", "but its document has", func(s *tables) { s.projects[0].ReportYear = schemas.Some[int32](1999) }},
 		{"code", "indicators.parquet", "indicator_code gnp", func(s *tables) { s.indicators[0].IndicatorCode = schemas.Some("gnp") }},
 		{"doc_id", "documents.parquet", "SHA-256 of its text", func(s *tables) { s.documents[0].SHA256 = strings.Repeat("0", 64) }},

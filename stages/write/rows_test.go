@@ -53,7 +53,7 @@ func (g rowsOf) documents(n int) []schemas.Document {
 			ReportYear: maybe(g, g.integer), ReviewYear: maybe(g, g.integer), Meeting: maybe(g, g.text),
 			DeliveredOn: maybe(g, g.date), Speaker: maybe(g, g.text), SpeakerTitle: maybe(g, g.text),
 			PublishedOn: maybe(g, g.date), Vintage: g.integer(), IsLatest: g.r.IntN(2) == 0,
-			Text: g.long(), NChars: g.integer(), SHA256: g.text(),
+			Text: g.long(), NChars: g.integer(), SHA256: g.text(), RegionCandidates: g.list(),
 		}
 		for range g.r.IntN(3) {
 			rows[i].Sections = append(rows[i].Sections, schemas.Section{Title: g.text(), Kind: g.text(), CharStart: g.integer(), CharEnd: g.integer()})
@@ -73,6 +73,7 @@ func (g rowsOf) indicators(n int) []schemas.Indicator {
 			ValueMax: maybe(g, g.number), Bound: g.text(), Unit: g.text(), ValueSI: maybe(g, g.number), UnitSI: maybe(g, g.text),
 			Commitment: maybe(g, g.text), ValueText: g.text(), UnitText: g.text(), Section: g.text(), Evidence: g.long(),
 			CharStart: g.integer(), CharEnd: g.integer(), Confidence: g.number(), Flags: g.list(),
+			RegionCode2020: maybe(g, g.text),
 		}
 	}
 	return rows
@@ -84,7 +85,7 @@ func (g rowsOf) counties(n int) []schemas.County {
 		rows[i] = schemas.County{
 			RegionCode: fmt.Sprintf("%06d", i), Name: g.text(), ShortName: g.text(), Level: g.text(),
 			PrefectureCode: maybe(g, g.text), Prefecture: maybe(g, g.text), ProvinceCode: maybe(g, g.text), Province: maybe(g, g.text),
-			ValidFrom: maybe(g, g.integer), ValidTo: maybe(g, g.integer), PredecessorCodes: g.list(), SuccessorCodes: g.list(),
+			ValidFrom: maybe(g, g.integer), ValidTo: maybe(g, g.integer), PredecessorCodes: g.list(), SuccessorCodes: g.list(), Predecessors: g.list(), Successors: g.list(),
 			Documents: g.integer(), FirstReportYear: maybe(g, g.integer), LastReportYear: maybe(g, g.integer),
 		}
 	}
@@ -99,6 +100,7 @@ func (g rowsOf) projects(n int) []schemas.Project {
 			Name: g.text(), Status: g.text(), PeriodStart: g.integer(), PeriodEnd: g.integer(), Investment: maybe(g, g.number),
 			Count: maybe(g, g.integer), Capacity: maybe(g, g.text), Owner: maybe(g, g.text), Sector: g.text(), Section: g.text(),
 			Evidence: g.text(), CharStart: g.integer(), CharEnd: g.integer(), Confidence: g.number(),
+			RegionCode2020: maybe(g, g.text), SameAs: maybe(g, g.text), Continues: maybe(g, g.text), ContinuesScore: maybe(g, g.number),
 		}
 	}
 	return rows
