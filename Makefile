@@ -49,6 +49,7 @@ score: build
 
 # The scoreboard is a golden file: a change of quality shows in review. UPDATE=1 rewrites it.
 scoreboard: build
+	@mkdir -p $(OUT)
 	@($(SCORE)) >$(OUT)/scoreboard.txt
 	@if [ -n "$(UPDATE)" ]; then cp $(OUT)/scoreboard.txt testdata/scoreboard.txt; \
 	else diff -u testdata/scoreboard.txt $(OUT)/scoreboard.txt || \

@@ -20,6 +20,7 @@ type lead struct {
 	scope      bool                // 全县, 我市 was said
 	share      string              // the whole of a share: 占财政支出的
 	completion bool                // 为年初预算的103.5%: how far a plan is fulfilled
+	equals     bool                // 是2019年的113.7%: a ratio to the base
 	against    string              // what it is compared with: 高于全省平均水平
 }
 
@@ -182,6 +183,7 @@ func (r *Reader) peelBack(s string, base int, l *lead) string {
 		if t, ok := endingAt(l.times, base+len(s)); ok {
 			s = s[:t.Start-base]
 			if t.Base {
+				l.equals = l.equals || strings.HasSuffix(s, "是") || strings.HasSuffix(s, "为")
 				s = trimAny(s, "相比于", "相较于", "相较", "较", "比", "与", "同", "是", "为", "在")
 			}
 			continue

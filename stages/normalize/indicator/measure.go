@@ -108,7 +108,7 @@ func (p *parser) measure(st *statement, tail string) {
 			if c, ok := p.codeOfList(st.name); ok {
 				if c.dimension("percent") {
 					st.measure = "level"
-				} else if !c.share && main != effShare && (main == effHold || main == effLevel || main == "") {
+				} else if !c.share && !strings.HasPrefix(tail, "的") && main != effShare && (main == effHold || main == effLevel || main == "") {
 					st.measure = "growth" // 居民消费价格控制在3%左右, GDP 8%
 				}
 			}
@@ -188,7 +188,7 @@ func (l lead) based() bool {
 
 // ofBase reports whether a percentage is a ratio to the value of a base year.
 func (l lead) ofBase() bool {
-	return l.based() && l.said("是", "为", "恢复到", "恢复至", "达到", "相当于") && !l.has(effUp, effDown)
+	return (l.equals || l.based() && l.said("是", "为", "恢复到", "恢复至", "达到", "相当于")) && !l.has(effUp, effDown)
 }
 
 func (l lead) headAndWords() string { return l.head + strings.Join(l.words, "") }

@@ -251,6 +251,7 @@ func (p *parser) clause(from, to int, qs []quantity) []Found {
 		if st.lead.head == "" && len(st.lead.effects) == 0 && st.lead.linked && i > 0 && p.prior != nil {
 			// 增长6.1%和7%: the second number shares the predicate of the first
 			st.lead.effects, st.lead.words, st.inherits = p.prior.lead.effects, p.prior.lead.words, true
+			st.lead.completion, st.lead.equals, st.lead.against = p.prior.lead.completion, p.prior.lead.equals, p.prior.lead.against
 			if st.lead.bound == "" && q.bound == "" {
 				st.lead.bound = p.prior.lead.bound
 			}

@@ -188,7 +188,8 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 				st.name = tail + st.noun
 			}
 		}
-		if st.verb == "" && (l.linked || l.among && isCount(st.q)) && p.verb != "" && st.q.unit.Unit.Dimension != "percent" && st.q.unit.Unit.Dimension != "points" {
+		_, coded := p.codeOf(head) // 接待游客3260万人次、旅游总收入241亿元
+		if st.verb == "" && (!coded || isCount(st.q)) && (l.linked || l.among && isCount(st.q)) && p.verb != "" && st.q.unit.Unit.Dimension != "percent" && st.q.unit.Unit.Dimension != "points" {
 			st.name, st.verb = p.verb+head, p.verb
 			st.rules = append(st.rules, "name: verb of the list")
 		}

@@ -295,7 +295,7 @@ func (f *finder) finish() []Expression {
 			e.Base = e.Base || strings.HasSuffix(before, w)
 		}
 		for _, w := range []string{"是", "为", "相当于"} {
-			e.Base = e.Base || strings.HasSuffix(before, w) && strings.Contains(after, "倍")
+			e.Base = e.Base || strings.HasSuffix(before, w) && (strings.Contains(after, "倍") || percentOf.MatchString(after))
 		}
 		for _, w := range []string{"达到", "达", "超过"} { // 达到2015年的3.2倍
 			e.Base = e.Base || strings.HasSuffix(before, w) && strings.HasPrefix(after, "的") && strings.Contains(after, "倍")
