@@ -82,6 +82,10 @@ func (p *parser) namesPart(s string) bool {
 	return false
 }
 
+// zoneBefore finds a development zone named earlier in the sentence: rates that follow are its;
+// counts may be of the whole region.
+var zoneBefore = regexp.MustCompile(`(?:开发区|经开区|高新区|工业园区|产业园区)[^;。]*$`)
+
 // acts reports whether s holds an action verb.
 func (p *parser) acts(s string) bool {
 	for i := range s {
@@ -116,7 +120,7 @@ func (p *parser) codify(st *statement) {
 		st.rules = append(st.rules, "code: a part of the figure before")
 	}
 	st.code = c
-	if ok && !st.lead.scope && (p.park && p.era.kind == "review" || p.ofPart(st)) {
+	if ok && !st.lead.scope && (p.park && p.era.kind == "review" || p.ofPart(st) || st.measure == "growth" && zoneBefore.MatchString(p.s[:p.clauseStart])) {
 		ok, st.code = false, code{}
 		st.rules = append(st.rules, "code: figure of a part of the region")
 	}
