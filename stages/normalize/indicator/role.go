@@ -34,7 +34,7 @@ var (
 	// 连跨4个千亿台阶
 	steps        = regexp.MustCompile(`^个[十百千万亿]*元?(?:级)?(?:新)?(?:台阶|关口|大关)`)
 	beyondBefore = regexp.MustCompile(`(?:超|过|超过|上)$`)
-	sizeClass    = regexp.MustCompile(`^的?[\x{4e00}-\x{9fff}]{0,4}?(?:项目|企业|产业|集群|园区)`)
+	sizeClass    = regexp.MustCompile(`^的?[\x{4e00}-\x{9fff}]{0,4}?(?:项目|企业|产业|集群|园区)|^的(?:县|区|镇|乡|村|行政村|街道|市县|开发区|品牌)`)
 	ageAfter     = regexp.MustCompile(`^(?:周?岁|后)`)
 )
 
