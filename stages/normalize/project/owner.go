@@ -132,7 +132,7 @@ var (
 // then an enterprise.
 func (r *Reader) mayOwn(c clause, start, end int) bool {
 	name := c.s[start:end]
-	if n := runes(name); n < 2 || n > 6 || strings.ContainsAny(name, "0123456789省市县区州、的“”") {
+	if n := runes(name); n < 2 || n > 6 || strings.ContainsAny(name, "0123456789省市县区州、的“”—-") {
 		return false
 	}
 	if _, k := r.l.head(name); k != "" {
@@ -220,6 +220,34 @@ func (r *Reader) opensWithName(c clause, start, end int) bool {
 // isName reports whether a part of speech is a proper name's, or unknown.
 func isName(tag string) bool {
 	return strings.HasPrefix(tag, "nr") || tag == "ns" || tag == "nt" || tag == "nz" || tag == "x"
+}
+
+var (
+	joined      = regexp.MustCompile(`^[与由在]`)
+	companyNext = regexp.MustCompile(`^(?:集团)?(?:有限)?公司|^集团`)
+	companyEnd  = regexp.MustCompile(`^.{2,10}?(?:公司|集团)`)
+)
+
+// body is an owner without the words around it: 与中南大学, 济民制药公司技改. It is "" for what is
+// no one's name, as a plain word that begins a project is: 金属 of 金属加工.
+func (r *Reader) body(c clause, owner string) string {
+	owner = joined.ReplaceAllString(owner, "")
+	if end := companyEnd.FindString(owner); end != "" {
+		owner = end
+	}
+	if runes(owner) < 2 || anybody.MatchString(owner) {
+		return ""
+	}
+	at := strings.Index(c.s, owner)
+	if at < 0 {
+		return owner
+	}
+	start := c.span.Start + at
+	tokens := r.words.Tokens(c.t, segment.Span{Start: start, End: start + len(owner)})
+	if len(tokens) == 1 && !isName(tokens[0].Tag) && runes(owner) < 4 {
+		return ""
+	}
+	return owner + companyNext.FindString(c.s[at+len(owner):])
 }
 
 // proper reports whether a stretch of a clause may be a proper name: it holds no plain word of two

@@ -186,6 +186,7 @@ func (p *passage) phrase(c clause, q phrase, within period) []Found {
 		} else if m.owner = p.enterprise(c, m, pc, sector, p.brands); m.owner == "" && sector == "industry" {
 			m.owner = p.firm
 		}
+		m.owner = p.body(c, m.owner)
 		out = append(out, Found{
 			Span:   segment.Span{Start: m.start, End: m.end},
 			Row:    m.row(sector, within),
