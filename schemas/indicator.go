@@ -63,8 +63,11 @@ var IndicatorTable = Table[Indicator]{
 		text("evidence", "the sentence, verbatim", func(r *Indicator) string { return r.Evidence }),
 		integer("char_start", "start of value_text in documents.text, in code points", func(r *Indicator) int32 { return r.CharStart }),
 		integer("char_end", "end of value_text in documents.text, in code points, exclusive", func(r *Indicator) int32 { return r.CharEnd }),
-		double("confidence", "0–1, calibrated: of rows at ≥ 0.9 at least 98 % are right", func(r *Indicator) float64 { return r.Confidence }),
-		textList("flags", "findings: implausible_growth, share_sum, contradicts_level, unit_slip, ratio_to_base, increment, …", func(r *Indicator) []string { return r.Flags }),
+		double("confidence", "0–1, fitted on annotated reports: of rows at ≥ 0.9, 98 % are right in value, unit, measure, basis, period, bound and code on reports held back; expect 94–95 % on other places and years", func(r *Indicator) float64 { return r.Confidence }),
+		textList("flags", "findings, from the statements of one document. Of the multiple: ratio_to_base (是…的2.1倍, 翻一番 = 2; also percentages of a base year), increment (增长1.5倍). "+
+			"Of doubt: implausible_growth (above 40 % a year for GDP, its sectors, incomes, population and prices, 100 % for other aggregates, 500 % for other codes, 2000 % without a code), "+
+			"share_sum (shares of the three industries off 100 by more than 0.2), contradicts_level (an average growth that two stated levels miss by more than 8 points a year), rural_above_urban (income), "+
+			"stated_differently (the figure again with a value more than 1 % off, both exact), unit_slip (a factor of 1000 to another statement: 亿 for 万). implausible_growth, share_sum, contradicts_level and unit_slip keep a row out of the panel. What stands in one statement alone cannot be checked", func(r *Indicator) []string { return r.Flags }),
 		optText("region_code_2020", fixedKeyDoc, func(r *Indicator) Optional[string] { return r.RegionCode2020 }),
 	},
 	Compare: func(a, b *Indicator) int {
