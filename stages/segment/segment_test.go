@@ -259,3 +259,17 @@ func BenchmarkSplit(b *testing.B) {
 		}
 	}
 }
+
+// TestRunOn: a text without full stops is cut at its commas, as a sentence of any length would be
+// read in time by the square of it.
+func TestRunOn(t *testing.T) {
+	text := Split("各位代表:\n" + strings.Repeat("地区生产总值增长5%,", 3000) + "完成。")
+	for _, s := range text.Sentences {
+		if n := s.End - s.Start; n > longestSentence+100 {
+			t.Errorf("a sentence of %d bytes", n)
+		}
+	}
+	if n := len(text.Sentences); n < 10 {
+		t.Errorf("%d sentences, want the run-on cut into many", n)
+	}
+}

@@ -41,6 +41,10 @@ func (o *outline) sentences() []Sentence {
 	return out
 }
 
+// longestSentence is the size in bytes from which a clause ends a sentence, too: what runs on so
+// long is a text without full stops, and reading a sentence takes time by the square of its size.
+const longestSentence = 6000
+
 // sentenceEnd measures the sentence at start, which ends at limit at the latest.
 func (o *outline) sentenceEnd(start, limit int) int {
 	text := o.layout.text[start:limit]
@@ -68,6 +72,10 @@ func (o *outline) sentenceEnd(start, limit int) int {
 				i += n
 			}
 			return i
+		case ';', ',':
+			if i > longestSentence {
+				return i
+			}
 		case ':':
 			// …抓好十个方面工作: (一)…
 			if s := readMarker(text[i:]).style; (s == comma || s == bracket) && o.layout.broken(start+i) {

@@ -65,7 +65,7 @@ func (p *parser) measure(st *statement, tail string) {
 	case st.q.rule == "rank":
 		st.measure = "rank"
 		st.q.unit = p.units.Match("位")
-		st.q.unit.Text = strings.TrimPrefix(firstRunes(p.s[st.q.end:], 1), "")
+		st.q.unit.Text = firstRunes(p.s[st.q.end:], 1)
 		if u := st.q.unit.Text; u != "位" && u != "名" {
 			st.q.unit.Text = ""
 		}

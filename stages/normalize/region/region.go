@@ -244,6 +244,9 @@ func (in *inquiry) read(phrase string, weight float64, source string) {
 		parents  int // how many of the other names are its parents
 		full     int
 	}
+	if in.endsOutdated(found) {
+		return
+	}
 	var readings []reading
 	for _, m := range found {
 		for _, d := range m.divisions(in.query.Year) {
@@ -278,6 +281,23 @@ func (in *inquiry) read(phrase string, weight float64, source string) {
 			in.add(r.division, weight, fmt.Sprintf("%s names %s", source, r.name))
 		}
 	}
+}
+
+// endsOutdated reports whether the names are a region as it was called at another time behind its
+// parents: 山西省怀仁县 in 2021 is no report of 山西省.
+func (in *inquiry) endsOutdated(found []mention) bool {
+	if len(found) < 2 || in.query.Year == 0 {
+		return false
+	}
+	last, before := found[len(found)-1], found[len(found)-2]
+	if last.start != before.end || len(last.divisions(in.query.Year)) > 0 {
+		return false
+	}
+	return slices.ContainsFunc(last.full, func(d *refdata.Division) bool {
+		return slices.ContainsFunc(before.divisions(in.query.Year), func(parent *refdata.Division) bool {
+			return d.Province != nil && d.Province.Code == parent.Code || d.Prefecture != nil && d.Prefecture.Code == parent.Code
+		})
+	})
 }
 
 // best are the divisions with the most evidence.
@@ -319,9 +339,17 @@ func inOrder(a, b *refdata.Division) int { return cmp.Or(cmp.Compare(a.Code, b.C
 // split, to those that took it over.
 func (in *inquiry) outdated() []*refdata.Division {
 	year := in.query.Year
-	distance := func(d *refdata.Division) int { return max(d.From-year, year-d.To) }
+	distance := func(d *refdata.Division) int {
+		if d.To == 0 { // in force
+			return max(0, d.From-year)
+		}
+		return max(d.From-year, year-d.To)
+	}
 	var all []*refdata.Division
 	for _, m := range in.named {
+		if in.query.Within == "" && len(m.divisions(year)) > 0 {
+			continue // a parent: 山西省 of 山西省怀仁县
+		}
 		for _, d := range m.full {
 			nearer := func(o *refdata.Division) bool {
 				return o.Province != nil && d.Province != nil && o.Province.Code == d.Province.Code && distance(o) < distance(d)
