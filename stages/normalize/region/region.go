@@ -490,7 +490,11 @@ func (in *inquiry) correct(d *refdata.Division) []*refdata.Division {
 	var parts []*refdata.Division
 	if tagged {
 		for _, other := range refdata.Divisions().All() {
-			if other.InForce(in.query.Year) && other != d && other.Within(d) && hasLevelWord(other, in.own) {
+			then := other.InForce(in.query.Year)
+			if in.query.Year == 0 { // unknown: today's
+				then = other.To == 0
+			}
+			if then && other != d && other.Within(d) && hasLevelWord(other, in.own) {
 				parts = append(parts, other)
 			}
 		}
