@@ -38,7 +38,7 @@ lint: $(LINTER)
 	$(LINTER) run ./...
 
 # The scorer is a module of its own, as it reads the tables like any stranger; calibrate judges the
-# confidence on reports held back.
+# confidence on reports held back and fails if its weights are out of date.
 SCORE = rm -rf $(OUT)/score && $(BIN) run --in $(SAMPLE) --out $(OUT)/score >/dev/null && \
   (cd testdata/score && GOFLAGS= $(GO) run . -tables $(CURDIR)/$(OUT)/score/latest -gold ../gold $(ERRORS)) && \
   echo && $(GO) run ./stages/normalize/indicator/calibrate
@@ -55,9 +55,10 @@ scoreboard: build
 	else diff -u testdata/scoreboard.txt $(OUT)/scoreboard.txt || \
 	  { echo 'the scoreboard changed: make scoreboard UPDATE=1 if it is meant to'; exit 1; }; fi
 
-# Fits the confidence of indicator rows on testdata/gold anew.
+# Fits the confidence of indicators and projects on testdata/gold anew.
 calibrate:
 	$(GO) run ./stages/normalize/indicator/calibrate -write stages/normalize/indicator/confidence.csv
+	$(GO) test ./stages/normalize/project -run TestConfidence -v -update
 
 # Rewrites the outputs that the README shows.
 readme:

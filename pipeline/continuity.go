@@ -25,14 +25,19 @@ var progress = map[string]int{"prelim": 0, "start": 1, "continue": 2, "complete"
 
 // mention is a project that may continue others or be continued.
 type mention struct {
-	row  *schemas.Project
-	core string
+	row    *schemas.Project
+	core   string
+	latest bool // of the latest vintage of its report
 }
 
 // linkContinuations fills continues and continues_score: the likely earlier mention of the same
 // undertaking in an earlier report of its region. Bundles and names that other regions bear, too,
-// tell no one undertaking and are left out.
-func linkContinuations(projects []schemas.Project) {
+// tell no one undertaking and are left out. Of the vintages of a report the latest is preferred.
+func linkContinuations(documents []schemas.Document, projects []schemas.Project) {
+	latest := map[string]bool{} // by doc_id
+	for i := range documents {
+		latest[documents[i].DocID] = documents[i].IsLatest
+	}
 	regions, bearers := map[string][]mention{}, map[string]string{}
 	const several = "several"
 	for i := range projects {
@@ -47,7 +52,7 @@ func linkContinuations(projects []schemas.Project) {
 		} else if other != region {
 			bearers[core] = several
 		}
-		regions[region] = append(regions[region], mention{row, core})
+		regions[region] = append(regions[region], mention{row, core, latest[row.DocID]})
 	}
 	for _, mentions := range regions {
 		linkRegion(slices.DeleteFunc(mentions, func(m mention) bool { return bearers[m.core] == several }))
@@ -91,10 +96,17 @@ func linkRegion(mentions []mention) {
 	}
 }
 
-// nearer decides between mentions of the same score: the later report, in it the first mention.
+// nearer decides between mentions of the same score: the later report, its latest vintage, in it
+// the first mention.
 func nearer(mentions []mention, j, best int) bool {
-	a, b := mentions[j].row.ReportYear.Value, mentions[best].row.ReportYear.Value
-	return a > b || a == b && j < best
+	a, b := mentions[j], mentions[best]
+	switch yearA, yearB := a.row.ReportYear.Value, b.row.ReportYear.Value; {
+	case yearA != yearB:
+		return yearA > yearB
+	case a.latest != b.latest:
+		return a.latest
+	}
+	return j < best
 }
 
 // continuity is how likely later goes on with earlier, 0 for what cannot be.

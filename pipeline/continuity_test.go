@@ -83,19 +83,36 @@ func TestContinuityScore(t *testing.T) {
 		earlier, later mention
 		want           float64
 	}{
-		{"next year", mention{row(2021, "start", "water"), "石门峪水库"}, mention{row(2022, "continue", "water"), "石门峪水库"}, 1},
-		{"two years on", mention{row(2020, "start", "water"), "石门峪水库"}, mention{row(2022, "continue", "water"), "石门峪水库"}, eachYearBetween},
-		{"another sector", mention{row(2021, "start", "water"), "石门峪水库"}, mention{row(2022, "continue", "energy"), "石门峪水库"}, otherSector},
-		{"slipped", mention{row(2021, "start", "water"), "石门峪水库"}, mention{row(2022, "prelim", "water"), "石门峪水库"}, slippedBack},
-		{"finished late", mention{row(2021, "complete", "water"), "石门峪水库"}, mention{row(2022, "complete", "water"), "石门峪水库"}, 1},
-		{"finished", mention{row(2021, "complete", "water"), "石门峪水库"}, mention{row(2022, "start", "water"), "石门峪水库"}, 0},
-		{"the same year", mention{row(2022, "start", "water"), "石门峪水库"}, mention{row(2022, "start", "water"), "石门峪水库"}, 0},
-		{"too long ago", mention{row(2015, "start", "water"), "石门峪水库"}, mention{row(2022, "start", "water"), "石门峪水库"}, 0},
-		{"another stage", mention{row(2021, "start", "water"), "石门峪水库一期"}, mention{row(2022, "start", "water"), "石门峪水库二期"}, 0},
-		{"another name", mention{row(2021, "start", "water"), "石门峪水库"}, mention{row(2022, "start", "water"), "青龙河水库"}, 0},
+		{"next year", mention{row: row(2021, "start", "water"), core: "石门峪水库"}, mention{row: row(2022, "continue", "water"), core: "石门峪水库"}, 1},
+		{"two years on", mention{row: row(2020, "start", "water"), core: "石门峪水库"}, mention{row: row(2022, "continue", "water"), core: "石门峪水库"}, eachYearBetween},
+		{"another sector", mention{row: row(2021, "start", "water"), core: "石门峪水库"}, mention{row: row(2022, "continue", "energy"), core: "石门峪水库"}, otherSector},
+		{"slipped", mention{row: row(2021, "start", "water"), core: "石门峪水库"}, mention{row: row(2022, "prelim", "water"), core: "石门峪水库"}, slippedBack},
+		{"finished late", mention{row: row(2021, "complete", "water"), core: "石门峪水库"}, mention{row: row(2022, "complete", "water"), core: "石门峪水库"}, 1},
+		{"finished", mention{row: row(2021, "complete", "water"), core: "石门峪水库"}, mention{row: row(2022, "start", "water"), core: "石门峪水库"}, 0},
+		{"the same year", mention{row: row(2022, "start", "water"), core: "石门峪水库"}, mention{row: row(2022, "start", "water"), core: "石门峪水库"}, 0},
+		{"too long ago", mention{row: row(2015, "start", "water"), core: "石门峪水库"}, mention{row: row(2022, "start", "water"), core: "石门峪水库"}, 0},
+		{"another stage", mention{row: row(2021, "start", "water"), core: "石门峪水库一期"}, mention{row: row(2022, "start", "water"), core: "石门峪水库二期"}, 0},
+		{"another name", mention{row: row(2021, "start", "water"), core: "石门峪水库"}, mention{row: row(2022, "start", "water"), core: "青龙河水库"}, 0},
 	} {
 		if got := continuity(c.earlier, c.later); got != c.want {
 			t.Errorf("%s: got %g, want %g", c.name, got, c.want)
+		}
+	}
+}
+
+// TestContinuityOfVintages: of two vintages of last year's report the latest is continued, in
+// whatever order they come.
+func TestContinuityOfVintages(t *testing.T) {
+	row := func(doc string, year int32) schemas.Project {
+		return schemas.Project{ProjectID: doc + ":p:0", DocID: doc, RegionCode: schemas.Some("140823"), ReportYear: schemas.Some(year),
+			Name: "石门峪水库扩容工程", Status: "start", Sector: "water"}
+	}
+	for _, latest := range []string{"a", "b"} {
+		documents := []schemas.Document{{DocID: "a", IsLatest: latest == "a"}, {DocID: "b", IsLatest: latest == "b"}, {DocID: "c", IsLatest: true}}
+		projects := []schemas.Project{row("a", 2021), row("b", 2021), row("c", 2022)}
+		linkContinuations(documents, projects)
+		if got, want := projects[2].Continues.Or(""), latest+":p:0"; got != want {
+			t.Errorf("continues is %q, want %q", got, want)
 		}
 	}
 }

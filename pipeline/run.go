@@ -139,7 +139,7 @@ func (b *batch) tables(ctx context.Context, content ContentOptions) (tables, err
 	b.checkDuplicates(t.documents)
 	setVintages(t.documents)
 	rollup.SetFixedKeys(t.documents, t.indicators, t.projects, content.BaseYear)
-	linkContinuations(t.projects)
+	linkContinuations(t.documents, t.projects)
 	if t.Tables, err = rollup.Build(t.documents, t.indicators, content.BaseYear); err != nil {
 		return tables{}, fmt.Errorf("cannot make the region and panel tables: %w", err)
 	}

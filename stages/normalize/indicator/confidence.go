@@ -2,72 +2,25 @@ package indicator
 
 import (
 	_ "embed"
-	"fmt"
 	"math"
 	"regexp"
-	"strconv"
 	"strings"
 
 	"xianzhi/schemas"
 	"xianzhi/schemas/refdata"
+	"xianzhi/stages/normalize/confidence"
 	"xianzhi/stages/normalize/number"
 )
 
-// confidence.csv holds the weights that `make calibrate` fits on the annotated reports: a
-// logistic regression over the traits of a row, and the probability that becomes 0.9.
+// confidence.csv holds the weights that `make calibrate` fits on the annotated reports. A row is
+// right when value, unit, measure, basis, period, bound and code are.
 //
 //go:embed confidence.csv
 var confidenceCSV string
 
-// ConfidenceModel turns the traits of a row into its confidence.
-type ConfidenceModel struct {
-	Weights map[string]float64 // by trait; the trait "bias" always holds
-	// Threshold is the probability that is reported as 0.9: the least at which, on reports held
-	// back from the fit, the share of right rows at or above it is the contract's 98 %.
-	Threshold float64
-}
-
-func loadConfidence() (ConfidenceModel, error) {
-	m := ConfidenceModel{Weights: map[string]float64{}}
-	all, err := rows("confidence.csv", confidenceCSV, 2)
-	if err != nil {
-		return m, err
-	}
-	for _, r := range all {
-		w, err := strconv.ParseFloat(r[1], 64)
-		if err != nil {
-			return m, fmt.Errorf("confidence.csv: %s: %w", r[0], err)
-		}
-		if r[0] == "threshold" {
-			m.Threshold = w
-			continue
-		}
-		m.Weights[r[0]] = w
-	}
-	if m.Threshold <= 0 || m.Threshold >= 1 {
-		return m, fmt.Errorf("confidence.csv: the threshold must lie between 0 and 1; run make calibrate")
-	}
-	return m, nil
-}
-
-// Probability is the modelled probability that value, unit, measure, basis, period, bound and
-// code of a row are all right.
-func (m ConfidenceModel) Probability(traits []string) float64 {
-	z := m.Weights["bias"]
-	for _, t := range traits {
-		z += m.Weights[t]
-	}
-	return 1 / (1 + math.Exp(-z))
-}
-
-// Confidence maps the probability to the column: the threshold to 0.9, linearly on both sides.
-func (m ConfidenceModel) Confidence(traits []string) float64 {
-	p := m.Probability(traits)
-	c := 0.9 * p / m.Threshold
-	if p >= m.Threshold {
-		c = 0.9 + 0.1*(p-m.Threshold)/(1-m.Threshold)
-	}
-	return math.Round(c*1000) / 1000
+// LoadConfidence returns the model that the rows' confidence is taken from.
+func LoadConfidence() (confidence.Model, error) {
+	return confidence.Parse("confidence.csv", confidenceCSV)
 }
 
 // doubtful finds what shows in a name that a cut went wrong or that the catalogue's name stands

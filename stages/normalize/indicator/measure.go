@@ -151,7 +151,7 @@ func (p *parser) measure(st *statement, tail string) {
 	}
 }
 
-// firstChange returns the verb of change that begins a head with its object: 增加审批授权,
+// firstChange returns the verb of change that begins a head with its object: 增加床位数,
 // 压减产能.
 func firstChange(head string) string {
 	for _, w := range []string{"增产", "增加", "提高", "延长", "压减", "压缩", "缩减", "精简", "减少", "降低", "缩短", "调减", "削减"} {

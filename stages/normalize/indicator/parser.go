@@ -45,7 +45,7 @@ type parser struct {
 	year  int
 
 	park        bool         // the paragraph is about a park, see parkTopic
-	topic       string       // the run-in heading before: 铝镁合金产业集群。
+	topic       string       // the run-in heading before: 新材料产业集群。
 	mute        segment.Span // the last clause without a number
 	pending     string       // a clause that is but a noun phrase, the subject of the next
 	subject     string       // what the last statement was about

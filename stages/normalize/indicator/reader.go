@@ -18,6 +18,7 @@ import (
 	"strings"
 
 	"xianzhi/schemas"
+	"xianzhi/stages/normalize/confidence"
 	"xianzhi/stages/normalize/period"
 	"xianzhi/stages/normalize/unit"
 	"xianzhi/stages/segment"
@@ -26,7 +27,7 @@ import (
 // Reader reads figures; it is read-only after New and safe for concurrent use.
 type Reader struct {
 	lex       *lexicon
-	model     ConfidenceModel
+	model     confidence.Model
 	units     *unit.Table
 	tokenizer *segment.Tokenizer
 }
@@ -57,7 +58,7 @@ func New(k *segment.Tokenizer) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("indicator rules: %w", err)
 	}
-	m, err := loadConfidence()
+	m, err := LoadConfidence()
 	if err != nil {
 		return nil, fmt.Errorf("indicator rules: %w", err)
 	}
@@ -72,7 +73,7 @@ type Found struct {
 	// Row is the row of the indicators table for Role indicator, without keys and offsets.
 	Row   schemas.Indicator
 	Rules []string // which rule decided what
-	// Traits is what the confidence is estimated from (see ConfidenceModel).
+	// Traits is what the confidence is estimated from (see package confidence).
 	Traits []string
 }
 

@@ -18,13 +18,13 @@ var (
 	capacityBefore = regexp.MustCompile(`(?:年产能?|年处理|日处理能?力?|日供水|日产|年加工|年出栏|年屠宰|年吞吐量?|年发电|年输气|年生产|一期|二期|三期|库容|规模为?|单机)$`)
 	projectNoun    = regexp.MustCompile(`^[^,;:。、]{0,24}(?:项目|工程|生产线|矿井|焦炉|高炉|转炉|机组|电站|电厂|基地|产业园|工业园|园区|厂|线路|变电站|变压器|改造|建设|技改|扩建|大桥|公路|水库|污水处理厂|厂房|中心|综合体|发电|光伏|风电|储能)`)
 	genericBundle  = regexp.MustCompile(`^(?:个|项)?(?:市级|省级|县级|省市|市县|国家级)?(?:重点|重大|续建|新建|在建|新开工|产业|产业类|招商|招商引资|签约|亿元以上|储备|民生|实事|基础设施|社会民生|社会事业|城建|转型|工业|农业|产业类|类|市政|技改)*(?:建设)?(?:项目|工程|实事)`)
-	// 以王过、累德等10个村为重点的示范片
+	// 以甲、乙等6个村为重点的示范片
 	centre      = regexp.MustCompile(`^[^,;:。、]{0,8}为(?:重点|核心|中心|主|轴心|依托)的`)
 	belowBefore = regexp.MustCompile(`(?:不达|不足|低于|高于|超过|不到|少于|达到|以上)$`)
 	classNoun   = regexp.MustCompile(`^的[^,;:。、]{0,8}(?:户|人|人员|人口|群体|对象|企业|家庭|边缘户|农户)`)
 	// 投资3.6亿元、17.5公里的…项目
 	jointSize = regexp.MustCompile(`^、[\d.]+[^,;。\d]{1,5}的[^,;。]*(?:项目|工程)`)
-	// 18公里柳开线拓宽改造: a road by its name
+	// 20公里城南线拓宽改造: a road by its name
 	namedRoad   = regexp.MustCompile(`^(?:的)?(?:\d+[国省县]道|[^,;:。、农村]{2,16})(?:线|路|街|道|高速|渠|河|桥)(?:[^,;:。、]{0,6})(?:拓宽|改造|改扩建|新建|工程|建设|项目|延伸|改线|治理)`)
 	genericRoad = regexp.MustCompile(`农村公路|四好|管网|管线|小街巷|街巷|通道|线路|主街道|旅游公路建设|省道建设|防火`)
 	// 居全省第2位, 排名第3
@@ -301,18 +301,18 @@ var (
 // bareNumber reports whether a number without a unit is an index or a ratio.
 func (r *Reader) bareNumber(before string) bool { return bareNumeric.MatchString(before) }
 
-// bareMultiplier reads 42万闻喜人民 and 1200多万.
+// bareMultiplier reads 30万全县人民 and 1200多万.
 func (r *Reader) bareMultiplier(s string, q quantity) bool {
 	return people.MatchString(s[q.stop:]) || peopleBefore.MatchString(s[:q.start]) || q.unit.Power >= 4 && r.predicated(s[:q.start])
 }
 
-// people finds the noun of persons that a bare 万 counts: 6.3万农村群众.
+// people finds the noun of persons that a bare 万 counts: 5万农村群众.
 var people = regexp.MustCompile(`^[^,;:。、的\d]{0,8}?(?:人民|群众|百姓|市民|乡亲|父老|儿女|居民|人口|学生|职工|农民|村民|党员|干部|老人|游客|劳动力|考生|师生|贫困户|人员|农民工|老年人|妇女|儿童|残疾人|网民|青年|教师|用户)`)
 
 // peopleBefore finds it before the number: 常住人口1.5亿左右.
 var peopleBefore = regexp.MustCompile(`(?:人口|人数)[^,;:。\d]{0,4}$`)
 
-// inhabitants finds the people as a whole: 42万闻喜人民.
+// inhabitants finds the people as a whole: 30万全县人民.
 var inhabitants = regexp.MustCompile(`^(?:[\x{4e00}-\x{9fff}]{0,4}?)(?:各族)?(?:人民(?:群众)?|儿女|父老乡亲|市民)`)
 
 // isSpan reports whether between joins the ends of a span of numbers: 60-80岁.

@@ -38,7 +38,7 @@ func (p *parser) name(st *statement, end int, first bool) int {
 		st.rules = append(st.rules, "name: the inhabitants")
 		st.way = "inhabitants"
 	case head == "" && noun != "", noun != "" && (p.isVerb(head) || !p.complete(head, l)):
-		// 新建4个中医馆, 1200余名医护人员
+		// 新建4个中医馆, 300余名医护人员
 		verb := p.verbOf(head)
 		lead := head
 		if verb == "" && head == "" {
@@ -53,7 +53,7 @@ func (p *parser) name(st *statement, end int, first bool) int {
 		}
 		st.noun, st.verb, st.counted, st.predicate = noun, verb, true, p.saidOf(rest)
 		if w := p.lex.suffix(clsRelative, head); w != "" && !isCount(q) {
-			// 实施总投资121亿元的项目: the total investment of the projects
+			// 实施总投资50亿元的项目: the total investment of the projects
 			st.verb = p.verbAt(head)
 			st.name = st.verb + noun + w
 			st.rules = append(st.rules, "name: "+w+" of the noun behind the number")
@@ -67,7 +67,7 @@ func (p *parser) name(st *statement, end int, first bool) int {
 		st.rules = append(st.rules, "name: noun behind the number")
 		st.way = "noun"
 	case head == "" && p.nounEnd == q.start && p.prior != nil && p.prior.counted && isCount(q):
-		// 实施总投资121亿元的项目68个: the noun stands between the two numbers
+		// 实施总投资50亿元的项目30个: the noun stands between the two numbers
 		nounEnd = 0
 		st.noun, st.verb = p.prior.noun, p.prior.verb
 		st.name = st.verb + st.noun
@@ -235,8 +235,8 @@ func (p *parser) withoutQuantity(name string) string {
 	return name
 }
 
-// sharedNoun finds the noun that a number shares with the next one: 4610户11633名贫困人口,
-// 1.2万户、126万平米的清洁取暖工程.
+// sharedNoun finds the noun that a number shares with the next one: 200户600名贫困人口,
+// 3万户、200万平米的清洁取暖工程.
 func (p *parser) sharedNoun(q *quantity) (noun, rest string) {
 	for i := range p.qs[:len(p.qs)-1] {
 		if &p.qs[i] != q {
@@ -295,12 +295,12 @@ func (p *parser) complete(head string, l lead) bool {
 	return p.verbOf(head) == "" && p.verbAt(head) == "" && p.lex.suffix(clsQuantity, head) != ""
 }
 
-// wantsNoun reports whether the head needs the noun behind the number: 品牌渗透至19个省份.
+// wantsNoun reports whether the head needs the noun behind the number: 产品销往20个省份.
 func (p *parser) wantsNoun(head string, l lead) bool {
 	return isHan(lastRune(head)) && p.lex.suffix(clsQuantity, head) == "" && l.main() == ""
 }
 
-// saidOf turns the predicate behind a counted noun into an attribute: 3家企业获得授权 → 获得授权企业.
+// saidOf turns the predicate behind a counted noun into an attribute: 5家企业获得认证 → 获得认证企业.
 func (p *parser) saidOf(rest string) string {
 	rest = strings.TrimLeft(rest, "均已全部成功顺利正式相继先后的")
 	if prepositions[string(firstRune(rest))] {

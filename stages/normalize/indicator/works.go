@@ -94,11 +94,11 @@ func (r *Reader) projectAttribute(s string, qs []quantity, i int) (role, string)
 }
 
 var (
-	// 周家坡征迁586户: land or houses taken for works at a place that is named
+	// 城东征迁300户: land or houses taken for works at a place that is named
 	siteTaken = regexp.MustCompile(`[^完成累计全年共已,;:。、]{2,}(?:征迁|征地|拆迁|征收)$`)
-	// 在王范乡新建黄花菜基地500亩
+	// 在甲乡新建蔬菜基地500亩
 	atPlace = regexp.MustCompile(`^(?:[^,;:。]{0,6})在[^,;:。\d]{1,16}(?:乡|镇|村|街道|景区)(?:新建|建设|发展|打造|建成|改造|种植|实施)`)
-	// 提升改造王东线道路11公里
+	// 提升改造城东线道路10公里
 	oneRoad     = regexp.MustCompile(`[^,;:。、]{2,}(?:线|路|大道|大街)(?:道路)?$`)
 	manyRoads   = regexp.MustCompile(`农村公路|四好|管线|线路|街巷|产业路|通村|农村路|村道|乡道|县道|旅游公路|公路$|高速公路|油路|水泥路|机耕路|铁路|田间|光缆|断头路|步道|绿道|路灯`)
 	listOfWorks = regexp.MustCompile(`^(?:[^,;:。]{0,4})(?:实施|推进|加快|抓好|完成|统筹推进)[^,;:。]*(?:项目|工程)(?:建设)?$`)

@@ -1,58 +1,15 @@
 package project
 
 import (
+	_ "embed"
 	"fmt"
-	"math"
-	"strconv"
 )
 
-// confidenceModel turns the traits of a row into its confidence: a logistic regression whose
-// weights data/confidence.csv holds. They are fitted on the annotated reports by
+// confidence.csv holds the weights that `make calibrate` fits on the annotated reports. A row
+// is right when it is a planned undertaking of that status and period.
 //
-//	go test -tags ne ./stages/normalize/project -run TestConfidence -update
-//
-// and judged there on reports held back from the fit.
-type confidenceModel struct {
-	weights map[string]float64 // by trait; the trait "bias" always holds
-	// threshold is the probability that is reported as 0.9: the least at which 98 % of the rows at
-	// or above it are right on held-back reports.
-	threshold float64
-}
-
-func loadConfidence() (confidenceModel, error) {
-	m := confidenceModel{weights: map[string]float64{}}
-	err := readRows("confidence.csv", 2, func(r []string) error {
-		w, err := strconv.ParseFloat(r[1], 64)
-		m.weights[r[0]] = w
-		return err
-	})
-	m.threshold = m.weights["threshold"]
-	delete(m.weights, "threshold")
-	if err == nil && (m.threshold <= 0 || m.threshold >= 1) {
-		err = fmt.Errorf("confidence.csv: the threshold must lie between 0 and 1")
-	}
-	return m, err
-}
-
-// probability is the modelled probability that a row is a planned undertaking whose status and
-// period are right.
-func (c confidenceModel) probability(traits []string) float64 {
-	z := c.weights["bias"]
-	for _, t := range traits {
-		z += c.weights[t]
-	}
-	return 1 / (1 + math.Exp(-z))
-}
-
-// confidence maps the probability to the column: the threshold to 0.9, linearly on both sides.
-func (c confidenceModel) confidence(traits []string) float64 {
-	p := c.probability(traits)
-	v := 0.9 * p / c.threshold
-	if p >= c.threshold {
-		v = 0.9 + 0.1*(p-c.threshold)/(1-c.threshold)
-	}
-	return math.Round(v*1000) / 1000
-}
+//go:embed confidence.csv
+var confidenceCSV string
 
 // traits are what the confidence of a row is estimated from: how firm the verb is, what tells
 // which undertaking is meant, how much evidence there is and what kind of name it has.

@@ -3,34 +3,27 @@ package project
 import (
 	"flag"
 	"fmt"
-	"maps"
-	"math"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
+	"xianzhi/stages/normalize/confidence"
 	"xianzhi/stages/segment"
 )
 
-var update = flag.Bool("update", false, "fit data/confidence.csv anew")
+var update = flag.Bool("update", false, "fit confidence.csv anew")
 
-// judged is a row of an annotated report.
-type judged struct {
-	report, name string
-	traits       []string
-	right        bool // an annotated undertaking, of the right status and period
-}
-
-func judgedRows(t *testing.T) []judged {
+// judgedRows reads the annotated reports; a row is right if it is an annotated undertaking, of the
+// right status and period.
+func judgedRows(t *testing.T) []confidence.Sample {
 	t.Helper()
 	files, err := filepath.Glob(goldFolder + "/*.projects.jsonl")
 	if err != nil {
 		t.Fatal(err)
 	}
 	r := newReader(t)
-	var out []judged
+	var out []confidence.Sample
 	for _, file := range files {
 		base := strings.TrimSuffix(file, ".projects.jsonl")
 		body, err := os.ReadFile(base + ".txt")
@@ -52,7 +45,7 @@ func judgedRows(t *testing.T) []judged {
 			}
 		}
 		for i, f := range found {
-			out = append(out, judged{filepath.Base(base), f.Row.Name, f.traits, right[i]})
+			out = append(out, confidence.Sample{Report: filepath.Base(base), Name: f.Row.Name, Traits: f.traits, Right: right[i]})
 		}
 	}
 	if len(out) == 0 {
@@ -61,106 +54,32 @@ func judgedRows(t *testing.T) []judged {
 	return out
 }
 
-// fit maximises the likelihood of the rows with a penalty of one on the squared weights.
-func fit(rows []judged) confidenceModel {
-	m := confidenceModel{weights: map[string]float64{}}
-	const rate, rounds = 0.5, 3000
-	for range rounds {
-		step := map[string]float64{}
-		for _, r := range rows {
-			miss := -m.probability(r.traits)
-			if r.right {
-				miss++
-			}
-			step["bias"] += miss
-			for _, t := range r.traits {
-				step[t] += miss
-			}
-		}
-		for _, t := range slices.Sorted(maps.Keys(step)) {
-			d := step[t]
-			if t != "bias" {
-				d -= m.weights[t]
-			}
-			m.weights[t] += rate * d / float64(len(rows))
-		}
-	}
-	return m
-}
-
-// heldBack gives every row the probability that a fit on the other reports says.
-func heldBack(rows []judged) []float64 {
-	out := make([]float64, len(rows))
-	models := map[string]confidenceModel{}
-	for i, r := range rows {
-		if _, ok := models[r.report]; !ok {
-			models[r.report] = fit(slices.DeleteFunc(slices.Clone(rows), func(o judged) bool { return o.report == r.report }))
-		}
-		out[i] = models[r.report].probability(r.traits)
-	}
-	return out
-}
-
-// threshold is the least probability at or above which the contract's 98 % are right.
-func threshold(rows []judged, p []float64) float64 {
-	order := make([]int, len(rows))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int { return -int(math.Copysign(1, p[a]-p[b])) })
-	best, right := 0.995, 0
-	for n, i := range order {
-		if rows[i].right {
-			right++
-		}
-		last := n+1 == len(order) || p[order[n+1]] < p[i]
-		if last && float64(right) >= 0.98*float64(n+1) {
-			best = p[i]
-		}
-	}
-	return best
-}
-
-// TestConfidence: on reports held back, of the rows at 0.9 or more 98 % are right, and the model
-// in data/ is the one that the rules and reports of today give. With -update it is fitted anew.
+// TestConfidence: the model in data/ is the one that the rules and reports of today give. With
+// -update, which make calibrate sets, it is fitted anew.
 func TestConfidence(t *testing.T) {
 	rows := judgedRows(t)
-	p := heldBack(rows)
-	at := threshold(rows, p)
+	m, held := confidence.Fit(rows)
 	sure, right := 0, 0
 	for i, r := range rows {
-		if p[i] >= at {
+		if held[i] >= m.Threshold {
 			sure++
-			if r.right {
+			if r.Right {
 				right++
 			}
 		}
 	}
 	t.Logf("held back: %d of %d rows at 0.9 or more, %d of them right", sure, len(rows), right)
-	if sure > 0 && float64(right) < 0.98*float64(sure) {
-		t.Errorf("of %d rows at 0.9 or more %d are right", sure, right)
-	}
-	m := fit(rows)
-	var b strings.Builder
-	fmt.Fprintf(&b, "# How sure a row is, by its traits: a logistic regression, see confidence.go. Held back, %d of %d rows\n# reach the threshold, %d of them right.\ntrait,weight\nbias,%.3f\nthreshold,%.3f\n", sure, len(rows), right, m.weights["bias"], at)
-	for _, trait := range slices.Sorted(maps.Keys(m.weights)) {
-		if trait != "bias" {
-			fmt.Fprintf(&b, "%s,%.3f\n", trait, m.weights[trait])
-		}
-	}
 	if *update {
-		if err := os.WriteFile("data/confidence.csv", []byte(b.String()), 0o644); err != nil {
+		if err := os.WriteFile("confidence.csv", []byte(m.Format()), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
-	stored, err := loadConfidence()
+	stored, err := confidence.Parse("confidence.csv", confidenceCSV)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, r := range rows {
-		if d := stored.probability(r.traits) - m.probability(r.traits); math.Abs(d) > 0.05 {
-			t.Fatalf("data/confidence.csv says %.2f for %s, a fit of today %.2f: run this test with -update", stored.probability(r.traits), r.name, m.probability(r.traits))
-		}
+	if d, row := confidence.Drift(stored, m, rows); d > confidence.MaxDrift || stored.Threshold != m.Threshold {
+		t.Errorf("confidence.csv is out of date (threshold %.3f, now %.3f; %.2f off for %s): run make calibrate", stored.Threshold, m.Threshold, d, row.Name)
 	}
 }

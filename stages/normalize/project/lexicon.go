@@ -11,6 +11,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"xianzhi/stages/normalize/confidence"
 	"xianzhi/stages/normalize/unit"
 )
 
@@ -109,7 +110,7 @@ type lexicon struct {
 	abstract words[struct{}] // what no 工程 can put up: 消费, 外贸
 	units    *unit.Table
 
-	certainty confidenceModel
+	certainty confidence.Model
 }
 
 func loadLexicon() (*lexicon, error) {
@@ -118,7 +119,7 @@ func loadLexicon() (*lexicon, error) {
 		return nil, err
 	}
 	l := &lexicon{units: units}
-	if l.certainty, err = loadConfidence(); err != nil {
+	if l.certainty, err = confidence.Parse("confidence.csv", confidenceCSV); err != nil {
 		return nil, err
 	}
 	err = errors.Join(

@@ -31,10 +31,12 @@ func (l *lexicon) leadOwner(lead string) (string, [][2]int) {
 	body := m[1]
 	if strings.Contains(body, "、") {
 		var spans [][2]int
-		first, _, _ := strings.Cut(body, "、")
-		at := max(0, strings.Index(lead, first))
 		list := strings.TrimSuffix(body, "等企业")
-		for _, c := range cutTop(lead, at, min(len(lead), at+len(list)), "、") {
+		at := strings.Index(lead, list)
+		if at < 0 {
+			return "", nil // a sum stands within the list
+		}
+		for _, c := range cutTop(lead, at, at+len(list), "、") {
 			if n := runes(lead[c[0]:c[1]]); n >= 2 && n <= 12 {
 				spans = append(spans, c)
 			}

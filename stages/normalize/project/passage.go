@@ -48,7 +48,7 @@ func (p *passage) read() []Found {
 			f.Span.End += span.Start
 			f.Sentence = p.sentence
 			f.Row.Section = string(p.section)
-			f.Row.Confidence = p.l.certainty.confidence(f.traits)
+			f.Row.Confidence = p.l.certainty.Confidence(f.traits)
 			out = append(out, f)
 		}
 	}

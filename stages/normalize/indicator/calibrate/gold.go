@@ -14,6 +14,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"xianzhi/stages/normalize/confidence"
 	"xianzhi/stages/normalize/indicator"
 	"xianzhi/stages/segment"
 )
@@ -59,12 +60,12 @@ func codes(path string) (map[string]bool, error) {
 
 // judge reads every annotated report and says of each row whether it is right; rows on no
 // annotated number (Chinese numerals) are left out.
-func judge(dir string, known map[string]bool, reader *indicator.Reader) ([]*sample, []string, error) {
+func judge(dir string, known map[string]bool, reader *indicator.Reader) ([]confidence.Sample, []string, error) {
 	files, err := filepath.Glob(filepath.Join(dir, "*.numbers.jsonl"))
 	if err != nil {
 		return nil, nil, err
 	}
-	var samples []*sample
+	var samples []confidence.Sample
 	var reports []string
 	for _, f := range files {
 		name := strings.TrimSuffix(filepath.Base(f), ".numbers.jsonl")
@@ -82,7 +83,7 @@ func judge(dir string, known map[string]bool, reader *indicator.Reader) ([]*samp
 	return samples, reports, nil
 }
 
-func judgeOne(dir, name string, known map[string]bool, reader *indicator.Reader) ([]*sample, error) {
+func judgeOne(dir, name string, known map[string]bool, reader *indicator.Reader) ([]confidence.Sample, error) {
 	base := filepath.Join(dir, name)
 	body, err := os.ReadFile(base + ".txt")
 	if err != nil {
@@ -112,7 +113,7 @@ func judgeOne(dir, name string, known map[string]bool, reader *indicator.Reader)
 		}
 	}
 	t := segment.Split(string(body))
-	var out []*sample
+	var out []confidence.Sample
 	for _, f := range reader.Read(t, m.ReportYear) {
 		if !known[f.Row.IndicatorCode.Value] {
 			f.Row.IndicatorCode.Value = ""
@@ -124,7 +125,7 @@ func judgeOne(dir, name string, known map[string]bool, reader *indicator.Reader)
 		for at := start; at < end; at++ {
 			if a, ok := marked[at]; ok {
 				if a.Note != "range" {
-					out = append(out, &sample{report: name, traits: f.Traits, right: right(a, f)})
+					out = append(out, confidence.Sample{Report: name, Name: f.Row.Name, Traits: f.Traits, Right: right(a, f)})
 				}
 				break
 			}
