@@ -262,6 +262,37 @@ func TestPublishNeedsEveryTableAndASoundReadBack(t *testing.T) {
 	}
 }
 
+// TestRowsThatFail ends a table at the first error of its rows, or at a row out of order.
+func TestRowsThatFail(t *testing.T) {
+	g, err := open(t, t.TempDir()).Stage(identity)
+	if err != nil {
+		t.Fatal(err)
+	}
+	broken := errors.New("the run before cannot be read")
+	for name, c := range map[string]struct {
+		rows func(yield func(*schemas.Coverage, error) bool)
+		want string
+	}{
+		"error": {func(yield func(*schemas.Coverage, error) bool) {
+			if yield(&schemas.Coverage{RegionCode: "1"}, nil) && yield(nil, broken) {
+				t.Error("a row was asked for after an error")
+			}
+		}, broken.Error()},
+		"order": {func(yield func(*schemas.Coverage, error) bool) {
+			if yield(&schemas.Coverage{RegionCode: "2"}, nil) && yield(&schemas.Coverage{RegionCode: "1"}, nil) {
+				t.Error("a row was asked for after one out of order")
+			}
+		}, "row 2 of table coverage is out of order"},
+	} {
+		if err := WriteRows(g, schemas.CoverageTable, c.rows); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: got %v, want %s", name, err, c.want)
+		}
+		if err := os.Remove(filepath.Join(g.dir, "coverage"+fileSuffix)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // TestEveryByteCounts damages a file of the release at many places and expects a finding for each.
 func TestEveryByteCounts(t *testing.T) {
 	dir := publish(t, open(t, t.TempDir()), identity, sampleTables(t))

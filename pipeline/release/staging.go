@@ -9,9 +9,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"xianzhi/schemas"
 	"xianzhi/stages/write"
@@ -49,10 +51,40 @@ func (g *Staging) Discard() error {
 // WriteTable writes a table of the release, synced to disk. The rows may come in any order and
 // stay as they are.
 func WriteTable[R any](g *Staging, table schemas.Table[R], rows []R) error {
+	order := make([]*R, len(rows))
+	for i := range rows {
+		order[i] = &rows[i]
+	}
+	slices.SortStableFunc(order, table.Compare)
+	return WriteRows(g, table, func(yield func(*R, error) bool) {
+		for _, row := range order {
+			if !yield(row, nil) {
+				return
+			}
+		}
+	})
+}
+
+// WriteRows writes a table of the release, synced to disk, from rows in the table's order. A row
+// is done with when the next is asked for; the first error of rows ends the table and is returned.
+func WriteRows[R any](g *Staging, table schemas.Table[R], rows iter.Seq2[*R, error]) error {
 	entry := Table{Name: table.Name, File: table.Name + fileSuffix}
 	sum := sha256.New()
 	size, err := g.create(entry.File, func(out io.Writer) error {
-		s, err := write.Table(io.MultiWriter(out, sum), table, rows, g.manifest.ReleaseID)
+		w, err := write.NewWriter(io.MultiWriter(out, sum), table, g.manifest.ReleaseID)
+		if err != nil {
+			return err
+		}
+		for row, err := range rows {
+			if err != nil {
+				_, _ = w.Close() // the file is given up
+				return err
+			}
+			if w.Append(row) != nil {
+				break // Close returns the error
+			}
+		}
+		s, err := w.Close()
 		entry.Rows, entry.Columns = s.Rows, s.Columns
 		return err
 	})

@@ -34,17 +34,32 @@ func openDuckDB(t *testing.T) *sql.DB {
 	return db
 }
 
+func writeTable[R any](out io.Writer, table schemas.Table[R], rows []R) (Summary, error) {
+	w, err := NewWriter(out, table, releaseID)
+	if err != nil {
+		return Summary{}, err
+	}
+	rows = slices.Clone(rows)
+	slices.SortStableFunc(rows, func(a, b R) int { return table.Compare(&a, &b) })
+	for i := range rows {
+		if w.Append(&rows[i]) != nil {
+			break // Close returns the error
+		}
+	}
+	return w.Close()
+}
+
 // writeFile writes rows twice, compares the bytes and returns the path of the file.
 func writeFile[R any](t *testing.T, table schemas.Table[R], rows []R) (string, Summary) {
 	t.Helper()
 	var first, second bytes.Buffer
-	summary, err := Table(&first, table, rows, releaseID)
+	summary, err := writeTable(&first, table, rows)
 	if err != nil {
 		t.Fatal(err)
 	}
 	reversed := slices.Clone(rows)
 	slices.Reverse(reversed)
-	if _, err := Table(&second, table, reversed, releaseID); err != nil {
+	if _, err := writeTable(&second, table, reversed); err != nil {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(first.Bytes(), second.Bytes()) {
@@ -354,7 +369,7 @@ func TestRowsThatCannotBeWritten(t *testing.T) {
 		"not a number": {{Value: math.NaN()}},
 		"infinite":     {{ValueMax: schemas.Some(math.Inf(1))}},
 	} {
-		if _, err := Table(io.Discard, schemas.IndicatorTable, rows, releaseID); err == nil || !strings.Contains(err.Error(), "table indicators, column") {
+		if _, err := writeTable(io.Discard, schemas.IndicatorTable, rows); err == nil || !strings.Contains(err.Error(), "table indicators, column") {
 			t.Errorf("%s: error %v should name the table and the column", name, err)
 		}
 	}
@@ -380,12 +395,12 @@ func TestFailingDisk(t *testing.T) {
 	g := newRows()
 	rows := g.indicators(100)
 	var whole bytes.Buffer
-	if _, err := Table(&whole, schemas.IndicatorTable, rows, releaseID); err != nil {
+	if _, err := writeTable(&whole, schemas.IndicatorTable, rows); err != nil {
 		t.Fatal(err)
 	}
 	for capacity := 0; capacity < whole.Len(); capacity += 397 {
 		disk := &disk{free: capacity}
-		if _, err := Table(disk, schemas.IndicatorTable, rows, releaseID); err == nil {
+		if _, err := writeTable(disk, schemas.IndicatorTable, rows); err == nil {
 			t.Fatalf("a disk that is full after %d of %d bytes gave no error", capacity, whole.Len())
 		}
 	}

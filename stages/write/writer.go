@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"slices"
 	"unicode/utf8"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -161,25 +160,6 @@ func guard(f func() error) (err error) {
 		}
 	}()
 	return f()
-}
-
-// Table writes a whole table. It sorts nothing but an index: the rows stay as they are.
-func Table[R any](out io.Writer, table schemas.Table[R], rows []R, releaseID string) (Summary, error) {
-	w, err := NewWriter(out, table, releaseID)
-	if err != nil {
-		return Summary{}, err
-	}
-	order := make([]*R, len(rows))
-	for i := range rows {
-		order[i] = &rows[i]
-	}
-	slices.SortStableFunc(order, table.Compare)
-	for _, row := range order {
-		if w.Append(row) != nil {
-			break // Close returns the error
-		}
-	}
-	return w.Close()
 }
 
 var (
