@@ -44,6 +44,10 @@ type RunOptions struct {
 	Log      *slog.Logger        // nil: no log
 	Progress func(observe.Event) // nil: nobody watches
 	ReadBack release.ReadBacker  // nil: release.ReadBack
+
+	// Accept, if not nil, sees the finished release, in a folder that readers do not, before it
+	// is published. Its error ends the run and nothing is published.
+	Accept func(dir string, manifest release.Manifest) error
 }
 
 // UsageError is a mistake in the options.

@@ -90,7 +90,7 @@ func Run(ctx context.Context, o Options) (Report, error) {
 		record := runRecord{Started: started.UTC(), Seconds: time.Since(started).Seconds(), Workers: o.Run.Workers,
 			Files: len(plan.Files), Articles: len(b.articles), ChromeChars: b.chromeChars,
 			Rejected: b.countRejects(), Stages: b.recorder.Stages(), Notes: append([]string{}, plan.Notes...)}
-		if manifest, err = publish(ctx, store, identity, tables, record, o.Run.ReadBack); err != nil {
+		if manifest, err = publish(ctx, store, identity, tables, record, o.Run); err != nil {
 			return Report{}, err
 		}
 	}
@@ -148,12 +148,13 @@ func (b *batch) tables(ctx context.Context, content ContentOptions) (tables, err
 }
 
 // publish writes every table and makes the release visible.
-func publish(ctx context.Context, store *release.Store, identity release.Identity, t tables, record runRecord, readBack release.ReadBacker) (manifest release.Manifest, err error) {
+func publish(ctx context.Context, store *release.Store, identity release.Identity, t tables, record runRecord, o RunOptions) (manifest release.Manifest, err error) {
 	staging, err := store.Stage(identity)
 	if err != nil {
 		return release.Manifest{}, err
 	}
 	defer func() { err = errors.Join(err, staging.Discard()) }()
+	staging.Accept = o.Accept
 	for _, write := range []func() error{
 		func() error { return release.WriteTable(staging, schemas.DocumentTable, t.documents) },
 		func() error { return release.WriteTable(staging, schemas.CountyTable, t.Counties) },
@@ -173,7 +174,7 @@ func publish(ctx context.Context, store *release.Store, identity release.Identit
 			return release.Manifest{}, err
 		}
 	}
-	manifest, _, err = staging.Publish(record, readBack)
+	manifest, _, err = staging.Publish(record, o.ReadBack)
 	return manifest, err
 }
 

@@ -197,6 +197,32 @@ func TestSameBytesTwice(t *testing.T) {
 	}
 }
 
+// TestAccept: a release that is not accepted is not published.
+func TestAccept(t *testing.T) {
+	for _, want := range []error{nil, errors.New("too few")} {
+		out := t.TempDir()
+		g, err := open(t, out).Stage(identity)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := sampleTables(t).write(g); err != nil {
+			t.Fatal(err)
+		}
+		g.Accept = func(dir string, m Manifest) error {
+			if files := len(filesOf(t, dir)); files != len(schemas.Dictionary())+2 || m.Rows("indicators") != 4 {
+				t.Errorf("the folder to accept has %d files, the manifest %d indicators", files, m.Rows("indicators"))
+			}
+			return want
+		}
+		if _, _, err := g.Publish(nil, ReadBack); !errors.Is(err, want) {
+			t.Errorf("got %v, want %v", err, want)
+		}
+		if _, err := Resolve(out); errors.Is(err, ErrNoRelease) != (want != nil) {
+			t.Errorf("accepted with %v, published: %v", want, err)
+		}
+	}
+}
+
 func TestReleaseID(t *testing.T) {
 	base := identity
 	if shuffled := NewIdentity(map[string]string{"base_year": "2020"}, []Input{{"a.txt", "01"}, {"b.txt", "02"}}); shuffled.ID() != base.ID() {

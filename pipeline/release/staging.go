@@ -24,6 +24,10 @@ type Staging struct {
 	store    *Store
 	dir      string
 	manifest Manifest
+
+	// Accept, if not nil, sees the whole release before it is published: the folder with every
+	// table, read back, and manifest.json. Its error keeps the release from being published.
+	Accept func(dir string, manifest Manifest) error
 }
 
 // Stage starts a release. The caller writes every table with WriteTable, then calls Publish;
@@ -147,6 +151,11 @@ func (g *Staging) Publish(run any, readBack ReadBacker) (Manifest, string, error
 	}
 	if err := syncDir(g.dir); err != nil {
 		return Manifest{}, "", err
+	}
+	if g.Accept != nil {
+		if err := g.Accept(g.dir, g.manifest); err != nil {
+			return Manifest{}, "", fmt.Errorf("the release is not published: %w", err)
+		}
 	}
 	dir := g.store.release(g.manifest.ReleaseID)
 	if err := g.move(dir); err != nil {
