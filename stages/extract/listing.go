@@ -1,9 +1,10 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"xianzhi/stages/pattern"
 )
 
 // span is a range of bytes.
@@ -46,7 +47,7 @@ const (
 	marked      = 1
 )
 
-var headline = regexp.MustCompile(`^([•·●▪■◆◇○★☆►▶‣∙*▲△]|[-–]\s|\d{1,3}[.．、)）])?\s*(?:【([^【】]{1,30})】)?\s*(\S.*)$`)
+var headline = pattern.MustCompile(`^([•·●▪■◆◇○★☆►▶‣∙*▲△]|[-–]\s|\d{1,3}[.．、)）])?\s*(?:【([^【】]{1,30})】)?\s*(\S.*)$`)
 
 // readHeadline tells whether a line can be the headline of a list item: tagged when it has
 // 【…】, marked when it has a list mark only, 0 when it cannot.

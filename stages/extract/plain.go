@@ -1,11 +1,12 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"xianzhi/stages/pattern"
 )
 
 const (
@@ -16,19 +17,19 @@ const (
 )
 
 var (
-	reportHeadline = regexp.MustCompile(`(工作报告|统计公报|发展公报|计划(草案)?的报告)\s*([（(【].{0,40}[)）】])?$`)
-	inlineHeadline = regexp.MustCompile(`^([^。！？!?;；:：]{0,40}?(?:政府工作报告|统计公报))(?:[\s　]|各位|——|[（(]|\d{4}年)`)
-	sentenceEnd    = regexp.MustCompile(`[。；;，,、：:]$|。`)
-	sectionStart   = regexp.MustCompile(`^([一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}(部分|章)|\d{1,2}[.．、])`)
-	addressLine    = regexp.MustCompile(`^各位(代表|委员|主任)|^(同志们|现在)[，,：:]`)
-	meetingLine    = regexp.MustCompile(`^[—－\-(（\s]*\d{4}年\d{1,2}月\d{1,2}日|(会议|大会)上[)）]?$`)
-	sourceLine     = regexp.MustCompile(`^(来源|信息来源|文章来源|作者|发布(时间|日期|机构)|日期|时间|责任编辑|编辑|字号|浏览(次数|量)|索引号|点击数)\s*[：:]`)
-	crumbLine      = regexp.MustCompile(`^(您?(现在|当前)(的)?位置|首页|网站首页)|[>»›].*[>»›]|门户网站$`)
-	footerLine     = regexp.MustCompile(`^(共\s*\d+\s*页|第?\s*\d+\s*/\s*\d+\s*页?|[首上下尾末]一?页|(\+?\d{2,4}[- ])?\d{3,4}-?\d{3,4}-?\d{0,4}|联系我们|关于我们|版权所有.*|版权声明.*|Copyright.*|©.*|.{0,40}ICP备.{0,40}|.{0,20}公网安备.{0,40}|.*点我投稿|投稿提示|我已阅读并同意.*|.{0,6}(咨询|服务|联系)(热线|电话).{0,20}|招商中心|返回(顶部|首页)|扫一扫.*|打印本页|关闭(窗口|本页)?|相关(推荐|阅读|文章)|热门(推荐|文章))$`)
-	dateOnly       = regexp.MustCompile(`^(?:(?:发布|发表|更新|公布)?(?:时间|日期|于)?\s*[：:]?\s*)?[\[(（]?((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[\])）]?$`)
-	labelledDate   = regexp.MustCompile(`(?:发布|发表|公布)(?:时间|日期)\s*[：:]\s*((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})`)
-	numericDate    = regexp.MustCompile(`^\d{4}[-/.]`)
-	selfNaming     = regexp.MustCompile(`各位代表|各位委员|政府工作报告|政府工作|统计公报|代表.{0,12}(人民政府|国务院|行署).{0,12}报告`)
+	reportHeadline = pattern.MustCompile(`(工作报告|统计公报|发展公报|计划(草案)?的报告)\s*([（(【].{0,40}[)）】])?$`)
+	inlineHeadline = pattern.MustCompile(`^([^。！？!?;；:：]{0,40}?(?:政府工作报告|统计公报))(?:[\s　]|各位|——|[（(]|\d{4}年)`)
+	sentenceEnd    = pattern.MustCompile(`[。；;，,、：:]$|。`)
+	sectionStart   = pattern.MustCompile(`^([一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}(部分|章)|\d{1,2}[.．、])`)
+	addressLine    = pattern.MustCompile(`^各位(代表|委员|主任)|^(同志们|现在)[，,：:]`)
+	meetingLine    = pattern.MustCompile(`^[—－\-(（\s]*\d{4}年\d{1,2}月\d{1,2}日|(会议|大会)上[)）]?$`)
+	sourceLine     = pattern.MustCompile(`^(来源|信息来源|文章来源|作者|发布(时间|日期|机构)|日期|时间|责任编辑|编辑|字号|浏览(次数|量)|索引号|点击数)\s*[：:]`)
+	crumbLine      = pattern.MustCompile(`^(您?(现在|当前)(的)?位置|首页|网站首页)|[>»›].*[>»›]|门户网站$`)
+	footerLine     = pattern.MustCompile(`^(共\s*\d+\s*页|第?\s*\d+\s*/\s*\d+\s*页?|[首上下尾末]一?页|(\+?\d{2,4}[- ])?\d{3,4}-?\d{3,4}-?\d{0,4}|联系我们|关于我们|版权所有.*|版权声明.*|Copyright.*|©.*|.{0,40}ICP备.{0,40}|.{0,20}公网安备.{0,40}|.*点我投稿|投稿提示|我已阅读并同意.*|.{0,6}(咨询|服务|联系)(热线|电话).{0,20}|招商中心|返回(顶部|首页)|扫一扫.*|打印本页|关闭(窗口|本页)?|相关(推荐|阅读|文章)|热门(推荐|文章))$`)
+	dateOnly       = pattern.MustCompile(`^(?:(?:发布|发表|更新|公布)?(?:时间|日期|于)?\s*[：:]?\s*)?[\[(（]?((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[\])）]?$`)
+	labelledDate   = pattern.MustCompile(`(?:发布|发表|公布)(?:时间|日期)\s*[：:]\s*((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})`)
+	numericDate    = pattern.MustCompile(`^\d{4}[-/.]`)
+	selfNaming     = pattern.MustCompile(`各位代表|各位委员|政府工作报告|政府工作|统计公报|代表.{0,12}(人民政府|国务院|行署).{0,12}报告`)
 	reportParts    = []string{"工作回顾", "工作安排", "工作部署", "目标任务", "预期目标", "主要任务", "重点工作", "总体要求", "自身建设"}
 )
 

@@ -1,10 +1,11 @@
 package segment
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"xianzhi/stages/pattern"
 )
 
 // heading is where a heading stands; its title is text[at:end].
@@ -130,7 +131,7 @@ func (l *layout) bareTitleEnd(at int) int {
 var (
 	titleTail   = strings.Fields("回顾 工作 任务 安排 要求 目标 建设 思路 重点 政府 打算 举措 发展 成就 成绩 部署 建议 意见 措施 计划 规划 情况 蓝图 水平 能力 效能 展望")
 	titleGoesOn = append(strings.Fields("和 与 及 暨 、 的 , 。 ; : ! ? ) ” 主要 自身 以及 是 中"), titleTail...)
-	textOpens   = regexp.MustCompile(`^(各位|“?十[一二三四五六七八九]?五|\d{4}年|今[年后]|去年|过去|刚刚|[五一]年来|面对|站在|回[顾首]|开局|按照|根据|围绕|新的|做好|我们|当前|展望|人民)`)
+	textOpens   = pattern.MustCompile(`^(各位|“?十[一二三四五六七八九]?五|\d{4}年|今[年后]|去年|过去|刚刚|[五一]年来|面对|站在|回[顾首]|开局|按照|根据|围绕|新的|做好|我们|当前|展望|人民)`)
 )
 
 // sure is the score from which a heading's end is believed against others.

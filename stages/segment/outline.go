@@ -1,11 +1,12 @@
 package segment
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"xianzhi/stages/pattern"
 )
 
 // outline is the top level of a text.
@@ -132,7 +133,7 @@ func chainOf(l *layout, all []heading, s style) []heading {
 
 const contentsLine = 120 // bytes; parts shorter than this are lines of a table of contents
 
-var openingYear = regexp.MustCompile(`(\d{4})年\d{1,2}月\d{1,2}日`)
+var openingYear = pattern.MustCompile(`(\d{4})年\d{1,2}月\d{1,2}日`)
 
 // readPlanYear takes the report's year from its headings, else from the date
 // in its opening.

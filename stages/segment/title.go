@@ -4,10 +4,11 @@ import (
 	_ "embed"
 	"encoding/csv"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"xianzhi/stages/pattern"
 )
 
 //go:embed titles.tsv
@@ -19,7 +20,7 @@ var openersTSV string
 // titleRule says what a heading that matches is about; the first match counts.
 type titleRule struct {
 	kind    Kind
-	pattern *regexp.Regexp
+	pattern *pattern.Pattern
 	example string
 }
 
@@ -29,7 +30,7 @@ type openerRule struct {
 	from    []Kind
 	to      Kind
 	time    string // past, next: where the plan or year it names must lie; any
-	pattern *regexp.Regexp
+	pattern *pattern.Pattern
 	example string
 }
 
@@ -55,7 +56,7 @@ func mustRead[T any](table string, read func(row []string) T) []T {
 }
 
 func readTitleRule(row []string) titleRule {
-	return titleRule{Kind(row[0]), regexp.MustCompile(row[1]), row[2]}
+	return titleRule{Kind(row[0]), pattern.MustCompile(row[1]), row[2]}
 }
 
 func readOpenerRule(row []string) openerRule {
@@ -63,7 +64,7 @@ func readOpenerRule(row []string) openerRule {
 	for _, kind := range strings.Fields(row[0]) {
 		from = append(from, Kind(kind))
 	}
-	return openerRule{from, Kind(row[1]), row[2], regexp.MustCompile(row[3]), row[4]}
+	return openerRule{from, Kind(row[1]), row[2], pattern.MustCompile(row[3]), row[4]}
 }
 
 // titleKind classifies a heading; "" if it names no kind. Of a heading with
@@ -96,7 +97,7 @@ func firstKind(title string) Kind {
 	return ""
 }
 
-var timeName = regexp.MustCompile(`\d{4}年|[今明去]年|五年|十[一二三四五六七八九]?五|过去|回顾|远景`)
+var timeName = pattern.MustCompile(`\d{4}年|[今明去]年|五年|十[一二三四五六七八九]?五|过去|回顾|远景`)
 
 // named reports that a part of a heading stands for itself: it names its time.
 func named(title string) bool { return timeName.MatchString(title) }
@@ -110,8 +111,8 @@ const barePattern = `^(` +
 	`)`
 
 var (
-	bareTitle = regexp.MustCompile(barePattern + `$`)
-	bareStart = regexp.MustCompile(barePattern) // where text runs on behind it
+	bareTitle = pattern.MustCompile(barePattern + `$`)
+	bareStart = pattern.MustCompile(barePattern) // where text runs on behind it
 )
 
 // isTitle reports a line that is a heading without a number.
@@ -120,7 +121,7 @@ func isTitle(line string) bool {
 }
 
 // annexTitle matches the first line of what is printed behind the report.
-var annexTitle = regexp.MustCompile(`^附(件|录)\d{0,2}[:、]?.{0,30}$`)
+var annexTitle = pattern.MustCompile(`^附(件|录)\d{0,2}[:、]?.{0,30}$`)
 
 func annex(line string) bool { return strings.HasPrefix(line, "附") && annexTitle.MatchString(line) }
 

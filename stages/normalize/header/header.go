@@ -1,12 +1,12 @@
 package header
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
 	"xianzhi/schemas"
 	"xianzhi/stages/extract"
+	"xianzhi/stages/pattern"
 	"xianzhi/stages/segment"
 )
 
@@ -63,14 +63,14 @@ func Read(a extract.Article, t *segment.Text) Header {
 }
 
 var (
-	reportTitle     = regexp.MustCompile(`(?:政府|行署|行政公署|国务院)\p{Han}{0,4}工作的?报告`)
-	otherReport     = regexp.MustCompile(`(?:计划|预算|决算|财政|审计|环境|法院|检察院|人大|人民代表大会|常委会|常务委员会|政协|党委)\p{Han}*(?:工作|情况|草案\)?)的?报告`)
-	aboutAReport    = regexp.MustCompile(`名词解释|学习|贯彻|讨论|审议|征求|起草|分工|分解|任务清单|公告|通知`)
-	coverage        = regexp.MustCompile(`解读|图解|读懂|热议|综述`)
-	communiqueTitle = regexp.MustCompile(`(?:统计|普查|调查|监测).*公报`)
-	reportAddress   = regexp.MustCompile(`(?:代表|受)\p{Han}{0,20}?(?:政府|行署|行政公署|国务院)[^。]{0,30}?报告`)
-	formalTitle     = regexp.MustCompile(`(?:报告|通知|意见|办法|规定|规划|方案|计划|公告|公报|条例|决定|决议|批复|纲要|通告|细则|令|函|总结|讲话|摘要|解释|指南|要点)(?:\(\p{Han}+\))?$`)
-	newsOpening     = regexp.MustCompile(`近年来|近日|日前|连日来|记者|本报|通讯员|今年以来|讯[ ,:(]|报道`)
+	reportTitle     = pattern.MustCompile(`(?:政府|行署|行政公署|国务院)\p{Han}{0,4}工作的?报告`)
+	otherReport     = pattern.MustCompile(`(?:计划|预算|决算|财政|审计|环境|法院|检察院|人大|人民代表大会|常委会|常务委员会|政协|党委)\p{Han}*(?:工作|情况|草案\)?)的?报告`)
+	aboutAReport    = pattern.MustCompile(`名词解释|学习|贯彻|讨论|审议|征求|起草|分工|分解|任务清单|公告|通知`)
+	coverage        = pattern.MustCompile(`解读|图解|读懂|热议|综述`)
+	communiqueTitle = pattern.MustCompile(`(?:统计|普查|调查|监测).*公报`)
+	reportAddress   = pattern.MustCompile(`(?:代表|受)\p{Han}{0,20}?(?:政府|行署|行政公署|国务院)[^。]{0,30}?报告`)
+	formalTitle     = pattern.MustCompile(`(?:报告|通知|意见|办法|规定|规划|方案|计划|公告|公报|条例|决定|决议|批复|纲要|通告|细则|令|函|总结|讲话|摘要|解释|指南|要点)(?:\(\p{Han}+\))?$`)
+	newsOpening     = pattern.MustCompile(`近年来|近日|日前|连日来|记者|本报|通讯员|今年以来|讯[ ,:(]|报道`)
 )
 
 // docType goes by the text's own address to the delegates, then by the title; but the reports
@@ -103,11 +103,11 @@ type preamble struct {
 }
 
 var (
-	salutation = regexp.MustCompile(`(?:尊敬的)?各位(?:代表|委员|副?主任|领导|同志)|主任、|同志们|(?:现在|下面),?我|我(?:受|代表)`)
+	salutation = pattern.MustCompile(`(?:尊敬的)?各位(?:代表|委员|副?主任|领导|同志)|主任、|同志们|(?:现在|下面),?我|我(?:受|代表)`)
 	// a meeting of a people's congress; the name of the region precedes as a run of characters
-	meeting     = regexp.MustCompile(`\p{Han}*?第?[一二三四五六七八九十百〇零○\d]+届(?:全国)?(?:人民代表大会|人大)(?:常务委员会|常委会)?第?[一二三四五六七八九十〇零○\d]+次(?:全体)?(?:扩大)?会议`)
-	delivery    = regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日`)
-	publication = regexp.MustCompile(`(?:发布|发表|更新|刊登|印发|公开)(?:时间|日期)?[:]?$|(?:时间|日期|来源)[:]?$`)
+	meeting     = pattern.MustCompile(`\p{Han}*?第?[一二三四五六七八九十百〇零○\d]+届(?:全国)?(?:人民代表大会|人大)(?:常务委员会|常委会)?第?[一二三四五六七八九十〇零○\d]+次(?:全体)?(?:扩大)?会议`)
+	delivery    = pattern.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日`)
+	publication = pattern.MustCompile(`(?:发布|发表|更新|刊登|印发|公开)(?:时间|日期)?[:]?$|(?:时间|日期|来源)[:]?$`)
 )
 
 func readPreamble(opening string) preamble {
@@ -170,11 +170,11 @@ const (
 
 var (
 	// 会议上县长王小明; 会议上天津市市长张工同志作政府工作报告
-	officer = regexp.MustCompile(`^上?(?:的?报告)?(` + officePattern + `)(` + namePattern + `)(?:同志)?(?:所?作.*)?$`)
+	officer = pattern.MustCompile(`^上?(?:的?报告)?(` + officePattern + `)(` + namePattern + `)(?:同志)?(?:所?作.*)?$`)
 	// 会议上刘春林
-	nameAlone = regexp.MustCompile(`^上(` + namePattern + `)(?:同志)?(?:所?作.*)?$`)
-	notAName  = regexp.MustCompile(`报告|政府|会议|全文|工作|来源|日报`)
-	leadIn    = regexp.MustCompile(`^.*(?:会议上?|报告)`)
+	nameAlone = pattern.MustCompile(`^上(` + namePattern + `)(?:同志)?(?:所?作.*)?$`)
+	notAName  = pattern.MustCompile(`报告|政府|会议|全文|工作|来源|日报`)
+	leadIn    = pattern.MustCompile(`^.*(?:会议上?|报告)`)
 )
 
 // speakerAfter reads the words between the meeting and the address to the delegates.
@@ -193,7 +193,7 @@ func speakerAfter(s string) (office, name string) {
 // meeting is named: 政府工作报告 市长王军.
 func speakerBefore(s string) (office, name string) {
 	s = strings.TrimSuffix(lettersOnly(s), "在")
-	s = leadIn.ReplaceAllString(s, "")
+	s = leadIn.ReplaceAllLiteralString(s, "")
 	if m := officer.FindStringSubmatch(s); m != nil {
 		return m[1], m[2]
 	}
@@ -202,7 +202,7 @@ func speakerBefore(s string) (office, name string) {
 
 // lettersOnly drops dates and all that is no part of a name or an office.
 func lettersOnly(s string) string {
-	s = delivery.ReplaceAllString(s, "")
+	s = delivery.ReplaceAllLiteralString(s, "")
 	return strip(s, func(r rune) bool { return !unicode.Is(unicode.Han, r) && r != '、' && r != '·' })
 }
 
@@ -216,8 +216,8 @@ func strip(s string, drop func(rune) bool) string {
 }
 
 var (
-	chineseYear = regexp.MustCompile(`[一二][〇○ＯO0零一二三四五六七八九]{3}年`)
-	chineseDay  = regexp.MustCompile(`(\d{4}年)(十?[一二三四五六七八九]|十)月(二?十?[一二三四五六七八九]|[二三]?十|三十一)日`)
+	chineseYear = pattern.MustCompile(`[一二][〇○ＯO0零一二三四五六七八九]{3}年`)
+	chineseDay  = pattern.MustCompile(`(\d{4}年)(十?[一二三四五六七八九]|十)月(二?十?[一二三四五六七八九]|[二三]?十|三十一)日`)
 )
 
 // arabicYears writes years and dates in Chinese digits with Arabic ones: 二〇二一年一月八日.

@@ -1,28 +1,28 @@
 package header
 
 import (
-	"regexp"
 	"strconv"
 	"time"
 
+	"xianzhi/stages/pattern"
 	"xianzhi/stages/segment"
 )
 
 var (
-	yearRange  = regexp.MustCompile(`\d{4}年?(?:[-—–~至到]+\d{4})+年?`)
-	singleYear = regexp.MustCompile(`((?:19|20)\d\d)年?`)
-	datedYear  = regexp.MustCompile(`((?:19|20)\d\d)年`)
-	looksBack  = regexp.MustCompile(`回顾|总结|完成情况|成就|成绩|执行情况`)
-	looksAhead = regexp.MustCompile(`安排|任务|打算|部署|目标|建议|重点|计划|思路|要求|举措`)
+	yearRange  = pattern.MustCompile(`\d{4}年?(?:[-—–~至到]+\d{4})+年?`)
+	singleYear = pattern.MustCompile(`((?:19|20)\d\d)年?`)
+	datedYear  = pattern.MustCompile(`((?:19|20)\d\d)年`)
+	looksBack  = pattern.MustCompile(`回顾|总结|完成情况|成就|成绩|执行情况`)
+	looksAhead = pattern.MustCompile(`安排|任务|打算|部署|目标|建议|重点|计划|思路|要求|举措`)
 	// 2021年是…, 2021年,我们…
-	yearStated = regexp.MustCompile(`((?:19|20)\d\d)年,?(?:是|我们|全[省市县区州盟旗])`)
-	pastYear   = regexp.MustCompile(`过去的(?:一年,?即?)?((?:19|20)\d\d)年`)
+	yearStated = pattern.MustCompile(`((?:19|20)\d\d)年,?(?:是|我们|全[省市县区州盟旗])`)
+	pastYear   = pattern.MustCompile(`过去的(?:一年,?即?)?((?:19|20)\d\d)年`)
 )
 
 // years returns the single years named in a phrase; ranges (2016-2020年) do not count.
-func years(phrase string, pattern *regexp.Regexp) []int {
+func years(phrase string, named *pattern.Pattern) []int {
 	var all []int
-	for _, m := range pattern.FindAllStringSubmatch(yearRange.ReplaceAllString(phrase, ""), -1) {
+	for _, m := range named.FindAllStringSubmatch(yearRange.ReplaceAllLiteralString(phrase, ""), -1) {
 		y, _ := strconv.Atoi(m[1])
 		all = append(all, y)
 	}
@@ -109,8 +109,8 @@ func headingYears(t *segment.Text) (ahead, back int) {
 // statedYear is the plan year that most sentences of the text speak for, 0 if none does.
 func statedYear(t *segment.Text) int {
 	votes := make(map[int]int)
-	vote := func(pattern *regexp.Regexp, year func(y, at int) int) {
-		for _, m := range pattern.FindAllStringSubmatchIndex(t.Folded, -1) {
+	vote := func(named *pattern.Pattern, year func(y, at int) int) {
+		for _, m := range named.FindAllStringSubmatchIndex(t.Folded, -1) {
 			if y, _ := strconv.Atoi(t.Folded[m[2]:m[3]]); year(y, m[0]) != 0 {
 				votes[year(y, m[0])]++
 			}

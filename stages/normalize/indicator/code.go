@@ -1,8 +1,9 @@
 package indicator
 
 import (
-	"regexp"
 	"strings"
+
+	"xianzhi/stages/pattern"
 )
 
 func (c code) dimension(d string) bool {
@@ -18,7 +19,7 @@ var quoteMarks = strings.NewReplacer("“", "", "”", "", "‘", "", "’", "",
 
 // plainName strips a name to what the patterns of codes.csv describe.
 func (p *parser) plainName(name string) string {
-	name = bareParen.ReplaceAllString(name, "")
+	name = bareParen.ReplaceAllLiteralString(name, "")
 	name = p.lex.synonyms.Replace(quoteMarks.Replace(name))
 	for {
 		w := p.lex.prefix(clsScope, name)
@@ -66,7 +67,7 @@ func (p *parser) codeFitting(name string, st *statement) (code, bool) {
 	return code{}, false
 }
 
-var partOfRegion = regexp.MustCompile(`集团|公司|开发区|高新区|经开区|产业园|工业园|园区|产业集群|煤业|新区|保税区|([\x{4e00}-\x{9fff}])(?:镇|乡|街道)([\x{4e00}-\x{9fff}]?)`)
+var partOfRegion = pattern.MustCompile(`集团|公司|开发区|高新区|经开区|产业园|工业园|园区|产业集群|煤业|新区|保税区|([\x{4e00}-\x{9fff}])(?:镇|乡|街道)([\x{4e00}-\x{9fff}]?)`)
 
 // namesPart reports whether s names a township, a park or an enterprise as what it speaks of:
 // 城镇, 城乡, 乡镇 and the like name none, nor does the object of a verb (组建农机公司).
@@ -84,7 +85,7 @@ func (p *parser) namesPart(s string) bool {
 
 // zoneBefore finds a development zone named earlier in the sentence: rates that follow are its;
 // counts may be of the whole region.
-var zoneBefore = regexp.MustCompile(`(?:开发区|经开区|高新区|工业园区|产业园区)[^;。]*$`)
+var zoneBefore = pattern.MustCompile(`(?:开发区|经开区|高新区|工业园区|产业园区)[^;。]*$`)
 
 // acts reports whether s holds an action verb.
 func (p *parser) acts(s string) bool {

@@ -3,13 +3,13 @@ package indicator
 import (
 	_ "embed"
 	"math"
-	"regexp"
 	"strings"
 
 	"xianzhi/schemas"
 	"xianzhi/schemas/refdata"
 	"xianzhi/stages/normalize/confidence"
 	"xianzhi/stages/normalize/number"
+	"xianzhi/stages/pattern"
 )
 
 // confidence.csv holds the weights that `make calibrate` fits on the annotated reports. A row is
@@ -41,7 +41,7 @@ func (p *parser) doubtful(r *schemas.Indicator) bool {
 	return false
 }
 
-var brokenName = regexp.MustCompile(`\d{2,4}年|\d+月|分别|[且并]|^(?:推动|推进|支撑|带动|促进|突破|是|为|有|了|至|到|的|占|由|从|其|该|这)|(?:以上|以下|等|的|和|且)$`)
+var brokenName = pattern.MustCompile(`\d{2,4}年|\d+月|分别|[且并]|^(?:推动|推进|支撑|带动|促进|突破|是|为|有|了|至|到|的|占|由|从|其|该|这)|(?:以上|以下|等|的|和|且)$`)
 
 // doubtLimit is the confidence that a doubtful name cannot pass.
 const doubtLimit = 0.85

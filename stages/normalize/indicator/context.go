@@ -1,11 +1,11 @@
 package indicator
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"xianzhi/stages/normalize/period"
+	"xianzhi/stages/pattern"
 	"xianzhi/stages/segment"
 )
 
@@ -32,9 +32,9 @@ type tracker struct {
 func newTracker(year int) *tracker { return &tracker{year: year, section: -1} }
 
 var (
-	pastOpener = regexp.MustCompile(`^(?:各位代表[,!:。]?)?[^,;。!]{0,14}?(?:五年来|过去五年|过去的五年|这五年|近五年|五年间|回顾五年|刚刚过去的五年|本届政府|三年来|过去三年|[“"]?十[一二三四五]五[”"]?(?:时期|期间|以来)|[“"][八九十]五[”"](?:时期|期间|计划))`)
-	yearOpener = regexp.MustCompile(`^(?:各位代表[,!:。]?)?(?:刚刚过去的|过去的|在过去的)?(?:一年来|过去一年|过去的一年|这一年|刚刚过去的一年|去年|上年|(?:19|20)\d\d年(?:,|是|$|[^\p{Han}]|(?:全|我|面对|经济|工作|主要|政府|县|市|区|省|在)))`)
-	planOpener = regexp.MustCompile(`^(?:各位代表[,!:。]?)?(?:今年|新的一年|做好今年|(?:19|20)\d\d年)`)
+	pastOpener = pattern.MustCompile(`^(?:各位代表[,!:。]?)?[^,;。!]{0,14}?(?:五年来|过去五年|过去的五年|这五年|近五年|五年间|回顾五年|刚刚过去的五年|本届政府|三年来|过去三年|[“"]?十[一二三四五]五[”"]?(?:时期|期间|以来)|[“"][八九十]五[”"](?:时期|期间|计划))`)
+	yearOpener = pattern.MustCompile(`^(?:各位代表[,!:。]?)?(?:刚刚过去的|过去的|在过去的)?(?:一年来|过去一年|过去的一年|这一年|刚刚过去的一年|去年|上年|(?:19|20)\d\d年(?:,|是|$|[^\p{Han}]|(?:全|我|面对|经济|工作|主要|政府|县|市|区|省|在)))`)
+	planOpener = pattern.MustCompile(`^(?:各位代表[,!:。]?)?(?:今年|新的一年|做好今年|(?:19|20)\d\d年)`)
 )
 
 // at returns the era of the sentence sen, whose text is s.

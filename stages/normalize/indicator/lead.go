@@ -1,10 +1,10 @@
 package indicator
 
 import (
-	"regexp"
 	"strings"
 
 	"xianzhi/stages/normalize/period"
+	"xianzhi/stages/pattern"
 )
 
 // lead is what stands before a number in its clause, taken apart: 全县地区生产总值同比增长 is the
@@ -158,17 +158,17 @@ func (r *Reader) peel(text string, base int, times []period.Expression) lead {
 }
 
 var (
-	completionOf = regexp.MustCompile(`(?:为|是|占|达)?(?:分别)?(?:完成|超额完成)?(?:了)?(?:全年|年初|年度|年|调整|既定|省定|市定|投资|[省市县区]下达)*(?:预算|计划|目标|任务|目标任务|年度任务|投资计划)的$`)
-	against      = regexp.MustCompile(`(?:高于|快于|低于|高出|领先|超出|优于|好于|落后于?)(?:控制|全国|全省|全市|全区|全县|年度|预期|计划|目标|年初|同类|同期|GDP|地区生产总值|规划)[^,;。]{0,10}$`)
-	compared     = regexp.MustCompile(`(?:比|较)(?:年初|前|上一?个?|同|历史|疫情|改革|建[国市州]|集中)[^,;。比较]{0,8}$`)
+	completionOf = pattern.MustCompile(`(?:为|是|占|达)?(?:分别)?(?:完成|超额完成)?(?:了)?(?:全年|年初|年度|年|调整|既定|省定|市定|投资|[省市县区]下达)*(?:预算|计划|目标|任务|目标任务|年度任务|投资计划)的$`)
+	against      = pattern.MustCompile(`(?:高于|快于|低于|高出|领先|超出|优于|好于|落后于?)(?:控制|全国|全省|全市|全区|全县|年度|预期|计划|目标|年初|同类|同期|GDP|地区生产总值|规划)[^,;。]{0,10}$`)
+	compared     = pattern.MustCompile(`(?:比|较)(?:年初|前|上一?个?|同|历史|疫情|改革|建[国市州]|集中)[^,;。比较]{0,8}$`)
 	// 固定资产投资近万亿元、增长11%: a value in words before the number
-	wordedValue = regexp.MustCompile(`(?:近|超过?|约|突破|达到?|逾|过|迈上|跨越|跃上)“?[数几一二两三四五六七八九]?[十百千万亿]+(?:元|人次?|亩|户|公里|吨|家|个)?(?:大关|台阶)?”?(?:大关)?、?$`)
-	pastMark    = regexp.MustCompile(`(?:已|超|值|额|量|入|资|总数|人次)过$`)
-	rankPlace   = regexp.MustCompile(`(?:总量)?(?:分别)?(?:连续[^,;:。]{1,3}年)?(?:跃|位|稳|高|继续|保持|均|都|双双|排名)*(?:居|位列|列|排名?|排在|名列|位于|[上提跃攀]?升[至到]|前移[至到]|前进[至到]|进入)[^,;:。\d]{0,12}$`)
-	fromPlace   = regexp.MustCompile(`(?:由|从)[^,;:。\d]{0,12}$`)
-	eachOf      = regexp.MustCompile(`分别|均|都|双双`)
-	addedSince  = regexp.MustCompile(`(?:较|比)(?:年初|上年末?|上年底|上年同期|去年同期|去年底)(?:净)?新?增$|(?:较|比)(?:年初|上年末?|去年底)新增$`)
-	ratioOf     = regexp.MustCompile(`(?:是|为|相当于)[^,;。]{0,16}(?:总和|总量|总数|同期|上年|一般|前[^,;。]{1,3}年)$`)
+	wordedValue = pattern.MustCompile(`(?:近|超过?|约|突破|达到?|逾|过|迈上|跨越|跃上)“?[数几一二两三四五六七八九]?[十百千万亿]+(?:元|人次?|亩|户|公里|吨|家|个)?(?:大关|台阶)?”?(?:大关)?、?$`)
+	pastMark    = pattern.MustCompile(`(?:已|超|值|额|量|入|资|总数|人次)过$`)
+	rankPlace   = pattern.MustCompile(`(?:总量)?(?:分别)?(?:连续[^,;:。]{1,3}年)?(?:跃|位|稳|高|继续|保持|均|都|双双|排名)*(?:居|位列|列|排名?|排在|名列|位于|[上提跃攀]?升[至到]|前移[至到]|前进[至到]|进入)[^,;:。\d]{0,12}$`)
+	fromPlace   = pattern.MustCompile(`(?:由|从)[^,;:。\d]{0,12}$`)
+	eachOf      = pattern.MustCompile(`分别|均|都|双双`)
+	addedSince  = pattern.MustCompile(`(?:较|比)(?:年初|上年末?|上年底|上年同期|去年同期|去年底)(?:净)?新?增$|(?:较|比)(?:年初|上年末?|去年底)新增$`)
+	ratioOf     = pattern.MustCompile(`(?:是|为|相当于)[^,;。]{0,16}(?:总和|总量|总数|同期|上年|一般|前[^,;。]{1,3}年)$`)
 )
 
 // peelBack takes predicates, bounds, expressions of time and remarks off the end of s.

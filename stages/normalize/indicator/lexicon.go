@@ -4,11 +4,11 @@ import (
 	_ "embed"
 	"encoding/csv"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"xianzhi/schemas/refdata"
+	"xianzhi/stages/pattern"
 )
 
 // The rules of the language as data: each row of these files has an example that a test reads.
@@ -62,7 +62,7 @@ const (
 // code is a row of codes.csv: how a catalogue indicator is named in reports.
 type code struct {
 	code, variant string
-	pattern       *regexp.Regexp
+	pattern       *pattern.Pattern
 	dimensions    []string // of the units a level may have
 	share         bool     // a share of a whole keeps the code
 	flow          bool     // adds up over the years of a plan
@@ -122,11 +122,7 @@ func loadLexicon() (*lexicon, error) {
 		return nil, err
 	}
 	for _, r := range codes {
-		re, err := regexp.Compile("^(?:" + r[1] + ")$")
-		if err != nil {
-			return nil, fmt.Errorf("codes.csv: %s: %w", r[0], err)
-		}
-		l.codes = append(l.codes, code{code: r[0], pattern: re, dimensions: strings.Split(r[2], ";"), variant: r[3], share: r[4] == "yes", flow: r[5] == "yes", example: r[6]})
+		l.codes = append(l.codes, code{code: r[0], pattern: pattern.MustCompile("^(?:" + r[1] + ")$"), dimensions: strings.Split(r[2], ";"), variant: r[3], share: r[4] == "yes", flow: r[5] == "yes", example: r[6]})
 	}
 	syn, err := rows("synonyms.csv", synonymsCSV, 2)
 	if err != nil {

@@ -1,10 +1,10 @@
 package indicator
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"xianzhi/stages/pattern"
 	"xianzhi/stages/segment"
 )
 
@@ -64,7 +64,7 @@ func (r *Reader) nounPhrase(t *segment.Text, at segment.Span, abuts bool) (noun,
 	return noun, s[cut:], skipped + len(noun)
 }
 
-var dateInside = regexp.MustCompile(`\d+[年月日]|(?:年底|年内|月底|季度)前?`)
+var dateInside = pattern.MustCompile(`\d+[年月日]|(?:年底|年内|月底|季度)前?`)
 
 // prepositions begin no noun phrase.
 var prepositions = map[string]bool{"在": true, "对": true, "为": true, "向": true, "从": true, "由": true, "按": true, "比": true, "与": true, "同": true, "于": true, "被": true, "把": true, "将": true, "以": true, "用于": true}
@@ -100,14 +100,14 @@ func (r *Reader) verbAt(s string) string {
 var (
 	strayAfter  = []string{"可能", "约占", "在", "约", "达", "到", "仅", "至", "由", "从", "了", "均", "各", "共", "已"}
 	strayBefore = []string{"以来", "而", "到", "在", "仅", "据", "了", "对", "把", "将", "从", "由", "向"}
-	wordsBefore = regexp.MustCompile(`^(?:在[建校册库园职岗编谈孵]|对[外口]|从业|向阳|将军|到位|由来|从事)`)
+	wordsBefore = pattern.MustCompile(`^(?:在[建校册库园职岗编谈孵]|对[外口]|从业|向阳|将军|到位|由来|从事)`)
 )
 
-var bareParen = regexp.MustCompile(`\([^()]*\)`)
+var bareParen = pattern.MustCompile(`\([^()]*\)`)
 
 // tidy trims a name to a noun phrase.
 func tidy(s string) string {
-	s = bareParen.ReplaceAllString(s, "")
+	s = bareParen.ReplaceAllLiteralString(s, "")
 	s = strings.Trim(s, "、,;:。的和与及-—")
 	for changed := true; changed && runeLen(s) > 4; {
 		changed = false
@@ -223,12 +223,12 @@ func (r *Reader) subjects(head string, want int) []string {
 }
 
 // industries lists industries in one: 第一、二、三产业增加值, 第二、三产业.
-var industries = regexp.MustCompile(`^(?:全[市县区省])?(第?[一二三](?:产业)?(?:(?:、|和|、和)第?[一二三](?:产业)?)*产业)(增加值)?$`)
+var industries = pattern.MustCompile(`^(?:全[市县区省])?(第?[一二三](?:产业)?(?:(?:、|和|、和)第?[一二三](?:产业)?)*产业)(增加值)?$`)
 
 // Words that contain a conjunction: it ends the first, and begins the second.
 var (
-	conjoined = regexp.MustCompile(`(?:普及|涉及|波及|触及|总和|饱和|中和|温和|共和|缓和|参与|给与|赠与)$`)
-	conjoins  = regexp.MustCompile(`^(?:和谐|和平|和美|和睦|及时|及格|与会)`)
+	conjoined = pattern.MustCompile(`(?:普及|涉及|波及|触及|总和|饱和|中和|温和|共和|缓和|参与|给与|赠与)$`)
+	conjoins  = pattern.MustCompile(`^(?:和谐|和平|和美|和睦|及时|及格|与会)`)
 )
 
 // counterparts stand for one another at the beginning of a name: 城镇、农村居民….

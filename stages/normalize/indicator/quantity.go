@@ -1,12 +1,12 @@
 package indicator
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"xianzhi/stages/normalize/number"
 	"xianzhi/stages/normalize/unit"
+	"xianzhi/stages/pattern"
 )
 
 // Quantity is the Role of a numeral that gives a row.
@@ -135,7 +135,7 @@ func isTimes(between string) bool {
 }
 
 // otherPlace joins two numbers of which the second is compared with another place.
-var otherPlace = regexp.MustCompile(`^[、和与,](?:高于|快于|高出|低于)?(?:全国|全省|全区|全市|全州|省|市|州|国家)?(?:平均)?(?:水平)?$`)
+var otherPlace = pattern.MustCompile(`^[、和与,](?:高于|快于|高出|低于)?(?:全国|全省|全区|全市|全州|省|市|州|国家)?(?:平均)?(?:水平)?$`)
 
 func isListMark(between string) bool {
 	switch between {

@@ -13,7 +13,6 @@ package indicator
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -21,6 +20,7 @@ import (
 	"xianzhi/stages/normalize/confidence"
 	"xianzhi/stages/normalize/period"
 	"xianzhi/stages/normalize/unit"
+	"xianzhi/stages/pattern"
 	"xianzhi/stages/segment"
 )
 
@@ -112,7 +112,7 @@ func (r *Reader) Read(t *segment.Text, year int) []Found {
 }
 
 // parkTopic opens a paragraph about a park or a development zone: 二是突出开发区建设….
-var parkTopic = regexp.MustCompile(`^[^,;。]{2,10}(?:开发区|高新区|园区|经开区|新区)[^,;。]{0,8}(?:[,;。]|$)`)
+var parkTopic = pattern.MustCompile(`^[^,;。]{2,10}(?:开发区|高新区|园区|经开区|新区)[^,;。]{0,8}(?:[,;。]|$)`)
 
 // topicNoun ends a run-in heading that names an industry, a park or an enterprise.
-var topicNoun = regexp.MustCompile(`(?:集群|产业|园区|产业园|行业|业|公司|集团)[。:]?$`)
+var topicNoun = pattern.MustCompile(`(?:集群|产业|园区|产业园|行业|业|公司|集团)[。:]?$`)

@@ -1,41 +1,41 @@
 package indicator
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"xianzhi/stages/normalize/number"
 	"xianzhi/stages/normalize/period"
+	"xianzhi/stages/pattern"
 )
 
 var (
-	labelBefore = regexp.MustCompile(`(?:第|国道|省道|县道|乡道|热线|编号|世界|全球|全国|全省|中国|民企|亚洲|列入|入围|入选|跻身|[Nn]o\.|TOP|top|Top|国发|号|〔|\[)$`)
-	labelAfter  = regexp.MustCompile(`^(?:强|佳|优|号|版|型|A级|级|届|周年|路|线|国道|省道|热线|周岁|岁|平台|大|字|后|\+|条”|机制|工程”|行动”|岁及|点钟|世纪|年代|工作法|路线|开|期(?:工程|项目|建设)|号文)`)
+	labelBefore = pattern.MustCompile(`(?:第|国道|省道|县道|乡道|热线|编号|世界|全球|全国|全省|中国|民企|亚洲|列入|入围|入选|跻身|[Nn]o\.|TOP|top|Top|国发|号|〔|\[)$`)
+	labelAfter  = pattern.MustCompile(`^(?:强|佳|优|号|版|型|A级|级|届|周年|路|线|国道|省道|热线|周岁|岁|平台|大|字|后|\+|条”|机制|工程”|行动”|岁及|点钟|世纪|年代|工作法|路线|开|期(?:工程|项目|建设)|号文)`)
 	// 投资3.6亿元实施…, 总投资134亿元的…项目
-	investBefore   = regexp.MustCompile(`(?:总投资额?|投资额?|计划投资|计划总投资|概算投资|概算总投资|估算投资|投入(?:资金)?|耗资|斥资|预算|概算)(?:约为|约|近|超过|超|达到|达|逾|额)?$`)
-	buildAfter     = regexp.MustCompile(`^(?:元)?(?:继续|全面|重点|用于|大力)?(?:实施|新建|建设|建成|完成|改造|启动|打造|扩建|改扩建|兴建|修建|实现|对|开工|引进|在|进行|推进|重建|建)`)
-	capacityBefore = regexp.MustCompile(`(?:年产能?|年处理|日处理能?力?|日供水|日产|年加工|年出栏|年屠宰|年吞吐量?|年发电|年输气|年生产|一期|二期|三期|库容|规模为?|单机)$`)
-	projectNoun    = regexp.MustCompile(`^[^,;:。、]{0,24}(?:项目|工程|生产线|矿井|焦炉|高炉|转炉|机组|电站|电厂|基地|产业园|工业园|园区|厂|线路|变电站|变压器|改造|建设|技改|扩建|大桥|公路|水库|污水处理厂|厂房|中心|综合体|发电|光伏|风电|储能)`)
-	genericBundle  = regexp.MustCompile(`^(?:个|项)?(?:市级|省级|县级|省市|市县|国家级)?(?:重点|重大|续建|新建|在建|新开工|产业|产业类|招商|招商引资|签约|亿元以上|储备|民生|实事|基础设施|社会民生|社会事业|城建|转型|工业|农业|产业类|类|市政|技改)*(?:建设)?(?:项目|工程|实事)`)
+	investBefore   = pattern.MustCompile(`(?:总投资额?|投资额?|计划投资|计划总投资|概算投资|概算总投资|估算投资|投入(?:资金)?|耗资|斥资|预算|概算)(?:约为|约|近|超过|超|达到|达|逾|额)?$`)
+	buildAfter     = pattern.MustCompile(`^(?:元)?(?:继续|全面|重点|用于|大力)?(?:实施|新建|建设|建成|完成|改造|启动|打造|扩建|改扩建|兴建|修建|实现|对|开工|引进|在|进行|推进|重建|建)`)
+	capacityBefore = pattern.MustCompile(`(?:年产能?|年处理|日处理能?力?|日供水|日产|年加工|年出栏|年屠宰|年吞吐量?|年发电|年输气|年生产|一期|二期|三期|库容|规模为?|单机)$`)
+	projectNoun    = pattern.MustCompile(`^[^,;:。、]{0,24}(?:项目|工程|生产线|矿井|焦炉|高炉|转炉|机组|电站|电厂|基地|产业园|工业园|园区|厂|线路|变电站|变压器|改造|建设|技改|扩建|大桥|公路|水库|污水处理厂|厂房|中心|综合体|发电|光伏|风电|储能)`)
+	genericBundle  = pattern.MustCompile(`^(?:个|项)?(?:市级|省级|县级|省市|市县|国家级)?(?:重点|重大|续建|新建|在建|新开工|产业|产业类|招商|招商引资|签约|亿元以上|储备|民生|实事|基础设施|社会民生|社会事业|城建|转型|工业|农业|产业类|类|市政|技改)*(?:建设)?(?:项目|工程|实事)`)
 	// 以甲、乙等6个村为重点的示范片
-	centre      = regexp.MustCompile(`^[^,;:。、]{0,8}为(?:重点|核心|中心|主|轴心|依托)的`)
-	belowBefore = regexp.MustCompile(`(?:不达|不足|低于|高于|超过|不到|少于|达到|以上)$`)
-	classNoun   = regexp.MustCompile(`^的[^,;:。、]{0,8}(?:户|人|人员|人口|群体|对象|企业|家庭|边缘户|农户)`)
+	centre      = pattern.MustCompile(`^[^,;:。、]{0,8}为(?:重点|核心|中心|主|轴心|依托)的`)
+	belowBefore = pattern.MustCompile(`(?:不达|不足|低于|高于|超过|不到|少于|达到|以上)$`)
+	classNoun   = pattern.MustCompile(`^的[^,;:。、]{0,8}(?:户|人|人员|人口|群体|对象|企业|家庭|边缘户|农户)`)
 	// 投资3.6亿元、17.5公里的…项目
-	jointSize = regexp.MustCompile(`^、[\d.]+[^,;。\d]{1,5}的[^,;。]*(?:项目|工程)`)
+	jointSize = pattern.MustCompile(`^、[\d.]+[^,;。\d]{1,5}的[^,;。]*(?:项目|工程)`)
 	// 20公里城南线拓宽改造: a road by its name
-	namedRoad   = regexp.MustCompile(`^(?:的)?(?:\d+[国省县]道|[^,;:。、农村]{2,16})(?:线|路|街|道|高速|渠|河|桥)(?:[^,;:。、]{0,6})(?:拓宽|改造|改扩建|新建|工程|建设|项目|延伸|改线|治理)`)
-	genericRoad = regexp.MustCompile(`农村公路|四好|管网|管线|小街巷|街巷|通道|线路|主街道|旅游公路建设|省道建设|防火`)
+	namedRoad   = pattern.MustCompile(`^(?:的)?(?:\d+[国省县]道|[^,;:。、农村]{2,16})(?:线|路|街|道|高速|渠|河|桥)(?:[^,;:。、]{0,6})(?:拓宽|改造|改扩建|新建|工程|建设|项目|延伸|改线|治理)`)
+	genericRoad = pattern.MustCompile(`农村公路|四好|管网|管线|小街巷|街巷|通道|线路|主街道|旅游公路建设|省道建设|防火`)
 	// 居全省第2位, 排名第3
-	rankBefore = regexp.MustCompile(`(?:居|位列|列|排名?|排在|位次|名列|位于|跻身|[升移进]至|[升移进]到|由|从|进入)[^,;:。\d]{0,12}第$`)
-	rankAfter  = regexp.MustCompile(`^(?:位|名|[,;。、)和]|$)`)
+	rankBefore = pattern.MustCompile(`(?:居|位列|列|排名?|排在|位次|名列|位于|跻身|[升移进]至|[升移进]到|由|从|进入)[^,;:。\d]{0,12}第$`)
+	rankAfter  = pattern.MustCompile(`^(?:位|名|[,;。、)和]|$)`)
 	// 6个超50亿元项目
 	// 连跨4个千亿台阶
-	steps        = regexp.MustCompile(`^个[十百千万亿]*元?(?:级)?(?:新)?(?:台阶|关口|大关)`)
-	beyondBefore = regexp.MustCompile(`(?:超|过|超过|上)$`)
-	sizeClass    = regexp.MustCompile(`^的?[\x{4e00}-\x{9fff}]{0,4}?(?:项目|企业|产业|集群|园区)|^的(?:县|区|镇|乡|村|行政村|街道|市县|开发区|品牌)`)
-	ageAfter     = regexp.MustCompile(`^(?:周?岁|后)`)
+	steps        = pattern.MustCompile(`^个[十百千万亿]*元?(?:级)?(?:新)?(?:台阶|关口|大关)`)
+	beyondBefore = pattern.MustCompile(`(?:超|过|超过|上)$`)
+	sizeClass    = pattern.MustCompile(`^的?[\x{4e00}-\x{9fff}]{0,4}?(?:项目|企业|产业|集群|园区)|^的(?:县|区|镇|乡|村|行政村|街道|市县|开发区|品牌)`)
+	ageAfter     = pattern.MustCompile(`^(?:周?岁|后)`)
 )
 
 // classify decides what each numeral of the sentence is. Its rules are tried in order; the
@@ -219,7 +219,7 @@ func (r *Reader) chineseQuantity(s string, q quantity) (bool, string) {
 }
 
 // shareOf ends with the whole that a share is taken of: 占农村经济总收入的.
-var shareOf = regexp.MustCompile(`占[^,;。、占]{0,14}的?$`)
+var shareOf = pattern.MustCompile(`占[^,;。、占]{0,14}的?$`)
 
 // predicated reports whether a predicate that takes a value ends before.
 func (r *Reader) predicated(before string) bool {
@@ -270,7 +270,7 @@ func (r *Reader) threshold(s string, q quantity) bool {
 	return true
 }
 
-var memberAfter = regexp.MustCompile(`^的[\x{4e00}-\x{9fff}]{0,4}?(?:企业|项目|人员|单位|用户|对象|机组|锅炉|工业企业|大户)`)
+var memberAfter = pattern.MustCompile(`^的[\x{4e00}-\x{9fff}]{0,4}?(?:企业|项目|人员|单位|用户|对象|机组|锅炉|工业企业|大户)`)
 
 // durationStated reports whether a number of days or hours is the value of something: 优良天数
 // 增加29天, 审批时限压缩到3个工作日.
@@ -295,7 +295,7 @@ func (r *Reader) durationStated(s string, q quantity) bool {
 
 var (
 	clauseMark  = ",;:。"
-	bareNumeric = regexp.MustCompile(`(?:指数|得分|系数|评分|比|密度|强度|倍差|排名)[^,;:。]{0,8}$`)
+	bareNumeric = pattern.MustCompile(`(?:指数|得分|系数|评分|比|密度|强度|倍差|排名)[^,;:。]{0,8}$`)
 )
 
 // bareNumber reports whether a number without a unit is an index or a ratio.
@@ -307,13 +307,13 @@ func (r *Reader) bareMultiplier(s string, q quantity) bool {
 }
 
 // people finds the noun of persons that a bare 万 counts: 5万农村群众.
-var people = regexp.MustCompile(`^[^,;:。、的\d]{0,8}?(?:人民|群众|百姓|市民|乡亲|父老|儿女|居民|人口|学生|职工|农民|村民|党员|干部|老人|游客|劳动力|考生|师生|贫困户|人员|农民工|老年人|妇女|儿童|残疾人|网民|青年|教师|用户)`)
+var people = pattern.MustCompile(`^[^,;:。、的\d]{0,8}?(?:人民|群众|百姓|市民|乡亲|父老|儿女|居民|人口|学生|职工|农民|村民|党员|干部|老人|游客|劳动力|考生|师生|贫困户|人员|农民工|老年人|妇女|儿童|残疾人|网民|青年|教师|用户)`)
 
 // peopleBefore finds it before the number: 常住人口1.5亿左右.
-var peopleBefore = regexp.MustCompile(`(?:人口|人数)[^,;:。\d]{0,4}$`)
+var peopleBefore = pattern.MustCompile(`(?:人口|人数)[^,;:。\d]{0,4}$`)
 
 // inhabitants finds the people as a whole: 30万全县人民.
-var inhabitants = regexp.MustCompile(`^(?:[\x{4e00}-\x{9fff}]{0,4}?)(?:各族)?(?:人民(?:群众)?|儿女|父老乡亲|市民)`)
+var inhabitants = pattern.MustCompile(`^(?:[\x{4e00}-\x{9fff}]{0,4}?)(?:各族)?(?:人民(?:群众)?|儿女|父老乡亲|市民)`)
 
 // isSpan reports whether between joins the ends of a span of numbers: 60-80岁.
 func isSpan(between string) bool {

@@ -2,12 +2,12 @@ package indicator
 
 import (
 	"math/big"
-	"regexp"
 	"strings"
 	"unicode"
 
 	"xianzhi/schemas"
 	"xianzhi/stages/normalize/number"
+	"xianzhi/stages/pattern"
 )
 
 // row makes the row of the indicators table.
@@ -95,8 +95,8 @@ func pow10(n int) *big.Rat {
 }
 
 var (
-	place    = regexp.MustCompile(`[村镇乡街路渠河]`)
-	money    = regexp.MustCompile(`(?:产值|收入|投资|总量|规模|额|资金|值|支出|营收|贷款|存款|税收|利润)$`)
+	place    = pattern.MustCompile(`[村镇乡街路渠河]`)
+	money    = pattern.MustCompile(`(?:产值|收入|投资|总量|规模|额|资金|值|支出|营收|贷款|存款|税收|利润)$`)
 	existing = []string{"依托", "发挥", "现有", "已建成", "已有", "已经", "目前", "截至目前"}
 	firm     = []string{"确保", "必须", "务必", "坚决", "不低于", "不少于", "不超过", "控制在", "不高于", "保证"}
 	aim      = []string{"力争", "争取", "努力", "力促", "奋力"}

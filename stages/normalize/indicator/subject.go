@@ -1,10 +1,10 @@
 package indicator
 
 import (
-	"regexp"
 	"strings"
 
 	"xianzhi/stages/normalize/number"
+	"xianzhi/stages/pattern"
 	"xianzhi/stages/segment"
 )
 
@@ -115,7 +115,7 @@ func (p *parser) name(st *statement, end int, first bool) int {
 }
 
 // residents are the groups of residents that an income is told for.
-var residents = regexp.MustCompile(`^(?:其中)?(城镇|农村|城市|全体)(?:常住)?(?:居民)?$|^农民$`)
+var residents = pattern.MustCompile(`^(?:其中)?(城镇|农村|城市|全体)(?:常住)?(?:居民)?$|^农民$`)
 
 // ofResidents completes a head that names only whose the figure is, after the same figure of
 // all: 全体居民人均可支配收入2.86万元,城镇居民3.65万元. It is "" elsewhere.

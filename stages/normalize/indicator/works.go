@@ -1,8 +1,9 @@
 package indicator
 
 import (
-	"regexp"
 	"strings"
+
+	"xianzhi/stages/pattern"
 )
 
 // projectAttribute tells the attributes of one construction project (its investment, capacity
@@ -95,17 +96,17 @@ func (r *Reader) projectAttribute(s string, qs []quantity, i int) (role, string)
 
 var (
 	// 城东征迁300户: land or houses taken for works at a place that is named
-	siteTaken = regexp.MustCompile(`[^完成累计全年共已,;:。、]{2,}(?:征迁|征地|拆迁|征收)$`)
+	siteTaken = pattern.MustCompile(`[^完成累计全年共已,;:。、]{2,}(?:征迁|征地|拆迁|征收)$`)
 	// 在甲乡新建蔬菜基地500亩
-	atPlace = regexp.MustCompile(`^(?:[^,;:。]{0,6})在[^,;:。\d]{1,16}(?:乡|镇|村|街道|景区)(?:新建|建设|发展|打造|建成|改造|种植|实施)`)
+	atPlace = pattern.MustCompile(`^(?:[^,;:。]{0,6})在[^,;:。\d]{1,16}(?:乡|镇|村|街道|景区)(?:新建|建设|发展|打造|建成|改造|种植|实施)`)
 	// 提升改造城东线道路10公里
-	oneRoad     = regexp.MustCompile(`[^,;:。、]{2,}(?:线|路|大道|大街)(?:道路)?$`)
-	manyRoads   = regexp.MustCompile(`农村公路|四好|管线|线路|街巷|产业路|通村|农村路|村道|乡道|县道|旅游公路|公路$|高速公路|油路|水泥路|机耕路|铁路|田间|光缆|断头路|步道|绿道|路灯`)
-	listOfWorks = regexp.MustCompile(`^(?:[^,;:。]{0,4})(?:实施|推进|加快|抓好|完成|统筹推进)[^,;:。]*(?:项目|工程)(?:建设)?$`)
-	ownWorks    = regexp.MustCompile(`^[^、及和,;:。]*(?:项目|工程|任务)`)
+	oneRoad     = pattern.MustCompile(`[^,;:。、]{2,}(?:线|路|大道|大街)(?:道路)?$`)
+	manyRoads   = pattern.MustCompile(`农村公路|四好|管线|线路|街巷|产业路|通村|农村路|村道|乡道|县道|旅游公路|公路$|高速公路|油路|水泥路|机耕路|铁路|田间|光缆|断头路|步道|绿道|路灯`)
+	listOfWorks = pattern.MustCompile(`^(?:[^,;:。]{0,4})(?:实施|推进|加快|抓好|完成|统筹推进)[^,;:。]*(?:项目|工程)(?:建设)?$`)
+	ownWorks    = pattern.MustCompile(`^[^、及和,;:。]*(?:项目|工程|任务)`)
 	// 加快推进3座污水处理厂扩容提质
-	pushedWorks = regexp.MustCompile(`(?:加快推进|重点抓好|抓好|加快|加速推进)$`)
-	worksOn     = regexp.MustCompile(`^[^,;:。、的]{2,14}?(?:扩容|技改|升级改造|改扩建|提质改造|扩建|技改升级|工程|项目)`)
+	pushedWorks = pattern.MustCompile(`(?:加快推进|重点抓好|抓好|加快|加速推进)$`)
+	worksOn     = pattern.MustCompile(`^[^,;:。、的]{2,14}?(?:扩容|技改|升级改造|改扩建|提质改造|扩建|技改升级|工程|项目)`)
 )
 
 // ofOneSite tells the size of works at one named place from figures of the region.
@@ -147,20 +148,20 @@ func (r *Reader) ofOneSite(s string, qs []quantity, i int, clause, rest string) 
 }
 
 // classBefore finds what is only a class of works: 教育、医疗等社会民生类项目.
-var classBefore = regexp.MustCompile(`等(?:重点|重大|产业|社会|民生|基础设施|市政|城建|转型|类|建设|各类|一批|领域)*(?:项目|工程)$`)
+var classBefore = pattern.MustCompile(`等(?:重点|重大|产业|社会|民生|基础设施|市政|城建|转型|类|建设|各类|一批|领域)*(?:项目|工程)$`)
 
 // worksClause is a clause that ends with the works it speaks of.
-var worksClause = regexp.MustCompile(`^[^,;:。]*(?:工程|项目|[路桥厂站馆院])(?:建设)?(?:[,;:。]|$)`)
+var worksClause = pattern.MustCompile(`^[^,;:。]*(?:工程|项目|[路桥厂站馆院])(?:建设)?(?:[,;:。]|$)`)
 
 // spender finds who spends on more than one work: 重点企业投入5.7亿元推进智能化建设.
-var spender = regexp.MustCompile(`(?:企业|财政|单位|部门|全[省市县区]|累计|共|完成)(?:投入|投资)(?:资金)?(?:约|近|超过?|达到?)?$`)
+var spender = pattern.MustCompile(`(?:企业|财政|单位|部门|全[省市县区]|累计|共|完成)(?:投入|投资)(?:资金)?(?:约|近|超过?|达到?)?$`)
 
 // bundleBefore finds 热河山谷等“温泉+”项目 in front of its number.
-var bundleBefore = regexp.MustCompile(`[^,;:。]{3,}等[^,;:。]{0,10}(?:项目|工程)$`)
+var bundleBefore = pattern.MustCompile(`[^,;:。]{3,}等[^,;:。]{0,10}(?:项目|工程)$`)
 
-var plainBundle = regexp.MustCompile(`^(?:个|项)?(?:项目|工程)`)
+var plainBundle = pattern.MustCompile(`^(?:个|项)?(?:项目|工程)`)
 
-var worksHead = regexp.MustCompile(`^([^,;:。、的]{2,16}?)(?:项目|工程)|^[^,;:。、的]{0,8}(?:公路|变电站|大桥|电站|水库|隧道|立交)`)
+var worksHead = pattern.MustCompile(`^([^,;:。、的]{2,16}?)(?:项目|工程)|^[^,;:。、的]{0,8}(?:公路|变电站|大桥|电站|水库|隧道|立交)`)
 
 // worksBundle reports whether the noun behind 等N个 names a specific class of works: 镁合金深加工
 // 项目 does, 续建项目 does not.

@@ -7,11 +7,12 @@
 package period
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"xianzhi/stages/pattern"
 )
 
 // Kind says what an expression of time is.
@@ -57,24 +58,24 @@ const (
 )
 
 var (
-	yearRange = regexp.MustCompile(fourDigits + `年?(?:-|—+|–|~|至|到)` + fourDigits + `年`)
-	oneYear   = regexp.MustCompile(fourDigits + `年(?:度|年?底|年?末|年初)?`)
-	twoDigit  = regexp.MustCompile(`(\d\d)年(?:底|末)`)
-	relative  = regexp.MustCompile(`(?:今|去|明)年(?:底|末)?|本年度?|全年|年内|当年|上年(?:度|末|底)?|前年|来年|年底前?|年末前?`)
-	planSpan  = regexp.MustCompile(`[“"‘]?((?:十[一二三四五六])五|[六七八九十]五)[”"’](?:规划|计划)?(时期|期间|以来|期末|末期|末|末年|初期|初|头两年|前两年|前三年|前四年)?|((?:十[一二三四五六])五|[八九]五)(时期|期间|期末|末)`)
-	spanPast  = regexp.MustCompile(`(?:过去|近|最近|这|刚刚过去)的?` + few + `年(?:来|间|里|中)?|` + several + `年来|` + several + `年(?:累计|共|间)|本届政府(?:任期|成立以来)?|任期[内以]来?`)
-	spanNext  = regexp.MustCompile(`(?:今后|未来|往后)的?` + few + `年|` + several + `年(?:内|之内)|[分用]` + several + `年(?:左右)?(?:时间)?|力争([二两三四五])年|利用` + several + `年|通过` + several + `年(?:的)?(?:努力|时间)|` + several + `年(?:后|以后)`)
-	partYear  = regexp.MustCompile(`上半年|下半年|前[三3]个?季度|[一1][-—–~至][三3]季度|第?[一二三四]季度|首季|(?:前|1[-—–~至]月?)(\d{1,2})个?月份?|1月?[-—–~至](\d{1,2})月份?`)
+	yearRange = pattern.MustCompile(fourDigits + `年?(?:-|—+|–|~|至|到)` + fourDigits + `年`)
+	oneYear   = pattern.MustCompile(fourDigits + `年(?:度|年?底|年?末|年初)?`)
+	twoDigit  = pattern.MustCompile(`(\d\d)年(?:底|末)`)
+	relative  = pattern.MustCompile(`(?:今|去|明)年(?:底|末)?|本年度?|全年|年内|当年|上年(?:度|末|底)?|前年|来年|年底前?|年末前?`)
+	planSpan  = pattern.MustCompile(`[“"‘]?((?:十[一二三四五六])五|[六七八九十]五)[”"’](?:规划|计划)?(时期|期间|以来|期末|末期|末|末年|初期|初|头两年|前两年|前三年|前四年)?|((?:十[一二三四五六])五|[八九]五)(时期|期间|期末|末)`)
+	spanPast  = pattern.MustCompile(`(?:过去|近|最近|这|刚刚过去)的?` + few + `年(?:来|间|里|中)?|` + several + `年来|` + several + `年(?:累计|共|间)|本届政府(?:任期|成立以来)?|任期[内以]来?`)
+	spanNext  = pattern.MustCompile(`(?:今后|未来|往后)的?` + few + `年|` + several + `年(?:内|之内)|[分用]` + several + `年(?:左右)?(?:时间)?|力争([二两三四五])年|利用` + several + `年|通过` + several + `年(?:的)?(?:努力|时间)|` + several + `年(?:后|以后)`)
+	partYear  = pattern.MustCompile(`上半年|下半年|前[三3]个?季度|[一1][-—–~至][三3]季度|第?[一二三四]季度|首季|(?:前|1[-—–~至]月?)(\d{1,2})个?月份?|1月?[-—–~至](\d{1,2})月份?`)
 	// 五年建成新线5944公里: years that begin a clause
-	clauseSpan = regexp.MustCompile(`(?:^|[,;:。])([二两三四五六七八九十])年(?:累计|共|来|间)?(?:[^规计行目前后内级期以之任大头多一,;:。])`)
+	clauseSpan = pattern.MustCompile(`(?:^|[,;:。])([二两三四五六七八九十])年(?:累计|共|来|间)?(?:[^规计行目前后内级期以之任大头多一,;:。])`)
 	// 收入五年翻了一番
-	spanBefore  = regexp.MustCompile(`(?:^|[^连续第每前隔这近几的])([二两三四五六七八九十])年(?:年均|平均|翻|增长|提高|增加|下降)`)
-	yearsAgo    = regexp.MustCompile(`(?:较|比)([一二三四五六七八九十]|\d)年前`)
-	onRecord    = regexp.MustCompile(`(?:19|20)\d\d年有[^,;。]{1,12}以来`) // 自1958年有气象记录以来: a comparison
-	sinceYear   = regexp.MustCompile(`((?:19|20)\d\d)年以来`)
-	superlative = regexp.MustCompile(`^[^,;。]{0,6}(?:最|新高|新低|首次|罕见|未有)`)
-	percentOf   = regexp.MustCompile(`^(?:同期)?(?:水平)?的[约近]?[\d.]+%`) // 恢复到2019年的85%
-	deadline    = regexp.MustCompile(`(\d{1,2})月(?:底|末|中旬|上旬|下旬|\d{1,2}日)?(?:前|之前|以前)`)
+	spanBefore  = pattern.MustCompile(`(?:^|[^连续第每前隔这近几的])([二两三四五六七八九十])年(?:年均|平均|翻|增长|提高|增加|下降)`)
+	yearsAgo    = pattern.MustCompile(`(?:较|比)([一二三四五六七八九十]|\d)年前`)
+	onRecord    = pattern.MustCompile(`(?:19|20)\d\d年有[^,;。]{1,12}以来`) // 自1958年有气象记录以来: a comparison
+	sinceYear   = pattern.MustCompile(`((?:19|20)\d\d)年以来`)
+	superlative = pattern.MustCompile(`^[^,;。]{0,6}(?:最|新高|新低|首次|罕见|未有)`)
+	percentOf   = pattern.MustCompile(`^(?:同期)?(?:水平)?的[约近]?[\d.]+%`) // 恢复到2019年的85%
+	deadline    = pattern.MustCompile(`(\d{1,2})月(?:底|末|中旬|上旬|下旬|\d{1,2}日)?(?:前|之前|以前)`)
 )
 
 // partOfWord lists by the first character of an expression those that make it part of a word:
@@ -166,7 +167,7 @@ type finder struct {
 	out  []Expression
 }
 
-func (f *finder) each(re *regexp.Regexp, make func([]int) Expression) {
+func (f *finder) each(re *pattern.Pattern, make func([]int) Expression) {
 	for _, m := range re.FindAllStringSubmatchIndex(f.s, -1) {
 		if f.taken(m[0], m[1]) || f.inWord(m[0]) {
 			continue

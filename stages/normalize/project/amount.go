@@ -1,11 +1,11 @@
 package project
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"xianzhi/stages/normalize/number"
+	"xianzhi/stages/pattern"
 )
 
 // amount is a numeral with its unit.
@@ -71,7 +71,7 @@ func (l *lexicon) withoutQuantity(s string) (string, bool) {
 }
 
 // places are counted as the size of one work: 车位500个.
-var places = regexp.MustCompile(`[车床学泊工]位$`)
+var places = pattern.MustCompile(`[车床学泊工]位$`)
 
 // take records a closing amount as the member's count or capacity.
 func (m *member) take(a amount, s string) {
@@ -91,12 +91,12 @@ func isNumeral(r rune) bool { return strings.ContainsRune(numerals, r) }
 // classifiers that count the works of a bundle; 套 and 间 size one work.
 const classifiers = `(?:个|座|处|所|家|条|项|件|台|户|栋|幢|眼|盏|口|辆|部|片|段|对|块|宗)`
 
-var counted = regexp.MustCompile(`(?:([0-9]+(?:\.[0-9]+)?)|([一二两三四五六七八九十百]+))([余多])?(万|千|百)?([余多])?` + classifiers)
+var counted = pattern.MustCompile(`(?:([0-9]+(?:\.[0-9]+)?)|([一二两三四五六七八九十百]+))([余多])?(万|千|百)?([余多])?` + classifiers)
 
 // plainClassifiers may follow a Chinese numeral; 二台 and 三对 begin place names.
 const plainClassifiers = "个座处所家条项户栋幢"
 
-var countedBig = regexp.MustCompile(`([二两三四五六七八九十])大`)
+var countedBig = pattern.MustCompile(`([二两三四五六七八九十])大`)
 
 // leadingCount reads the count that a name opens with and returns the name without it: 16个钢材
 // 深加工项目.
@@ -194,7 +194,7 @@ func (l *lexicon) physical(s string) string {
 }
 
 // units are sizes without a classifier's count: 500套, 万亩.
-var units = regexp.MustCompile(`^[0-9.]+[余多]?万?(?:套|间|床|张床位)|[十百千万]+(?:亩|平方米|头|吨)`)
+var units = pattern.MustCompile(`^[0-9.]+[余多]?万?(?:套|间|床|张床位)|[十百千万]+(?:亩|平方米|头|吨)`)
 
 func (l *lexicon) lastAmount(s string) string {
 	as := l.amounts(s)
@@ -206,8 +206,8 @@ func (l *lexicon) lastAmount(s string) string {
 }
 
 var (
-	yearly = regexp.MustCompile(`年(?:产|加工|处理|出栏|存栏|发电|吞吐|屠宰|供)[0-9一二两三四五六七八九十百千].*`)
-	sized  = regexp.MustCompile(`(?:[0-9.]+|[十百千万]+)(?:[×x*][0-9.]+)?[余多]?[万亿]?(?:吨|千瓦|MW|GW|兆瓦|吉瓦|立方米|m³|头|只|羽|片|支|辆|台)[^、]*`)
+	yearly = pattern.MustCompile(`年(?:产|加工|处理|出栏|存栏|发电|吞吐|屠宰|供)[0-9一二两三四五六七八九十百千].*`)
+	sized  = pattern.MustCompile(`(?:[0-9.]+|[十百千万]+)(?:[×x*][0-9.]+)?[余多]?[万亿]?(?:吨|千瓦|MW|GW|兆瓦|吉瓦|立方米|m³|头|只|羽|片|支|辆|台)[^、]*`)
 )
 
 // capacity returns the size that a name states: 年产11万吨再生铅, 2×100万千瓦, 6万平米.

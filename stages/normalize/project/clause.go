@@ -1,9 +1,10 @@
 package project
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"xianzhi/stages/pattern"
 )
 
 // phrase is a governed object: what a verb chain of a clause says is to be done. Offsets are
@@ -21,26 +22,26 @@ type phrase struct {
 }
 
 // label is an enumeration mark at the beginning of a clause.
-var label = regexp.MustCompile(`^(?:[一二三四五六七八九十]+(?:是要|是|、|要)|\([一二三四五六七八九十0-9]+\)|[0-9]{1,2}[.、]|第[一二三四五六七八九十]+[,、]|──|——)`)
+var label = pattern.MustCompile(`^(?:[一二三四五六七八九十]+(?:是要|是|、|要)|\([一二三四五六七八九十0-9]+\)|[0-9]{1,2}[.、]|第[一二三四五六七八九十]+[,、]|──|——)`)
 
 // timing is a time setting that may stand before or between verbs.
-var timing = regexp.MustCompile(`^(?:20[0-9]{2}年|[0-9]{1,2}月(?:底|份|初|中旬|[0-9]{1,2}日)?|[上下]半年|[一二三四]季度|年(?:内|底|末|中|初)|今年|明年|当年|全年|[春夏秋冬]季|[一二两三四五](?:年|个月)|“?十[一二三四五]五”?(?:期间|末|时期)?|未来[一二三四五]年)(?:[前内起末底里]|以前|之前|年底)?`)
+var timing = pattern.MustCompile(`^(?:20[0-9]{2}年|[0-9]{1,2}月(?:底|份|初|中旬|[0-9]{1,2}日)?|[上下]半年|[一二三四]季度|年(?:内|底|末|中|初)|今年|明年|当年|全年|[春夏秋冬]季|[一二两三四五](?:年|个月)|“?十[一二三四五]五”?(?:期间|末|时期)?|未来[一二三四五]年)(?:[前内起末底里]|以前|之前|年底)?`)
 
 // means, owner and place phrases that lead to a verb further on.
-var prelude = regexp.MustCompile(`^(?:在|于|沿|支持|鼓励|引导|帮助|依托|由|联合|配合|协助|指导|督促|扶持|服务|利用|总?投资|投入|计划投资|安排|筹资|筹集|筹措)`)
+var prelude = pattern.MustCompile(`^(?:在|于|沿|支持|鼓励|引导|帮助|依托|由|联合|配合|协助|指导|督促|扶持|服务|利用|总?投资|投入|计划投资|安排|筹资|筹集|筹措)`)
 
 // aim opens a clause that says what for, not what: 围绕打造…, 按照…要求.
-var aim = regexp.MustCompile(`^(?:围绕|按照|立足|着眼|为了?|通过|聚焦|坚持|学习|贯彻|落实|根据)`)
+var aim = pattern.MustCompile(`^(?:围绕|按照|立足|着眼|为了?|通过|聚焦|坚持|学习|贯彻|落实|根据)`)
 
 // helped is a clause in which 支持 or 引导 itself governs.
-var helped = regexp.MustCompile(`^(?:积极|大力|全力)?(?:支持|鼓励|引导|帮助)(.+)$`)
+var helped = pattern.MustCompile(`^(?:积极|大力|全力)?(?:支持|鼓励|引导|帮助)(.+)$`)
 
 var (
-	treated   = regexp.MustCompile(`^(?:继续|全面|重点|分期|分批)?对(.+?)(?:进行|实施|开展|予以)(.+)$`)
-	addressed = regexp.MustCompile(`^对(.+等.*(?:项目|工程))$`)
-	included  = regexp.MustCompile(`^(?:争取|力争|推动|推进|促进|支持|确保|积极|全力)+(?:将|把)?(.+?)(?:纳入|列入|进入)(?:[^,]{0,8}?(?:国家|省|自治区|市|部|规划|中央).*)$`)
-	worksOf   = regexp.MustCompile(`等[^、]*(?:设施|项目|工程)$`)
-	lever     = regexp.MustCompile(`^以(.+?(?:建设|项目|工程|创建))为(?:抓手|引领|牵引|龙头|载体)$`)
+	treated   = pattern.MustCompile(`^(?:继续|全面|重点|分期|分批)?对(.+?)(?:进行|实施|开展|予以)(.+)$`)
+	addressed = pattern.MustCompile(`^对(.+等.*(?:项目|工程))$`)
+	included  = pattern.MustCompile(`^(?:争取|力争|推动|推进|促进|支持|确保|积极|全力)+(?:将|把)?(.+?)(?:纳入|列入|进入)(?:[^,]{0,8}?(?:国家|省|自治区|市|部|规划|中央).*)$`)
+	worksOf   = pattern.MustCompile(`等[^、]*(?:设施|项目|工程)$`)
+	lever     = pattern.MustCompile(`^以(.+?(?:建设|项目|工程|创建))为(?:抓手|引领|牵引|龙头|载体)$`)
 )
 
 // chain reads the governing verbs at i, adverbs and times between them: 全力加快推进.
@@ -200,7 +201,7 @@ func insideName(s string, i int, v verb, last string) bool {
 }
 
 // goesOn closes a clause whose undertakings are under way: 甲、乙等项目加快建设.
-var goesOn = regexp.MustCompile(`(?:项目|工程)(?:全面|全线|加快|稳步|有序|顺利|扎实)+(?:建设|推进|实施)$`)
+var goesOn = pattern.MustCompile(`(?:项目|工程)(?:全面|全线|加快|稳步|有序|顺利|扎实)+(?:建设|推进|实施)$`)
 
 // closed reads a clause whose verb follows its subject: 城西小学年内竣工投用.
 func (l *lexicon) closed(s string, at int) []phrase {
@@ -279,7 +280,7 @@ func (l *lexicon) beforeOr(o string) int {
 	return 0
 }
 
-var timeTail = regexp.MustCompile(`(?:(?:于|在|争取|力争|确保)?(?:20[0-9]{2}年|[0-9]{1,2}月|今年|年)(?:[0-9]{1,2}月)?[春夏秋冬]?[季底内末初]?(?:份|前)?|[春夏秋冬]季|[上下]半年)$`)
+var timeTail = pattern.MustCompile(`(?:(?:于|在|争取|力争|确保)?(?:20[0-9]{2}年|[0-9]{1,2}月|今年|年)(?:[0-9]{1,2}月)?[春夏秋冬]?[季底内末初]?(?:份|前)?|[春夏秋冬]季|[上下]半年)$`)
 
 // afterBoundary reports whether what stands before a place lets a new verb begin there.
 func afterBoundary(before string) bool {

@@ -1,23 +1,24 @@
 package project
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"xianzhi/stages/pattern"
 )
 
 var (
 	// outsideMarks and outsideEnd are what a name's core leaves out: marks, and 项目, 工程, 建设 at its end.
 	outsideMarks = strings.NewReplacer("“", "", "”", "", "‘", "", "’", "", "《", "", "》", "", "(", "", ")", "",
 		"、", "", ",", "", "·", "", "•", "", "-", "", "—", "", "~", "")
-	outsideEnd = regexp.MustCompile(`(?:PPP|EPC)?(?:重点|重大)?(?:建设|项目|工程)+$`)
+	outsideEnd = pattern.MustCompile(`(?:PPP|EPC)?(?:重点|重大)?(?:建设|项目|工程)+$`)
 )
 
 // Core is what two mentions of one undertaking have in common: the name without its marks, a
 // leading count and 项目, 工程 or 建设 at its end. It is never empty for a name that is not.
 func Core(name string) string {
 	core := withoutCount(outsideMarks.Replace(name))
-	if cut := outsideEnd.ReplaceAllString(core, ""); cut != "" {
+	if cut := outsideEnd.ReplaceAllLiteralString(core, ""); cut != "" {
 		core = cut
 	}
 	if core == "" {
@@ -27,7 +28,7 @@ func Core(name string) string {
 }
 
 // part names one of several works that share the rest of their name: 二期, 3号线, 东延.
-var part = regexp.MustCompile(`[一二三四五六七八九十0-9]+(?:期|号|标段|阶段)|[0-9]+(?:\.[0-9]+)?|[东西南北](?:延|段|线|区|路|街|环)|延伸|连接线|支线|复线|扩建|改造|配套`)
+var part = pattern.MustCompile(`[一二三四五六七八九十0-9]+(?:期|号|标段|阶段)|[0-9]+(?:\.[0-9]+)?|[东西南北](?:延|段|线|区|路|街|环)|延伸|连接线|支线|复线|扩建|改造|配套`)
 
 // Alike is how much of their characters, two by two, two cores share, from 0 to 1 (Dice); 0 for
 // those that name different parts of a thing (一期, 二期; 路, 路东延).

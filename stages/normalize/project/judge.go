@@ -1,9 +1,10 @@
 package project
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"xianzhi/stages/pattern"
 )
 
 // The weights of the evidence that a member is a concrete undertaking, in hundredths. Their sum
@@ -73,7 +74,7 @@ const placeRunes = "河湖渠池江溪沟塘库海湾路街道线桥巷镇乡村
 
 // slogan is a programme of programmes (实施五大系统工程), a means (以水润城), an aim (打造区域
 // 商贸中心) or a direction (推动管理向小巷延伸).
-var slogan = regexp.MustCompile(`[二三四五六七八九十]大(?:[^大]{0,2})?工程”?$|^[以与每]|^(?:利用|盘活|实现|融入|参与|推动|促进)|^区域[^医]|向.+(?:延伸|倾斜|景区|转变|拓展)$`)
+var slogan = pattern.MustCompile(`[二三四五六七八九十]大(?:[^大]{0,2})?工程”?$|^[以与每]|^(?:利用|盘活|实现|融入|参与|推动|促进)|^区域[^医]|向.+(?:延伸|倾斜|景区|转变|拓展)$`)
 
 // ofClass reports whether a name ends in what there are many of, a work on it included.
 func (l *lexicon) ofClass(name string) bool {
@@ -86,16 +87,16 @@ func (l *lexicon) ofClass(name string) bool {
 }
 
 // coded is a programme that goes by a number: “三个十万”工程, “十个一体化”工程.
-var coded = regexp.MustCompile(`“[^”]*[一二两三四五六七八九十百千万双多][^”]*”?工程”?$|^“[一二两三四五六七八九十]项?[^”]{0,6}(?:治理|整治|提升|改造)”$`)
+var coded = pattern.MustCompile(`“[^”]*[一二两三四五六七八九十百千万双多][^”]*”?工程”?$|^“[一二两三四五六七八九十]项?[^”]{0,6}(?:治理|整治|提升|改造)”$`)
 
 // adding are the soft verbs that put up something new; the others make more of what is there.
-var adding = regexp.MustCompile(`新增|增设|设立|创建|引进|发展|配备|建立|组建|打造|开展`)
+var adding = pattern.MustCompile(`新增|增设|设立|创建|引进|发展|配备|建立|组建|打造|开展`)
 
 // outlined is a plan told in numbers: “两地五中心”.
-var outlined = regexp.MustCompile(`^“(?:[一两二三四五六七八九十][^”一两二三四五六七八九十]{1,3}){2,}”$`)
+var outlined = pattern.MustCompile(`^“(?:[一两二三四五六七八九十][^”一两二三四五六七八九十]{1,3}){2,}”$`)
 
 // attracted are the verbs of winning investors; a kind of project is not yet one.
-var attracted = regexp.MustCompile(`^(?:招引|引进|吸引|争取|积极争取)$`)
+var attracted = pattern.MustCompile(`^(?:招引|引进|吸引|争取|积极争取)$`)
 
 // programme reports whether what is called 工程 puts nothing up: 消费潜能挖掘工程.
 func (l *lexicon) programme(m member, rule string) bool {
@@ -246,7 +247,7 @@ func (l *lexicon) sector(names ...string) (string, bool) {
 // parkName ends what serves many enterprises of a trade, and parkLike are the trades that such a
 // park is not counted to.
 var (
-	parkName = regexp.MustCompile(`(?:产业园|产业园区|工业园|工业园区|科技园|产业城|产业新城)$`)
+	parkName = pattern.MustCompile(`(?:产业园|产业园区|工业园|工业园区|科技园|产业城|产业新城)$`)
 	parkLike = map[string]bool{"industry": true, "health": true, "energy": true, "other": true}
 )
 
@@ -263,16 +264,16 @@ func (l *lexicon) longestSector(s string) (word string, best sector) {
 }
 
 // honour is a title that a place, a park or a hospital may be given.
-var honour = regexp.MustCompile(`(?:国家|全国|省级|自治区级|世界|[345]A|三级|三甲|甲等).*(?:区|市|县|镇|乡|村|街|公园|医院|校|集群|先行区)$`)
+var honour = pattern.MustCompile(`(?:国家|全国|省级|自治区级|世界|[345]A|三级|三甲|甲等).*(?:区|市|县|镇|乡|村|街|公园|医院|校|集群|先行区)$`)
 
 // won is conferred without the applications: what is applied for is planned.
-var won = regexp.MustCompile(`(?:创建|争创|创成|获批)$`)
+var won = pattern.MustCompile(`(?:创建|争创|创成|获批)$`)
 
 // national is a rank that is awarded.
-var national = regexp.MustCompile(`国家(?:级)?[^公]|全国|省级`)
+var national = pattern.MustCompile(`国家(?:级)?[^公]|全国|省级`)
 
 // conferred opens or closes the winning of a title: 争创国家级旅游度假区, 5A级景区创建.
-var conferred = regexp.MustCompile(`(?:创建|争创|申创|创成|申报|获批|晋升|创评|申建)$`)
+var conferred = pattern.MustCompile(`(?:创建|争创|申创|创成|申报|获批|晋升|创评|申建)$`)
 
 // title reports whether a member is a title to be won, no work: 创建国家4A级旅游景区.
 func (p *passage) title(c clause, q phrase, m member) bool {

@@ -1,9 +1,10 @@
 package project
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"xianzhi/stages/pattern"
 )
 
 // piece is one member of an enumeration: a span of the object and what it shares with others.
@@ -69,7 +70,7 @@ func cutTop(s string, start, end int, sep string) [][2]int {
 }
 
 // notEtc are the words in which 等 is no "and so on".
-var notEtc = regexp.MustCompile(`[平中高初上下同均甲乙相对优]等|等[级额同候于]`)
+var notEtc = pattern.MustCompile(`[平中高初上下同均甲乙相对优]等|等[级额同候于]`)
 
 // etc returns the offset of the first 等 that closes a list in s[start:end], or -1.
 func etc(s string, start, end int) int {
@@ -92,13 +93,13 @@ func etc(s string, start, end int) int {
 }
 
 // spread is a list of places over which counted works are spread: 甲、乙等5个乡镇13个村级站点.
-var spread = regexp.MustCompile(`^[^“”(),的]*[0-9一二三四五六七八九十]+个(?:建制镇|乡镇|镇|行政村|村|街道|社区|县区|县市|市州|县|区县)((?:新建|改造|建设)?[0-9])`)
+var spread = pattern.MustCompile(`^[^“”(),的]*[0-9一二三四五六七八九十]+个(?:建制镇|乡镇|镇|行政村|村|街道|社区|县区|县市|市州|县|区县)((?:新建|改造|建设)?[0-9])`)
 
 // joining is what bodies are to do, not a thing to be built.
-var joining = regexp.MustCompile(`[^、]{3,}(?:参与|加入|融入|入驻)[^、]{2,}$`)
+var joining = pattern.MustCompile(`[^、]{3,}(?:参与|加入|融入|入驻)[^、]{2,}$`)
 
 // firms is a list of enterprises and what they are to do.
-var firms = regexp.MustCompile(`等[^、的]{0,6}企业(.+)$`)
+var firms = pattern.MustCompile(`等[^、的]{0,6}企业(.+)$`)
 
 // members splits an object into its enumeration. Every piece lies in s[start:end], pieces do not
 // overlap, and they come in text order.
@@ -186,7 +187,7 @@ func (l *lexicon) closing(s string, start, end int) (listEnd int, class string, 
 }
 
 // underWay follows the class of a list and says only that it goes on: 等项目实施.
-var underWay = regexp.MustCompile(`^(.*(?:项目|工程))(?:实施|发展|主体工程|落地见效|谋划|推进|手续办理|手续)$`)
+var underWay = pattern.MustCompile(`^(.*(?:项目|工程))(?:实施|发展|主体工程|落地见效|谋划|推进|手续办理|手续)$`)
 
 // classProper cuts from what stands behind 等 that the works go on; built tells that there is
 // nothing else: 等建设, 等前期工作.
@@ -204,7 +205,7 @@ func (l *lexicon) classProper(class string) (proper string, built bool) {
 }
 
 // closingCount closes a list by its number alone: 甲技改、乙扩建两个项目.
-var closingCount = regexp.MustCompile(`[两二三四五六七八九十0-9]+(?:个|项|大)(?:重点|重大)?(?:项目|工程)(?:建设)?$`)
+var closingCount = pattern.MustCompile(`[两二三四五六七八九十0-9]+(?:个|项|大)(?:重点|重大)?(?:项目|工程)(?:建设)?$`)
 
 // skipJoin returns the offset behind a conjunction at i.
 func skipJoin(s string, i, end int) int {
@@ -236,10 +237,10 @@ func (l *lexicon) split(s string, start, end int, classed bool) []piece {
 }
 
 // laterStage is a stage of the undertaking named before it.
-var laterStage = regexp.MustCompile(`^(?:[二三四五六]期|[二三四五六]阶段)(?:项目|工程)?(?:建设)?$`)
+var laterStage = pattern.MustCompile(`^(?:[二三四五六]期|[二三四五六]阶段)(?:项目|工程)?(?:建设)?$`)
 
 // notAnd are the words in which 和, 与, 及 are no conjunctions.
-var notAnd = regexp.MustCompile(`和[平谐美睦田解硕顺县布镇政]|[共中人协调饱]和|参与|与会|[普涉以危波]及|及[时早]`)
+var notAnd = pattern.MustCompile(`和[平谐美睦田解硕顺县布镇政]|[共中人协调饱]和|参与|与会|[普涉以危波]及|及[时早]`)
 
 // splitAnd cuts one part of a list at its conjunctions.
 func (l *lexicon) splitAnd(s string, start, end int, inList, classed bool) [][2]int {

@@ -1,9 +1,10 @@
 package project
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"xianzhi/stages/pattern"
 )
 
 // member is what one piece of an enumeration says.
@@ -28,7 +29,7 @@ type member struct {
 }
 
 // attribute matches what may stand with 的 before a name and say an attribute of it.
-var attribute = regexp.MustCompile(`^(?:计划|预计|概算|估算|总)*投资.{0,30}?的|^投入.{0,12}?元的|^(?:总?占地|全长|总长|总?建筑面积|总规模|长|面积).{0,20}?的|^以.{2,60}?为(?:重点|主|主体|核心|代表)的|^集.{2,40}?[为于]一体的|^位于.{2,12}?的|^覆盖.{2,20}?的|^[0-9.]+[万亿]?(?:公里|平方米|平米|亩|吨|千瓦|公顷|延米|米)(?:以上)?的`)
+var attribute = pattern.MustCompile(`^(?:计划|预计|概算|估算|总)*投资.{0,30}?的|^投入.{0,12}?元的|^(?:总?占地|全长|总长|总?建筑面积|总规模|长|面积).{0,20}?的|^以.{2,60}?为(?:重点|主|主体|核心|代表)的|^集.{2,40}?[为于]一体的|^位于.{2,12}?的|^覆盖.{2,20}?的|^[0-9.]+[万亿]?(?:公里|平方米|平米|亩|吨|千瓦|公顷|延米|米)(?:以上)?的`)
 
 // member reads a piece. The phrase's own work (抢修保护) and the piece's shared tail complete the
 // name; proper tells whether a stretch of s may be a name rather than plain words.
@@ -166,10 +167,10 @@ func (l *lexicon) kindOf(name, own string) kind {
 }
 
 // numberedSchool is the short name of a school: 六小, 二十八中.
-var numberedSchool = regexp.MustCompile(`[一二三四五六七八九十][小中幼]$`)
+var numberedSchool = pattern.MustCompile(`[一二三四五六七八九十][小中幼]$`)
 
 // together names works by their numbers: “两馆一院”.
-var together = regexp.MustCompile(`^“?(?:[一两二三四五六七八九十][馆所院校园路桥站场]){2,}”?$`)
+var together = pattern.MustCompile(`^“?(?:[一两二三四五六七八九十][馆所院校园路桥站场]){2,}”?$`)
 
 // head returns the word that a name ends in and what it says.
 func (l *lexicon) head(name string) (string, kind) {
@@ -190,7 +191,7 @@ func (l *lexicon) head(name string) (string, kind) {
 }
 
 // roadCode is a road that goes by its number: G318, S512线.
-var roadCode = regexp.MustCompile(`^[GSXYC][0-9]{2,4}线?$`)
+var roadCode = pattern.MustCompile(`^[GSXYC][0-9]{2,4}线?$`)
 
 // specific counts the characters of a name that are neither its head nor generic. A class of
 // works such as 道路工程 is specific enough to count as one.
@@ -225,10 +226,10 @@ func (l *lexicon) specific(name string) int {
 }
 
 // stages part one work and count nothing: 二期, 一标段.
-var stages = regexp.MustCompile(`[0-9一二三四五六七八九十]+(?:期|标段|段)$`)
+var stages = pattern.MustCompile(`[0-9一二三四五六七八九十]+(?:期|标段|段)$`)
 
 // bundleOfProjects is a number of projects without any class: 230个项目.
-var bundleOfProjects = regexp.MustCompile(`^[0-9]+[个项](?:重点|重大|建设)*(?:项目|工程)`)
+var bundleOfProjects = pattern.MustCompile(`^[0-9]+[个项](?:重点|重大|建设)*(?:项目|工程)`)
 
 // skipIndefinite moves past 一批, 若干 and the like.
 func skipIndefinite(s string, start, end int) (int, bool) {
@@ -241,13 +242,13 @@ func skipIndefinite(s string, start, end int) (int, bool) {
 }
 
 // innerVerb parts an enterprise from what it does: 宏运科技建立企业技术中心.
-var innerVerb = regexp.MustCompile(`^([^、的“]{2,14}?)(?:投资[0-9.]+[余多]?[万亿]元)?(开工建设|投资建设|谋划建设|规划建设|牵头建设|启动建设|建设|实施|建立|创建|建成|新建|组建|打造|启动|设立)`)
+var innerVerb = pattern.MustCompile(`^([^、的“]{2,14}?)(?:投资[0-9.]+[余多]?[万亿]元)?(开工建设|投资建设|谋划建设|规划建设|牵头建设|启动建设|建设|实施|建立|创建|建成|新建|组建|打造|启动|设立)`)
 
 // elsewhere says where a new building is put, not by whom.
-var elsewhere = regexp.MustCompile(`^(?:异地|易地|原址|就地|择址|选址|整体)`)
+var elsewhere = pattern.MustCompile(`^(?:异地|易地|原址|就地|择址|选址|整体)`)
 
 // investing is an enterprise and its sum before what they are spent on: 宏运电力投资5000万元热电联产.
-var investing = regexp.MustCompile(`^([^、的“0-9]{2,10}?)(?:计划|总)?投资[0-9.]+[余多]?[万亿]元`)
+var investing = pattern.MustCompile(`^([^、的“0-9]{2,10}?)(?:计划|总)?投资[0-9.]+[余多]?[万亿]元`)
 
 // investor takes an enterprise and its sum off a member.
 func (m *member) investor(l *lexicon, s string) string {

@@ -1,27 +1,27 @@
 package project
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"xianzhi/stages/pattern"
 	"xianzhi/stages/segment"
 )
 
 // ownerLead and townLead are what stands before the verbs when a body is to act: 支持宏运科技建设…,
 // 北安镇要启动….
-var ownerLead = regexp.MustCompile(`^(?:积极|大力|全力)?(?:支持|鼓励|引导|推动|帮助|指导|督促|扶持|引进)+(.+?)(?:牵头|联合.*|与.*|和.*合作|加快|加强.*|继续|积极)?$`)
-var townLead = regexp.MustCompile(`^([^在于到、全带]{1,6}(?:镇|乡|办|街道|街道办|区|县|市))要?$`)
+var ownerLead = pattern.MustCompile(`^(?:积极|大力|全力)?(?:支持|鼓励|引导|推动|帮助|指导|督促|扶持|引进)+(.+?)(?:牵头|联合.*|与.*|和.*合作|加快|加强.*|继续|积极)?$`)
+var townLead = pattern.MustCompile(`^([^在于到、全带]{1,6}(?:镇|乡|办|街道|街道办|区|县|市))要?$`)
 
 // addressee opens a clause that charges a town with what follows up to the next semicolon.
-var addressee = regexp.MustCompile(`^([^在于到、]{1,6}(?:镇|乡|办|街道))要`)
+var addressee = pattern.MustCompile(`^([^在于到、]{1,6}(?:镇|乡|办|街道))要`)
 
 // anybody is a body that is no one in particular.
-var anybody = regexp.MustCompile(`^[各每与]|^企业|知名|高校|院校|有条件|县区|企业$|行业|地方|社会|^集中区|部门|投资者|资本`)
+var anybody = pattern.MustCompile(`^[各每与]|^企业|知名|高校|院校|有条件|县区|企业$|行业|地方|社会|^集中区|部门|投资者|资本`)
 
 // leadOwner reads the body that a phrase's lead names; several are returned as spans of the lead.
 func (l *lexicon) leadOwner(lead string) (string, [][2]int) {
-	m := ownerLead.FindStringSubmatch(paid.ReplaceAllString(lead, ""))
+	m := ownerLead.FindStringSubmatch(paid.ReplaceAllLiteralString(lead, ""))
 	if m == nil {
 		if m = townLead.FindStringSubmatch(lead); m != nil {
 			return m[1], nil
@@ -50,10 +50,10 @@ func (l *lexicon) leadOwner(lead string) (string, [][2]int) {
 }
 
 // companies is a list that calls its members enterprises: 支持建昌、银河等骨干企业.
-var companies = regexp.MustCompile(`((?:[^、,。;:!?“”()的]{2,10}、)*[^、,。;:!?“”()的]{2,10})等[^、,。;:!?“”()的]{0,8}企业`)
+var companies = pattern.MustCompile(`((?:[^、,。;:!?“”()的]{2,10}、)*[^、,。;:!?“”()的]{2,10})等[^、,。;:!?“”()的]{0,8}企业`)
 
 // beforeName is what may stand before the first name of such a list.
-var beforeName = regexp.MustCompile(`^.*(?:支持|鼓励|引导|推动|依托|扶持|帮助|培育|壮大|吸引|引进|抓好|打造|发挥|督促|以)`)
+var beforeName = pattern.MustCompile(`^.*(?:支持|鼓励|引导|推动|依托|扶持|帮助|培育|壮大|吸引|引进|抓好|打造|发挥|督促|以)`)
 
 // brands collects the enterprises that a text lists as such, so that their projects are known for
 // theirs elsewhere in it.
@@ -126,8 +126,8 @@ func (r *Reader) enterprise(c clause, m member, p piece, sector string, brands w
 // capacityNext is the size that a plant's name goes on with, producing a name before one: 宏运年产
 // 5万吨铝箔, 恒泰百万头生猪养殖.
 var (
-	capacityNext = regexp.MustCompile(`^(?:年产|年加工|年处理|[0-9.]+[余多]?万?(?:吨|头|只|套|台|辆|GW|MW)|[百千]?万(?:吨|头|只))`)
-	producing    = regexp.MustCompile(`^([^0-9、的“”()]{2,6}?)(?:年产|年加工|年处理|[0-9.]+[余多]?万?(?:吨|头|只|套|台|辆)|[百千]万(?:吨|头|只))`)
+	capacityNext = pattern.MustCompile(`^(?:年产|年加工|年处理|[0-9.]+[余多]?万?(?:吨|头|只|套|台|辆|GW|MW)|[百千]?万(?:吨|头|只))`)
+	producing    = pattern.MustCompile(`^([^0-9、的“”()]{2,6}?)(?:年产|年加工|年处理|[0-9.]+[余多]?万?(?:吨|头|只|套|台|辆)|[百千]万(?:吨|头|只))`)
 )
 
 // mayOwn reports whether a stretch is short and no place or trade: what is left before a trade is
@@ -143,7 +143,7 @@ func (r *Reader) mayOwn(c clause, start, end int) bool {
 	return !strings.ContainsRune(placeRunes, lastRune(name)) && !r.l.known(name) && !r.placeName(c, start, end)
 }
 
-var spoken = regexp.MustCompile(`^(?:[^、]{0,6}?)(?:支持|鼓励|引导|引进|推进|推动|加快)+([^、]{3,10})`)
+var spoken = pattern.MustCompile(`^(?:[^、]{0,6}?)(?:支持|鼓励|引导|引进|推进|推动|加快)+([^、]{3,10})`)
 
 // spokenOf returns the enterprise that a clause opens with: 支持宏运科技攻关…, 宏运药业项目投产.
 func (r *Reader) spokenOf(c clause) string {
@@ -164,14 +164,14 @@ func (r *Reader) spokenOf(c clause) string {
 // publicEnd what their other names end in.
 var (
 	ventures  = map[string]bool{"energy": true, "digital": true, "commerce_logistics": true}
-	publicEnd = regexp.MustCompile(`(?:[园区街城场站线庄网库]|中心|平台|电站|煤矿|风电|光伏|输变电|抽水蓄能|集群)(?:项目|工程)?$`)
+	publicEnd = pattern.MustCompile(`(?:[园区街城场站线庄网库]|中心|平台|电站|煤矿|风电|光伏|输变电|抽水蓄能|集群)(?:项目|工程)?$`)
 )
 
 // parkEnd is what names that begin with a place end in.
-var parkEnd = regexp.MustCompile(`(?:园|园区|廊道|学院|研究院)(?:项目|工程)?$`)
+var parkEnd = pattern.MustCompile(`(?:园|园区|廊道|学院|研究院)(?:项目|工程)?$`)
 
 // partOfPlace is what makes 青河食品 and 云山科技 part of a park's or a school's name.
-var partOfPlace = regexp.MustCompile(`^(?:园|馆|城|谷|港|产业园|工业园|园区|小镇|职业|学院|大学|学校|技术|创新|生态|博览|交易|市场|基地|中心|走廊|新城|企业|行业)`)
+var partOfPlace = pattern.MustCompile(`^(?:园|馆|城|谷|港|产业园|工业园|园区|小镇|职业|学院|大学|学校|技术|创新|生态|博览|交易|市场|基地|中心|走廊|新城|企业|行业)`)
 
 // placeName reports whether a stretch is the name of a place as the dictionary has it.
 func (r *Reader) placeName(c clause, start, end int) bool {
@@ -225,15 +225,15 @@ func isName(tag string) bool {
 }
 
 var (
-	joined      = regexp.MustCompile(`^[与由在]`)
-	companyNext = regexp.MustCompile(`^(?:集团)?(?:有限)?公司|^集团`)
-	companyEnd  = regexp.MustCompile(`^.{2,10}?(?:公司|集团)`)
+	joined      = pattern.MustCompile(`^[与由在]`)
+	companyNext = pattern.MustCompile(`^(?:集团)?(?:有限)?公司|^集团`)
+	companyEnd  = pattern.MustCompile(`^.{2,10}?(?:公司|集团)`)
 )
 
 // body is an owner without the words around it: 与中南大学, 济民制药公司技改. It is "" for what is
 // no one's name, as a plain word that begins a project is: 金属 of 金属加工.
 func (r *Reader) body(c clause, owner string) string {
-	owner = joined.ReplaceAllString(owner, "")
+	owner = joined.ReplaceAllLiteralString(owner, "")
 	if end := companyEnd.FindString(owner); end != "" {
 		owner = end
 	}

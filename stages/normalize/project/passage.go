@@ -2,10 +2,10 @@ package project
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"xianzhi/schemas"
+	"xianzhi/stages/pattern"
 	"xianzhi/stages/segment"
 )
 
@@ -55,7 +55,7 @@ func (p *passage) read() []Found {
 	return out
 }
 
-var yearsAhead = regexp.MustCompile(`^(?:用|力争|争取|计划)?([一二两三四五])年(?:内|时间)`)
+var yearsAhead = pattern.MustCompile(`^(?:用|力争|争取|计划)?([一二两三四五])年(?:内|时间)`)
 
 // clause reads the phrases of one clause; spans are relative to it.
 func (p *passage) clause(c clause) []Found {
@@ -115,7 +115,7 @@ func (l *lexicon) buildable(name string) bool {
 }
 
 // paid is a clause or a lead that states where the money comes from.
-var paid = regexp.MustCompile(`(?:总投资|投资|投入|安排|筹资|筹措)(?:资金)?(?:约|近|超过?)?[0-9.]+[余多]?[万亿]*元`)
+var paid = pattern.MustCompile(`(?:总投资|投资|投入|安排|筹资|筹措)(?:资金)?(?:约|近|超过?)?[0-9.]+[余多]?[万亿]*元`)
 
 // phrase reads the members of one governed object.
 func (p *passage) phrase(c clause, q phrase, within period) []Found {

@@ -1,10 +1,10 @@
 package project
 
 import (
-	"regexp"
 	"strings"
 
 	"xianzhi/schemas"
+	"xianzhi/stages/pattern"
 	"xianzhi/stages/segment"
 )
 
@@ -61,7 +61,7 @@ func (r *Reader) Read(t *segment.Text, year int) []Found {
 // period is a span of years, both included.
 type period struct{ from, to int }
 
-var fiveYears = regexp.MustCompile(`十([一二三四五])五`)
+var fiveYears = pattern.MustCompile(`十([一二三四五])五`)
 
 // outlookPeriod is the five-year plan that a sentence of the outlook speaks of.
 func outlookPeriod(t *segment.Text, s segment.Sentence, year int) period {

@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"xianzhi/schemas/refdata"
+	"xianzhi/stages/pattern"
 )
 
 // Query is what a document offers as evidence of its region. Opening and Body are folded
@@ -142,16 +142,16 @@ func squeeze(s string) string {
 const bodies = `人民政府|政府|行署|行政公署|管委会|管理委员会|国务院`
 
 var (
-	salutation = regexp.MustCompile(`各位(?:代表|委员|主任|领导)|同志们`)
-	congress   = regexp.MustCompile(`(\p{Han}*)第[一二三四五六七八九十百〇零○\d]+届(全国)?(?:人民代表大会|人大)`)
+	salutation = pattern.MustCompile(`各位(?:代表|委员|主任|领导)|同志们`)
+	congress   = pattern.MustCompile(`(\p{Han}*)第[一二三四五六七八九十百〇零○\d]+届(全国)?(?:人民代表大会|人大)`)
 	// 我代表沈阳市人民政府, 代表行署, 代表镇人民政府; 受国务院的委托
-	government = regexp.MustCompile(`代表(\p{Han}{0,20}?)(` + bodies + `)|受(\p{Han}{0,20}?)(` + bodies + `)的?委托`)
+	government = pattern.MustCompile(`代表(\p{Han}{0,20}?)(` + bodies + `)|受(\p{Han}{0,20}?)(` + bodies + `)的?委托`)
 	// 池州市人民政府市长
-	office    = regexp.MustCompile(`(\p{Han}{2,30}?)(?:人民政府)?代?(?:省|市|县|区|州|旗|盟)长`)
-	levelWord = regexp.MustCompile(`(?:自治区|自治州|自治县|自治旗|特区|林区|地区|[省市州盟县区旗镇乡])$`)
-	ofOurs    = regexp.MustCompile(`我([省市州盟县区旗])`)
-	state     = regexp.MustCompile(`国务院`)
-	subCounty = regexp.MustCompile(`^(\p{Han}{1,12}?(?:镇|乡|街道|苏木|开发区|高新区|经开区|示范区|新区|功能区|管理区))(?:办事处|管委会|管理委员会|党工委)?(?:人民政府|政府|工作报告|第.{1,4}届|年|\d)`)
+	office    = pattern.MustCompile(`(\p{Han}{2,30}?)(?:人民政府)?代?(?:省|市|县|区|州|旗|盟)长`)
+	levelWord = pattern.MustCompile(`(?:自治区|自治州|自治县|自治旗|特区|林区|地区|[省市州盟县区旗镇乡])$`)
+	ofOurs    = pattern.MustCompile(`我([省市州盟县区旗])`)
+	state     = pattern.MustCompile(`国务院`)
+	subCounty = pattern.MustCompile(`^(\p{Han}{1,12}?(?:镇|乡|街道|苏木|开发区|高新区|经开区|示范区|新区|功能区|管理区))(?:办事处|管委会|管理委员会|党工委)?(?:人民政府|政府|工作报告|第.{1,4}届|年|\d)`)
 )
 
 // readOpening reads what the text says of itself: the meeting and the government reporting.

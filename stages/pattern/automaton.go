@@ -1,0 +1,273 @@
+package pattern
+
+import (
+	"encoding/binary"
+	"regexp/syntax"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// maxStates bounds the states that an automaton keeps; with more it begins anew.
+const maxStates = 2000
+
+// automaton is a deterministic automaton over the classes of an alphabet. Its states are made when
+// they are first reached.
+type automaton struct {
+	*alphabet
+	prog *syntax.Prog
+	// longest makes a match end as late as it can rather than as the expression prefers.
+	longest  bool
+	anchored bool // matches can only begin where scanning does, at the text's edge
+	empty    bool // matches the empty text
+	now      atomic.Pointer[states]
+}
+
+// states is one generation of states. A scan that works on an old one goes on with it, and the
+// garbage collector takes it away.
+type states struct {
+	edge, inner *state // where scanning begins: at the edge of the text, or inside
+
+	sync.Mutex
+	known map[string]*state
+}
+
+// state is what the threads of the program wait for behind some text.
+type state struct {
+	next  []atomic.Pointer[state] // by class, nil if not known yet
+	of    *states
+	ends  bool // a match ends here
+	dead  bool // none will begin or end later
+	atEnd bool // a match ends here if the text does
+	again bool // further matches may begin
+	// threads are the instructions waiting for a rune or the end, those preferred first.
+	threads []uint32
+}
+
+func newAutomaton(prog *syntax.Prog, a *alphabet, longest bool) *automaton {
+	d := &automaton{alphabet: a, prog: prog, longest: longest}
+	b := d.builder()
+	b.follow(uint32(prog.Start), 0)
+	d.anchored = len(b.threads) == 0 && !b.ends
+	b.reset()
+	b.follow(uint32(prog.Start), syntax.EmptyBeginText|syntax.EmptyEndText)
+	d.empty = b.ends
+	d.renew()
+	return d
+}
+
+// renew begins a generation.
+func (d *automaton) renew() *states {
+	g := &states{known: map[string]*state{}}
+	// Backward scanning begins at the end of a match, and only there.
+	again := !d.longest && !d.anchored
+	b := d.builder()
+	b.follow(uint32(d.prog.Start), syntax.EmptyBeginText)
+	g.edge = d.intern(g, b, again)
+	b.reset()
+	b.follow(uint32(d.prog.Start), 0)
+	g.inner = d.intern(g, b, again)
+	d.now.Store(g)
+	return g
+}
+
+// builder collects the threads of a state.
+type builder struct {
+	*automaton
+	threads []uint32
+	seen    []bool // by instruction
+	ends    bool
+}
+
+func (d *automaton) builder() *builder {
+	return &builder{automaton: d, seen: make([]bool, len(d.prog.Inst))}
+}
+
+func (b *builder) reset() {
+	b.threads, b.ends = b.threads[:0], false
+	clear(b.seen)
+}
+
+// follow adds what can be reached from an instruction without reading a rune, given what is known
+// to hold here.
+func (b *builder) follow(pc uint32, holds syntax.EmptyOp) {
+	if b.ends && !b.longest || b.seen[pc] {
+		return
+	}
+	b.seen[pc] = true
+	switch inst := &b.prog.Inst[pc]; inst.Op {
+	case syntax.InstAlt, syntax.InstAltMatch:
+		b.follow(inst.Out, holds)
+		b.follow(inst.Arg, holds)
+	case syntax.InstCapture, syntax.InstNop:
+		b.follow(inst.Out, holds)
+	case syntax.InstEmptyWidth:
+		switch op := syntax.EmptyOp(inst.Arg); {
+		case op&^holds == 0:
+			b.follow(inst.Out, holds)
+		case op == syntax.EmptyEndText && holds&syntax.EmptyEndText == 0:
+			b.threads = append(b.threads, pc) // decided when the end is reached
+		}
+	case syntax.InstMatch:
+		b.ends = true
+	case syntax.InstFail:
+	default:
+		b.threads = append(b.threads, pc)
+	}
+}
+
+// intern returns the state of the collected threads. The caller holds the generation's lock or is
+// the only one to know it.
+func (d *automaton) intern(g *states, b *builder, again bool) *state {
+	if b.ends && !d.longest {
+		again = false
+	}
+	if d.longest {
+		slices.Sort(b.threads)
+	}
+	key := make([]byte, 0, 2*len(b.threads)+2)
+	for _, pc := range b.threads {
+		key = binary.AppendUvarint(key, uint64(pc)+4)
+	}
+	key = append(key, flags(b.ends, again))
+	if s, ok := g.known[string(key)]; ok {
+		return s
+	}
+	s := &state{
+		next: make([]atomic.Pointer[state], len(d.sample)), of: g,
+		ends: b.ends, again: again, dead: len(b.threads) == 0 && !again,
+		threads: slices.Clone(b.threads),
+	}
+	s.atEnd = d.endsAt(s)
+	g.known[string(key)] = s
+	return s
+}
+
+func flags(a, b bool) byte {
+	n := byte(0)
+	if a {
+		n = 1
+	}
+	if b {
+		n |= 2
+	}
+	return n
+}
+
+// endsAt reports whether a thread that waits for the end reaches a match there.
+func (d *automaton) endsAt(s *state) bool {
+	b := d.builder()
+	for _, pc := range s.threads {
+		if inst := &d.prog.Inst[pc]; inst.Op == syntax.InstEmptyWidth {
+			b.follow(inst.Out, syntax.EmptyEndText)
+		}
+	}
+	return b.ends
+}
+
+// step returns the state behind one more rune of a class.
+func (d *automaton) step(from *state, class uint8) *state {
+	b := d.builder()
+	r := d.sample[class]
+	for _, pc := range from.threads {
+		if inst := &d.prog.Inst[pc]; inst.Op != syntax.InstEmptyWidth && inst.MatchRune(r) {
+			b.follow(inst.Out, 0)
+		}
+	}
+	if from.again {
+		b.follow(uint32(d.prog.Start), 0)
+	}
+	g := from.of
+	g.Lock()
+	defer g.Unlock()
+	if len(g.known) >= maxStates {
+		g = d.renew()
+		g.Lock()
+		defer g.Unlock()
+	}
+	to := d.intern(g, b, from.again)
+	if g == from.of {
+		from.next[class].Store(to)
+	}
+	return to
+}
+
+// scan reads s from byte at on and returns where the leftmost match ends, or for any where the
+// first to end does; -1 if there is none.
+func (d *automaton) scan(s string, at int, any bool) int {
+	if s == "" {
+		if d.empty {
+			return 0
+		}
+		return -1
+	}
+	state := d.now.Load().edge
+	if at > 0 {
+		state = d.now.Load().inner
+	}
+	end := -1
+	for {
+		if state.ends {
+			if end = at; any {
+				return end
+			}
+		}
+		if state.dead {
+			return end
+		}
+		if at == len(s) {
+			break
+		}
+		class, size := d.next(s[at:])
+		at += size
+		to := state.next[class].Load()
+		if to == nil {
+			to = d.step(state, class)
+		}
+		state = to
+	}
+	if state.atEnd {
+		return at
+	}
+	return end
+}
+
+// scanBack reads s[:end] from its end down to byte at and returns where the longest match that ends
+// there begins, or for any the shortest; -1 if there is none.
+func (d *automaton) scanBack(s string, at, end int, any bool) int {
+	if s == "" {
+		if d.empty {
+			return 0
+		}
+		return -1
+	}
+	state := d.now.Load().edge
+	if end < len(s) {
+		state = d.now.Load().inner
+	}
+	start := -1
+	for {
+		if state.ends {
+			if start = end; any {
+				return start
+			}
+		}
+		if state.dead {
+			return start
+		}
+		if end == at {
+			break
+		}
+		class, size := d.last(s[:end])
+		end -= size
+		to := state.next[class].Load()
+		if to == nil {
+			to = d.step(state, class)
+		}
+		state = to
+	}
+	if state.atEnd && at == 0 {
+		return 0
+	}
+	return start
+}

@@ -1,0 +1,70 @@
+package pattern
+
+import (
+	"errors"
+	"regexp/syntax"
+	"slices"
+)
+
+// compile parses an expression and prepares the automata of both directions.
+func (m *machine) compile(expr string) error {
+	tree, err := syntax.Parse(expr, syntax.Perl)
+	if err != nil {
+		return err
+	}
+	if err := supported(tree); err != nil {
+		return err
+	}
+	m.names = tree.CapNames()
+	if m.prog, err = syntax.Compile(tree.Simplify()); err != nil {
+		return err
+	}
+	back, err := syntax.Compile(reversed(tree).Simplify())
+	if err != nil {
+		return err
+	}
+	a, err := newAlphabet(m.prog, back)
+	if err != nil {
+		return err
+	}
+	m.forward = newAutomaton(m.prog, a, false)
+	m.backward = newAutomaton(back, a, true)
+	return nil
+}
+
+func supported(tree *syntax.Regexp) error {
+	switch tree.Op {
+	case syntax.OpWordBoundary, syntax.OpNoWordBoundary, syntax.OpBeginLine, syntax.OpEndLine:
+		return errors.New("word and line boundaries are not supported")
+	}
+	for _, sub := range tree.Sub {
+		if err := supported(sub); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reversed matches what tree matches, read from right to left, without groups.
+func reversed(tree *syntax.Regexp) *syntax.Regexp {
+	r := *tree
+	switch r.Op {
+	case syntax.OpBeginText:
+		r.Op = syntax.OpEndText
+	case syntax.OpEndText:
+		r.Op = syntax.OpBeginText
+	case syntax.OpCapture:
+		return reversed(r.Sub[0])
+	case syntax.OpLiteral:
+		r.Rune = slices.Clone(r.Rune)
+		slices.Reverse(r.Rune)
+	}
+	r.Sub = make([]*syntax.Regexp, len(tree.Sub))
+	for i, sub := range tree.Sub {
+		r.Sub[i] = reversed(sub)
+	}
+	if r.Op == syntax.OpConcat {
+		slices.Reverse(r.Sub)
+	}
+	return &r
+}
