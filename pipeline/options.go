@@ -40,6 +40,7 @@ func (c ContentOptions) identity() map[string]string {
 type RunOptions struct {
 	Workers  int                 // 0: one per processor
 	Wait     time.Duration       // how long to wait for another run in the same folder
+	Keep     int                 // releases to keep beside the latest and the pinned one; 0: all
 	Stdin    io.Reader           // for the input -
 	Log      *slog.Logger        // nil: no log
 	Progress func(observe.Event) // nil: nobody watches
@@ -65,6 +66,8 @@ func (o Options) complete() (Options, error) {
 		return o, &UsageError{"there is no output folder: name one with --out"}
 	case o.Run.Workers < 0:
 		return o, &UsageError{fmt.Sprintf("%d workers cannot work: give --workers at least 1, or 0 for one per processor", o.Run.Workers)}
+	case o.Run.Keep < 0:
+		return o, &UsageError{fmt.Sprintf("%d releases cannot be kept: give --keep at least 1, or 0 to keep all", o.Run.Keep)}
 	case o.Content.BaseYear < refdata.FirstYear:
 		return o, &UsageError{fmt.Sprintf("there are no division codes of %d: give --base-year a year from %d on", o.Content.BaseYear, refdata.FirstYear)}
 	}

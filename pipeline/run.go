@@ -35,7 +35,8 @@ type Report struct {
 	Projects    int64   `json:"projects"`
 	Quarantined int64   `json:"quarantined"`
 	Seconds     float64 `json:"seconds"`
-	UpToDate    bool    `json:"-"` // the release was there already
+	UpToDate    bool    `json:"up_to_date"` // the release was there already
+	Pinned      bool    `json:"pinned"`     // latest is pinned: the run left it there and made nothing
 }
 
 // runRecord is run.json: how the run went that made a release.
@@ -94,6 +95,11 @@ func Run(ctx context.Context, o Options) (Report, error) {
 			return Report{}, err
 		}
 	}
+	if removed, err := store.Prune(o.Run.Keep); err != nil {
+		o.Run.Log.Warn("old releases are left where they are", "error", err)
+	} else if len(removed) > 0 {
+		o.Run.Log.Info("removed old releases", "releases", removed)
+	}
 	path, err := release.Resolve(o.Out)
 	if err != nil {
 		return Report{}, err
@@ -107,6 +113,7 @@ func Run(ctx context.Context, o Options) (Report, error) {
 		Quarantined: manifest.Rows(schemas.QuarantineTable.Name),
 		Seconds:     time.Since(started).Seconds(),
 		UpToDate:    upToDate,
+		Pinned:      manifest.ReleaseID != identity.ID(),
 	}, nil
 }
 

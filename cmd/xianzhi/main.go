@@ -55,7 +55,8 @@ func execute(ctx context.Context, args []string) error {
 		PersistentPreRun:  func(*cobra.Command, []string) { started = true },
 	}
 	root.AddCommand(newRunCommand(), newExplainCommand(), newCheckCommand(), newSchemaCommand(), newRegionCommand(),
-		newPathCommand(), newVersionCommand(), newReadBackCommand())
+		newPathCommand(), newReleasesCommand(), newDiffCommand(), newRollbackCommand(), newUnpinCommand(),
+		newVersionCommand(), newReadBackCommand())
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	if cause := context.Cause(ctx); err != nil && cause != nil {

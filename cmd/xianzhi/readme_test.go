@@ -70,6 +70,7 @@ func TestREADME(t *testing.T) {
 
 // What differs from run to run and is shown as …
 var (
+	clock      = regexp.MustCompile(`\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\b`)
 	seconds    = regexp.MustCompile(`\bin \d+\.\d s\b`)
 	makeTarget = regexp.MustCompile(`^make \w+$`)
 )
@@ -98,6 +99,7 @@ func replay(t *testing.T, run sampleRun, shown string) string {
 			t.Error(err)
 		}
 		output = strings.ReplaceAll(output, run.tree, "…")
+		output = clock.ReplaceAllString(output, "YYYY-MM-DD hh:mm:ss")
 		actual.WriteString(line + seconds.ReplaceAllString(output, "in … s"))
 	}
 	if actual.Len() == 0 {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
@@ -50,18 +49,23 @@ func newRunCommand() *cobra.Command {
 	flags.IntVar(&options.Content.BaseYear, "base-year", options.Content.BaseYear, "year whose codes region_code_2020 and the crosswalk hold")
 	flags.IntVar(&options.Run.Workers, "workers", 0, "texts read at once; 0: one per processor")
 	flags.DurationVar(&options.Run.Wait, "wait", 0, "how long to wait for another run in the same folder")
+	flags.IntVar(&options.Run.Keep, "keep", defaultKeep, "releases to keep, beside the latest and a pinned one; 0: all")
 	flags.BoolVar(&asJSON, "json", false, "print the summary as a JSON object")
 	return cmd
 }
 
+// defaultKeep lets a reader use a release for as long as four more are published.
+const defaultKeep = 5
+
 func printReport(w io.Writer, r pipeline.Report, asJSON bool) error {
 	if asJSON {
-		enc := json.NewEncoder(w)
-		enc.SetEscapeHTML(false)
-		return enc.Encode(r)
+		return printJSON(w, r)
 	}
 	verb := "Published"
-	if r.UpToDate {
+	switch {
+	case r.Pinned:
+		verb = "Pinned:"
+	case r.UpToDate:
 		verb = "Up to date:"
 	}
 	_, err := fmt.Fprintf(w, "%s release %s in %.1f s\n  %d documents, %d indicators, %d projects, %d in quarantine\n  %s\n",

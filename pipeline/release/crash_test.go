@@ -35,8 +35,8 @@ func TestDamagedReleaseIsReplaced(t *testing.T) {
 			t.Errorf("%s: after publishing again: %v", name, findings)
 		}
 	}
-	if left, err := os.ReadDir(filepath.Join(out, ".state")); err != nil || len(left) != 1 {
-		t.Errorf("left in the state folder: %v, error %v", left, err)
+	if left := leftovers(t, out); len(left) > 0 {
+		t.Errorf("left in the state folder: %v", left)
 	}
 }
 
@@ -73,15 +73,15 @@ func TestLeftoversAreCleaned(t *testing.T) {
 	if _, err := Open(context.Background(), out, 0); !errors.Is(err, ErrLocked) {
 		t.Fatalf("a second holder got the lock: %v", err)
 	}
-	if left, err := os.ReadDir(state); err != nil || len(left) != 4 {
-		t.Errorf("a process without the lock cleaned up: %v, error %v", left, err)
+	if left := leftovers(t, out); len(left) != 3 {
+		t.Errorf("a process without the lock cleaned up: %v", left)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
 	open(t, out)
-	if left, err := os.ReadDir(state); err != nil || len(left) != 1 {
-		t.Errorf("left over: %v, error %v", left, err)
+	if left := leftovers(t, out); len(left) > 0 {
+		t.Errorf("left over: %v", left)
 	}
 	if findings := mustCheck(t, filepath.Join(out, "latest")); len(findings) > 0 {
 		t.Errorf("the release suffered: %v", findings)
@@ -214,7 +214,7 @@ func TestKill(t *testing.T) {
 	}
 	s = open(t, out)
 	publish(t, s, identity, sampleTables(t))
-	if left, err := os.ReadDir(filepath.Join(out, ".state")); err != nil || len(left) != 1 {
-		t.Errorf("left over: %v, error %v", left, err)
+	if left := leftovers(t, out); len(left) > 0 {
+		t.Errorf("left over: %v", left)
 	}
 }

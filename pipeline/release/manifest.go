@@ -80,9 +80,12 @@ type Manifest struct {
 }
 
 // Rows returns the number of rows of a table; 0 if there is no such table.
-func (m Manifest) Rows(table string) int64 {
-	t, _ := m.table(table)
-	return t.Rows
+func (m Manifest) Rows(table string) int64 { return m.Table(table).Rows }
+
+// Table returns the entry of a table; the zero Table if there is none.
+func (m Manifest) Table(name string) Table {
+	t, _ := m.table(name)
+	return t
 }
 
 func (m Manifest) table(name string) (Table, bool) {

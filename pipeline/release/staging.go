@@ -164,7 +164,7 @@ func (g *Staging) Publish(run any, readBack ReadBacker) (Manifest, string, error
 	if err := syncDir(filepath.Dir(dir)); err != nil {
 		return Manifest{}, "", err
 	}
-	return g.manifest, dir, g.store.pointLatest(g.manifest.ReleaseID)
+	return g.manifest, dir, g.store.lead(g.manifest.ReleaseID)
 }
 
 // move gives the staging folder its name in one step, so that a release is never half there.

@@ -19,7 +19,12 @@ const (
 
 	stagingPrefix  = "staging-"  // a release in the making
 	replacedPrefix = "replaced-" // a damaged release on its way out
+	removedPrefix  = "removed-"  // an old release on its way out
 	linkPrefix     = "latest-"   // a link on its way to latest
+	draftPrefix    = "draft-"    // a state file in the making
+
+	historyFile = "history.json" // the releases in the order of their publishing
+	pinFile     = "pin.json"     // see pin
 )
 
 // ErrNoRelease is matched by the error of Resolve when there is nothing to resolve.
@@ -78,7 +83,7 @@ func (s *Store) removeLeftovers() error {
 		return fmt.Errorf("cannot look for leftovers of earlier runs: %w", err)
 	}
 	for _, e := range entries {
-		for _, prefix := range []string{stagingPrefix, replacedPrefix, linkPrefix} {
+		for _, prefix := range []string{stagingPrefix, replacedPrefix, removedPrefix, linkPrefix, draftPrefix} {
 			if !strings.HasPrefix(e.Name(), prefix) {
 				continue
 			}
@@ -91,20 +96,33 @@ func (s *Store) removeLeftovers() error {
 }
 
 // UpToDate looks for a whole release with the given identity. If there is one, latest is
-// pointed at it and its manifest and folder are returned.
+// pointed at it and its manifest and folder are returned. While a pin holds for the inputs, it
+// is the pinned release that is returned.
 func (s *Store) UpToDate(identity Identity) (m Manifest, dir string, ok bool, err error) {
-	dir = s.release(identity.ID())
-	m, err = ReadManifest(dir)
+	pin, pinned, err := readPin(s.out)
 	if err != nil {
-		return Manifest{}, "", false, nil // none yet, or damaged: it will be made anew
-	}
-	if _, findings := verifyFiles(dir, m); len(findings) > 0 {
-		return Manifest{}, "", false, nil
-	}
-	if err := s.pointLatest(m.ReleaseID); err != nil {
 		return Manifest{}, "", false, err
 	}
-	return m, dir, true, nil
+	if pinned && pin.holds(identity) {
+		if m, dir, ok := s.whole(pin.ReleaseID); ok {
+			return m, dir, true, s.pointLatest(m.ReleaseID)
+		}
+	}
+	if m, dir, ok = s.whole(identity.ID()); !ok {
+		return Manifest{}, "", false, nil // none yet, or damaged: it will be made anew
+	}
+	return m, dir, true, s.lead(m.ReleaseID)
+}
+
+// whole reads the manifest of a release whose files are all as it says.
+func (s *Store) whole(id string) (m Manifest, dir string, ok bool) {
+	dir = s.release(id)
+	m, err := ReadManifest(dir)
+	if err != nil {
+		return Manifest{}, "", false
+	}
+	_, findings := verifyFiles(dir, m)
+	return m, dir, len(findings) == 0
 }
 
 // pointLatest replaces the link by one rename, so that there is always one.
@@ -124,8 +142,11 @@ func (s *Store) pointLatest(id string) error {
 	return syncDir(s.out)
 }
 
+// Folder is where the release of an id lies under out, if it is there.
+func Folder(out, id string) string { return filepath.Join(out, releasesDir, id) }
+
 func (s *Store) state(name string) string { return filepath.Join(s.out, stateDir, name) }
-func (s *Store) release(id string) string { return filepath.Join(s.out, releasesDir, id) }
+func (s *Store) release(id string) string { return Folder(s.out, id) }
 
 // syncDir makes the names in a folder survive a power failure.
 func syncDir(dir string) error {

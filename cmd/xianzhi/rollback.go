@@ -1,0 +1,81 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"xianzhi/pipeline/release"
+)
+
+func newRollbackCommand() *cobra.Command {
+	var out string
+	var wait time.Duration
+	cmd := &cobra.Command{
+		Use:   "rollback ID --out DIR",
+		Short: "Point latest at an earlier release and pin it there",
+		Long: "Point latest at an earlier release and pin it there. Runs on the inputs of the run before, under whatever\n" +
+			"options and version, then make nothing and leave it there; the first run on other inputs publishes and\n" +
+			"ends the pin, as does xianzhi unpin.",
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return withStore(cmd, out, wait, func(store *release.Store) error {
+				path, err := store.Rollback(cmd.Context(), args[0])
+				if err != nil {
+					return err
+				}
+				_, err = fmt.Fprintf(cmd.OutOrStdout(), "latest is pinned to release %s\n", filepath.Base(path))
+				return err
+			})
+		},
+	}
+	cmd.Flags().StringVar(&out, "out", "", "folder of the releases")
+	cmd.Flags().DurationVar(&wait, "wait", 0, "how long to wait for a run in the same folder")
+	return cmd
+}
+
+func newUnpinCommand() *cobra.Command {
+	var out string
+	var wait time.Duration
+	cmd := &cobra.Command{
+		Use:   "unpin --out DIR",
+		Short: "Let runs move latest again",
+		Long:  "Let runs move latest again. It stays where it is until the next run.",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return withStore(cmd, out, wait, func(store *release.Store) error {
+				id, err := store.Unpin()
+				if err != nil {
+					return err
+				}
+				message := "no release was pinned"
+				if id != "" {
+					message = fmt.Sprintf("release %s is no longer pinned: the next run moves latest", id)
+				}
+				_, err = fmt.Fprintln(cmd.OutOrStdout(), message)
+				return err
+			})
+		},
+	}
+	cmd.Flags().StringVar(&out, "out", "", "folder of the releases")
+	cmd.Flags().DurationVar(&wait, "wait", 0, "how long to wait for a run in the same folder")
+	return cmd
+}
+
+// withStore calls use under the lock of an output folder that has a release.
+func withStore(cmd *cobra.Command, out string, wait time.Duration, use func(*release.Store) error) error {
+	if out == "" {
+		return usageError{errors.New("there is no output folder: name one with --out")}
+	}
+	if _, err := release.Resolve(out); err != nil {
+		return err
+	}
+	store, err := release.Open(cmd.Context(), out, wait)
+	if err != nil {
+		return err
+	}
+	return errors.Join(use(store), store.Close())
+}

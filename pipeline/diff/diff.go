@@ -1,0 +1,216 @@
+package diff
+
+import (
+	"context"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"xianzhi/pipeline/release"
+	"xianzhi/schemas"
+)
+
+// Kind says what happened to a row.
+type Kind string
+
+// The kinds of change.
+const (
+	Added   Kind = "added"
+	Removed Kind = "removed"
+	Changed Kind = "changed"
+)
+
+// Change is a row added or removed, or a cell changed.
+type Change struct {
+	Table  string                   `json:"table"`
+	Kind   Kind                     `json:"change"`
+	Key    string                   `json:"key"`    // the row's id, or the columns of its key with / between them
+	Column schemas.Optional[string] `json:"column"` // of a changed cell
+	Before schemas.Optional[string] `json:"before"` // its value as text; null for null
+	After  schemas.Optional[string] `json:"after"`
+}
+
+// Count is how many rows of a table differ.
+type Count struct {
+	Table   string `json:"table"`
+	Added   int    `json:"added"`
+	Removed int    `json:"removed"`
+	Changed int    `json:"changed"`
+}
+
+// keys are the columns that tell which row is which, in every table.
+var keys = map[string][]string{
+	"documents":     {"doc_id"},
+	"counties":      {"region_code", "valid_from"},
+	"indicators":    {"indicator_id"},
+	"projects":      {"project_id"},
+	"quarantine":    {"source", "stage"},
+	"panel":         {"region_code", "year"},
+	"panel_sources": {"region_code", "year", "column", "indicator_id"},
+	"conflicts":     {"region_code", "year", "column", "indicator_id_kept", "indicator_id_other"},
+	"coverage":      {"region_code", "year", "indicator_code"},
+	"crosswalk":     {"region_code", "valid_from", "base_year"},
+}
+
+// partRows is how many rows of a table are held at once, about.
+const partRows = 100_000
+
+// Releases calls visit for every difference between two release folders, table by table, and
+// returns the counts of every table. In a part of a table come first the rows of b in their
+// order, then what was removed, by key. Columns that only one of the two has are not compared,
+// nor is documents.text, which doc_id stands for. An error of visit ends the comparison.
+func Releases(ctx context.Context, a, b string, visit func(Change) error) ([]Count, error) {
+	return releases(ctx, a, b, partRows, visit)
+}
+
+func releases(ctx context.Context, a, b string, partRows int64, visit func(Change) error) ([]Count, error) {
+	before, err := release.ReadManifest(a)
+	if err != nil {
+		return nil, err
+	}
+	after, err := release.ReadManifest(b)
+	if err != nil {
+		return nil, err
+	}
+	var counts []Count
+	for _, doc := range schemas.Dictionary() {
+		count := Count{Table: doc.Name}
+		was, is := before.Table(doc.Name), after.Table(doc.Name)
+		if was.Rows != is.Rows || !maps.Equal(was.Columns, is.Columns) {
+			t := comparison{table: doc.Name, count: &count, visit: visit,
+				before: filepath.Join(a, doc.Name+".parquet"), after: filepath.Join(b, doc.Name+".parquet")}
+			if err := t.compare(ctx, doc, 1+max(was.Rows, is.Rows)/partRows); err != nil {
+				return nil, fmt.Errorf("cannot compare table %s: %w", doc.Name, err)
+			}
+		}
+		counts = append(counts, count)
+	}
+	return counts, nil
+}
+
+// comparison compares a table.
+type comparison struct {
+	table         string
+	before, after string // paths
+	columns       []string
+	keys          []int // their indices in columns
+	count         *Count
+	visit         func(Change) error
+}
+
+func (t *comparison) compare(ctx context.Context, doc schemas.TableDoc, parts int64) error {
+	was, err := columnNames(t.before)
+	if err != nil {
+		return err
+	}
+	is, err := columnNames(t.after)
+	if err != nil {
+		return err
+	}
+	for _, c := range doc.Columns {
+		if slices.Contains(was, c.Name) && slices.Contains(is, c.Name) && doc.Name+"."+c.Name != "documents.text" {
+			t.columns = append(t.columns, c.Name)
+		}
+	}
+	for _, key := range keys[t.table] {
+		i := slices.Index(t.columns, key)
+		if i < 0 {
+			return fmt.Errorf("the column %s, which tells its rows apart, is not in both releases", key)
+		}
+		t.keys = append(t.keys, i)
+	}
+	for part := range uint64(parts) {
+		if err := t.part(ctx, part, uint64(parts)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// part compares the rows whose keys fall into a part.
+func (t *comparison) part(ctx context.Context, part, parts uint64) error {
+	rows := map[string]string{}
+	err := t.each(ctx, t.before, part, parts, func(key string, cells []string) error {
+		rows[key] = strings.Join(cells, separator)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	err = t.each(ctx, t.after, part, parts, func(key string, cells []string) error {
+		old, ok := rows[key]
+		delete(rows, key)
+		switch {
+		case !ok:
+			t.count.Added++
+			return t.visit(Change{Table: t.table, Kind: Added, Key: key})
+		case old == strings.Join(cells, separator):
+			return nil
+		}
+		t.count.Changed++
+		for i, was := range strings.Split(old, separator) {
+			if was == cells[i] {
+				continue
+			}
+			if err := t.visit(Change{Table: t.table, Kind: Changed, Key: key, Column: schemas.Some(t.columns[i]),
+				Before: optional(was), After: optional(cells[i])}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, key := range slices.Sorted(maps.Keys(rows)) {
+		t.count.Removed++
+		if err := t.visit(Change{Table: t.table, Kind: Removed, Key: key}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// each visits the rows of a file whose keys fall into a part. Rows with the same key, which no
+// sound table has, are told apart by #2, #3 ….
+func (t *comparison) each(ctx context.Context, path string, part, parts uint64, visit func(key string, cells []string) error) error {
+	seen := map[string]int{}
+	key := make([]string, len(t.keys))
+	return eachRow(ctx, path, t.columns, func(cells func(column int) string) error {
+		for i, column := range t.keys {
+			if key[i] = cells(column); key[i] == null {
+				key[i] = ""
+			}
+		}
+		name := strings.Join(key, "/")
+		if partOf(name, parts) != part {
+			return nil
+		}
+		if seen[name]++; seen[name] > 1 {
+			name = fmt.Sprintf("%s#%d", name, seen[name])
+		}
+		row := make([]string, len(t.columns))
+		for i := range row {
+			row[i] = cells(i)
+		}
+		return visit(name, row)
+	})
+}
+
+// partOf spreads keys evenly, the same way in every run.
+func partOf(key string, parts uint64) uint64 {
+	hash := fnv.New64a()
+	_, _ = io.WriteString(hash, key) // never fails
+	return hash.Sum64() % parts
+}
+
+func optional(cell string) schemas.Optional[string] {
+	if cell == null {
+		return schemas.Optional[string]{}
+	}
+	return schemas.Some(cell)
+}
