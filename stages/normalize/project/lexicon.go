@@ -11,6 +11,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"xianzhi/schemas/refdata"
 	"xianzhi/stages/normalize/confidence"
 	"xianzhi/stages/normalize/unit"
 )
@@ -91,6 +92,15 @@ const (
 	none     kind = "none"
 )
 
+// bodyKind is what the end of a body's name says of it.
+type bodyKind string
+
+const (
+	firm   bodyKind = "firm"   // ends names of firms alone: 药业
+	trade  bodyKind = "trade"  // says a trade as well: 食品
+	public bodyKind = "public" // 医院
+)
+
 type sector struct {
 	name   string
 	weight int
@@ -105,7 +115,9 @@ type lexicon struct {
 	generic  words[struct{}] // modifiers that name nothing: 重点, 农村
 	refused  words[struct{}] // words of campaigns and aims, anywhere in a name
 	tails    words[struct{}] // what closes an object without belonging to it: 建设, 工作
-	bodies   words[struct{}] // the ends of enterprise and body names: 公司, 药业
+	bodies   words[bodyKind] // the ends of enterprise and body names: 公司, 药业
+	firms    words[struct{}] // enterprises that the whole country knows
+	places   words[struct{}] // the names of divisions, with and without 市, 县 …
 	classes  words[struct{}] // things that there are many of: one needs a name, or a number
 	abstract words[struct{}] // what no 工程 can put up: 消费, 外贸
 	units    *unit.Table
@@ -136,7 +148,8 @@ func loadLexicon() (*lexicon, error) {
 			return err
 		}),
 		readRows("refused.csv", 2, func(r []string) error { l.refused.add(r[0], struct{}{}); return nil }),
-		readRows("bodies.csv", 2, func(r []string) error { l.bodies.add(r[0], struct{}{}); return nil }),
+		readRows("bodies.csv", 3, func(r []string) error { l.bodies.add(r[0], bodyKind(r[1])); return nil }),
+		readWords("firms.txt", &l.firms),
 		readWords("adverbs.txt", &l.adverbs),
 		readWords("generic.txt", &l.generic),
 		readWords("tails.txt", &l.tails),
@@ -145,6 +158,13 @@ func loadLexicon() (*lexicon, error) {
 	)
 	if err != nil {
 		return nil, fmt.Errorf("the data of package project: %w", err)
+	}
+	for _, d := range refdata.Divisions().All() {
+		for _, name := range []string{d.Name, d.ShortName} {
+			if runes(name) > 1 {
+				l.places.add(name, struct{}{})
+			}
+		}
 	}
 	return l, nil
 }

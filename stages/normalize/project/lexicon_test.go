@@ -84,10 +84,13 @@ func TestRefusedExamples(t *testing.T) {
 
 func TestBodyExamples(t *testing.T) {
 	r := newReader(t)
-	eachRow(t, "bodies.csv", 2, func(t *testing.T, row []string) {
-		found := read(r, row[1]+"。")
+	eachRow(t, "bodies.csv", 3, func(t *testing.T, row []string) {
+		if k := bodyKind(row[1]); k != firm && k != trade && k != public {
+			t.Fatalf("%q is no kind", k)
+		}
+		found := read(r, row[2]+"。")
 		if len(found) != 1 || !strings.HasSuffix(found[0].Row.Owner.Or(""), row[0]) {
-			t.Errorf("%q gives no owner that ends in %s: %v", row[1], row[0], found)
+			t.Errorf("%q gives no owner that ends in %s: %v", row[2], row[0], found)
 		}
 	})
 }

@@ -11,13 +11,13 @@ import (
 // ownerLead and townLead are what stands before the verbs when a body is to act: 支持宏运科技建设…,
 // 北安镇要启动….
 var ownerLead = pattern.MustCompile(`^(?:积极|大力|全力)?(?:支持|鼓励|引导|推动|帮助|指导|督促|扶持|引进)+(.+?)(?:牵头|联合.*|与.*|和.*合作|加快|加强.*|继续|积极)?$`)
-var townLead = pattern.MustCompile(`^([^在于到、全带]{1,6}(?:镇|乡|办|街道|街道办|区|县|市))要?$`)
+var townLead = pattern.MustCompile(`^([^在于到、全带]{1,6}(?:镇|乡|办|街道|街道办))要?$`)
 
 // addressee opens a clause that charges a town with what follows up to the next semicolon.
 var addressee = pattern.MustCompile(`^([^在于到、]{1,6}(?:镇|乡|办|街道))要`)
 
 // anybody is a body that is no one in particular.
-var anybody = pattern.MustCompile(`^[各每与]|^企业|知名|高校|院校|有条件|县区|企业$|行业|地方|社会|^集中区|部门|投资者|资本`)
+var anybody = pattern.MustCompile(`^[各每与]|^企业|知名|高校|院校|有条件|县区|企业$|行业|地方|社会|央企|国企|民企|^集中区|部门|投资者|资本`)
 
 // leadOwner reads the body that a phrase's lead names; several are returned as spans of the lead.
 func (l *lexicon) leadOwner(lead string) (string, [][2]int) {
@@ -65,7 +65,7 @@ func (r *Reader) brands(t *segment.Text) words[struct{}] {
 			whole := clause{t: t, s: t.Folded}
 			for end := c[0] + 1; end <= c[1]; end++ { // 宏运 of 宏运铝 too
 				name := t.Folded[c[0]:end]
-				if utf8.ValidString(name) && runes(name) >= 2 && (end == c[1] || r.l.trade(t.Folded[end:c[1]]) && !r.placeName(whole, c[0], end)) && r.proper(whole, c[0], end) {
+				if utf8.ValidString(name) && runes(name) >= 2 && !doings.MatchString(name) && !r.l.known(name) && (end == c[1] || r.l.trade(t.Folded[end:c[1]]) && !r.placeName(whole, c[0], end)) && r.proper(whole, c[0], end) {
 					out.add(name, struct{}{})
 				}
 			}
@@ -74,74 +74,244 @@ func (r *Reader) brands(t *segment.Text) words[struct{}] {
 	return out
 }
 
-// enterprise finds the enterprise that a member's own words begin with: up to a body's end (宏运
-// 药业), or, for plants and farms, what stands before the first word of a trade (瑞丰铝合金加工).
+// enterprise finds the enterprise that a member's own words begin with, the place before it
+// included: one that everybody knows (青州华为云计算中心), up to a body's end (宏运药业), or, for
+// plants and farms, what may be a brand before the first word of a trade (瑞丰铝合金加工).
 func (r *Reader) enterprise(c clause, m member, p piece, sector string, brands words[struct{}]) string {
 	own := c.s[m.start:m.end]
 	if brand, _ := brands.prefix(own); brand != "" {
 		return brand
 	}
-	for i := range own + " " {
-		w, _ := r.l.bodies.suffix(own[:i])
-		hospital := sector == "health" && i < len(own) && strings.HasSuffix(own, "楼")
-		if w == "" || runes(own[:i-len(w)]) < 2-len(w)/len("卫生院") || runes(own[:i]) > 10 || !hospital && !r.proper(c, m.start, m.start+i-len(w)) {
-			continue
-		}
-		if _, k := r.l.head(own[:i]); (hospital || k != facility) && (i < len(own) && !partOfPlace.MatchString(own[i:]) || i == len(own) && p.listed) && (!r.placeName(c, m.start, m.start+i-len(w)) || capacityNext.MatchString(own[i:])) {
-			return own[:i]
-		}
-	}
-	if strings.HasPrefix(own, "年") {
-		return "" // 年产…
-	}
-	if loc := capacityNext.FindStringIndex(own); loc == nil {
-		if at := producing.FindStringSubmatchIndex(own); at != nil && r.mayOwn(c, m.start, m.start+at[3]) {
-			return own[:at[3]]
-		}
-	}
-	_, ownKind := r.l.head(own)
-	bare := ownKind == "" && p.listed && p.tail == "" && runes(own) > 3
-	listed := p.listed && strings.Contains(p.class, "项目") && ventures[sector] && !publicEnd.MatchString(own)
-	if sector != "industry" && !listed && !strings.Contains(m.name, "养殖") && !(bare && (strings.Contains(p.class, "项目") || sector == "commerce_logistics")) {
-		return ""
-	}
-	if w, _ := r.l.longestSector(own); runes(w) > 1 {
-		return ""
-	}
-	for i := range own + " " {
-		if runes(own[:i]) < 2 || i < len(own) && !r.l.trade(own[i:]) || i == len(own) && ownKind != "" {
-			continue
-		}
-		if parkEnd.MatchString(own) || !r.mayOwn(c, m.start, m.start+i) {
+	place := r.l.placePrefix(own)
+	if end := place + r.l.firm(own[place:]); end > place {
+		if end == len(own) && !p.listed || ofPlace.MatchString(own[end:]) || communal[sector] {
 			return ""
 		}
-		if invested := p.listed && strings.Contains(p.class, "项目"); !invested && !r.proper(c, m.start, m.start+i) {
-			return ""
+		if i := end + r.cut(c, m.start+end, m.end); strings.ContainsAny(own[end:i], firmRunes) && runes(own[end:i]) <= 4 && r.brand(c, m.start+end, m.start+i) >= hinted {
+			end = i // 华润宏诺药厂
 		}
-		return own[:i]
+		return own[:end]
+	}
+	if end := r.bodyEnd(c, m, p, sector); end > 0 {
+		return own[:end]
+	}
+	if end := r.brandEnd(c, m, p, sector, place); end > 0 {
+		return own[:end]
 	}
 	return ""
 }
 
-// capacityNext is the size that a plant's name goes on with, producing a name before one: 宏运年产
-// 5万吨铝箔, 恒泰百万头生猪养殖.
-var (
-	capacityNext = pattern.MustCompile(`^(?:年产|年加工|年处理|[0-9.]+[余多]?万?(?:吨|头|只|套|台|辆|GW|MW)|[百千]?万(?:吨|头|只))`)
-	producing    = pattern.MustCompile(`^([^0-9、的“”()]{2,6}?)(?:年产|年加工|年处理|[0-9.]+[余多]?万?(?:吨|头|只|套|台|辆)|[百千]万(?:吨|头|只))`)
+// named reports whether a member begins with a place or what may be a firm of its own.
+func (r *Reader) named(c clause, m member) bool {
+	own := c.s[m.start:m.end]
+	return r.l.placePrefix(own) > 0 || r.brand(c, m.start, m.start+r.cut(c, m.start, m.end)) >= mild
+}
+
+// bodyEnd is the length of a member's own words up to the end of a body's name.
+func (r *Reader) bodyEnd(c clause, m member, p piece, sector string) int {
+	own := c.s[m.start:m.end]
+	for i := range own + " " {
+		w, kind := r.l.bodies.suffix(own[:i])
+		hospital := sector == "health" && i < len(own) && strings.HasSuffix(own, "楼")
+		core := i - len(w)
+		if w == "" || runes(own[:core]) < 2-len(w)/len("卫生院") || runes(own[:i]) > 10 {
+			continue
+		}
+		if !hospital && !r.coreOf(c, m.start, m.start+core, kind, p.listed || phase.MatchString(own[i:])) {
+			continue
+		}
+		if _, k := r.l.head(own[:i]); (hospital || k != facility) && (i < len(own) && !partOfPlace.MatchString(own[i:]) || i == len(own) && p.listed) {
+			longer, _ := r.l.bodies.prefix(own[core:]) // 生物科技, not 生物
+			i = max(i, core+len(longer))
+			return i + len(companyNext.FindString(own[i:]))
+		}
+	}
+	return 0
+}
+
+// coreOf reports whether a stretch can be what a body's name begins with: 青州 of 青州药业 but not
+// of 青州食品, 宏运 of both.
+func (r *Reader) coreOf(c clause, start, end int, kind bodyKind, listed bool) bool {
+	core := c.s[start:end]
+	place := r.l.placePrefix(core)
+	switch {
+	case anybody.MatchString(core):
+		return false
+	case kind == public:
+		return r.proper(c, start, end)
+	case kind == firm && place == len(core):
+		return true
+	case kind == firm:
+		return r.proper(c, start, end)
+	case place == len(core):
+		return false
+	}
+	brand := start + place + r.cut(c, start+place, end)
+	sure := r.brand(c, start+place, brand)
+	return runes(c.s[brand:end]) <= 2 && !strings.ContainsAny(c.s[brand:end], "0123456789") && (sure >= hinted || listed && sure == mild)
+}
+
+// brandEnd is the length of what may be a brand, with the place before it, at the beginning of a
+// member's own words.
+func (r *Reader) brandEnd(c clause, m member, p piece, sector string, place int) int {
+	own := c.s[m.start:m.end]
+	_, ownKind := r.l.head(own)
+	invested := p.listed && strings.Contains(p.class, "项目")
+	bare := ownKind == "" && p.listed && p.tail == "" && runes(own) > 3
+	bred := strings.Contains(m.name, "养殖")
+	listed := invested && ventures[sector] && !publicEnd.MatchString(m.name)
+	made := sector == "industry" && !mined.MatchString(own) || listed || bred || bare && invested || p.listed && place == 0 && sector == "commerce_logistics" && !publicEnd.MatchString(own)
+	least := hinted
+	if p.listed && (sector == "industry" || invested) || bred || bare || sector == "industry" && place > 0 {
+		least = mild // a list of plants, or a name with its town
+	}
+	i := place + r.cut(c, m.start+place, m.end)
+	sure := r.brand(c, m.start+place, m.start+i)
+	switch {
+	case capacityNext.MatchString(own[i:]):
+		if sure >= possible && !siteNext.MatchString(own[i:]) {
+			return i
+		}
+	case i == len(own) && ownKind != "":
+	case parkEnd.MatchString(own):
+		if sure == strong && place == 0 && !strings.ContainsAny(own[:i], placeRunes) {
+			return i
+		}
+	case made && sure >= least:
+		return i + len(second.FindString(own[i:]))
+	}
+	return 0
+}
+
+// cut returns where behind the first two characters of a stretch a trade, an amount or a plain word
+// begins, as an offset from start; its length where none does.
+func (r *Reader) cut(c clause, start, end int) int {
+	for _, token := range r.words.Tokens(c.t, segment.Span{Start: c.span.Start + start, End: c.span.Start + end}) {
+		at := token.Start - c.span.Start - start
+		plain := runes(token.Text) > 1 && !isName(token.Tag)
+		if n := runes(c.s[start : start+at]); n >= 2 && (plain || r.l.trade(c.s[start+at:end])) {
+			if last := lastRune(c.s[start : start+at]); n > 2 && strings.ContainsRune("炭碳铝铜钢镁铁锂硅", last) {
+				at -= utf8.RuneLen(last) // 宏运碳|材料
+			}
+			return at
+		}
+		for i := range token.Text {
+			if w, _ := r.l.longestSector(c.s[start+at+i : end]); runes(w) > 1 && runes(c.s[start:start+at+i]) >= 2 {
+				return at + i
+			}
+		}
+	}
+	return end - start
+}
+
+// sureness is how much a stretch looks like a brand.
+type sureness int
+
+const (
+	unlike   sureness = iota
+	possible          // nothing speaks against it
+	mild              // a word tagged as a name, or a character that villages' names hold, too
+	hinted            // a character that firms like in their names
+	strong            // at least two such characters
 )
 
-// mayOwn reports whether a stretch is short and no place or trade: what is left before a trade is
-// then an enterprise.
-func (r *Reader) mayOwn(c clause, start, end int) bool {
+// firmRunes are characters that firms like in their names and villages hardly have.
+const firmRunes = "鑫晟宸昊睿锐诺凯瑞恒泰昌宏鸿弘润德科赛迈维奥欧斯尔克莱迪特威达腾骏骐驰鹏翔旭耀辉晖熠曜卓佳嘉亿博创智芯晶微捷迅越锋巨益溢康济仁邦冠禾禧盛福隆丰祥兴信联利源华宝富裕伟豪誉悦铭钰鼎瀚灏璟琪玺珈韵亨茂荣懿雅菲倍朗格讯纳普优思圆韦乐申"
+
+// mildRunes are others that they use.
+const mildRunes = "明星景龙建金银天海顺久永正元森鹤凤虹洁柔牧圣和合通成远蓝绿红紫力能立美新大国中东喜盈"
+
+// brand judges whether a stretch may be a firm's name without 公司 or the like.
+func (r *Reader) brand(c clause, start, end int) sureness {
 	name := c.s[start:end]
-	if n := runes(name); n < 2 || n > 6 || strings.ContainsAny(name, "0123456789省市县区州、的“”—-") {
-		return false
+	if n := runes(name); n < 2 || n > 6 || strings.ContainsAny(name, "0123456789、的“”—-") || strings.ContainsRune(notLast, lastRune(name)) || strings.ContainsRune(productRunes, lastRune(name)) {
+		return unlike
 	}
-	if _, k := r.l.head(name); k != "" {
-		return false
+	if _, k := r.l.head(name); k != "" || r.l.known(name) || chemical.MatchString(name) || doings.MatchString(name) || !r.proper(c, start, end) || r.placeName(c, start, end) {
+		return unlike
 	}
-	return !strings.ContainsRune(placeRunes, lastRune(name)) && !r.l.known(name) && !r.placeName(c, start, end)
+	n := 0
+	for _, ch := range name {
+		if strings.ContainsRune(firmRunes, ch) {
+			n++
+		}
+	}
+	if n > 1 {
+		return strong
+	}
+	switch {
+	case n == 1:
+		return hinted
+	case strings.ContainsAny(name, mildRunes) || r.anyName(c, start, end):
+		return mild
+	}
+	return possible
 }
+
+// anyName reports whether a word of a stretch is tagged as a person's or a brand's name, or is
+// unknown.
+func (r *Reader) anyName(c clause, start, end int) bool {
+	for _, token := range r.words.Tokens(c.t, segment.Span{Start: c.span.Start + start, End: c.span.Start + end}) {
+		if isName(token.Tag) && token.Tag != "ns" {
+			return true
+		}
+	}
+	return false
+}
+
+// placePrefix is the length of the names of places that s begins with: 青州, 川南.
+func (l *lexicon) placePrefix(s string) int {
+	n := 0
+	for {
+		w, _ := l.places.prefix(s[n:])
+		if r := regional.FindString(s[n:]); len(r) > len(w) {
+			w = r
+		}
+		if w == "" || l.firm(s[n:]) >= len(w) {
+			return n
+		}
+		n += len(w)
+		n += len(zoneNext.FindString(s[n:]))
+	}
+}
+
+// firm is the length of the known enterprise that s begins with.
+func (l *lexicon) firm(s string) int {
+	f, _ := l.firms.prefix(s)
+	return len(f)
+}
+
+// second is an ordinary word that firms' names go on with.
+var second = pattern.MustCompile(`^(?:时代|世纪|国际|动力|传动|精工|精密)`)
+
+// phase is a stage or a size that follows a firm's name.
+var phase = pattern.MustCompile(`^(?:[一二三四五]期|年产|[0-9])`)
+
+// communal are the sectors whose names hold firms' names by chance.
+var communal = map[string]bool{"water": true, "education": true, "health": true, "social": true, "urban": true}
+
+var (
+	// regional are parts of the country that are no divisions: 川南, 京津冀, 中德.
+	regional = pattern.MustCompile(`^(?:[京津冀晋蒙辽黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川滇藏陕陇](?:[东西南北中]{1,2}|[京津冀晋蒙辽黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川滇藏陕陇]+)|[华东西][东西南北中]|长三角|珠三角|大湾区|中[德俄日韩法英美意欧])`)
+	zoneNext = pattern.MustCompile(`^(?:经开区|高新区|开发区|新区|工业园区|园区|综保区|港区|市|县|区|州|盟|旗)`)
+	// ofPlace is what makes a firm's name part of a place's: 万达广场, 曙光路.
+	ofPlace = pattern.MustCompile(`^[路街村镇乡桥湖山河江区沟湾岛岭]|^大道|广场(?:[一二三四]期)?$`)
+	// siteNext are amounts of what stands on a site: 青石坡30万千瓦风电.
+	siteNext = pattern.MustCompile(`^[0-9.]+万?千瓦`)
+	// doings are verbs with an object each: 招商引智.
+	doings   = pattern.MustCompile(`^[招引增扩提稳促补强育聚保][一-龥][招引增扩提稳促补强育聚保][一-龥]$`)
+	chemical = pattern.MustCompile(`[氢氧氮碳硅硼硫磷氟氯铝铁铜镁锂镍钴锰钛钒钨铬锌锡铅银金竹木石][基系]|^[己丁丙乙甲聚环]?[一-龥]?酰`)
+)
+
+// Firms' names end neither in a material or a machine nor in a place, a direction or a suffix.
+const (
+	productRunes = "酸胺烯醇酯酮醛苯酐剂液膜料菌素酶苗种机器件板管材池纸布纤药酒茶肉果菜粮油糖奶乳盐矿石砂粉肥碱气煤焦炭钢铁铝铜锌铅棒线缆瓷砖泥窑炉塔车船艇参"
+	notLast      = placeRunes + "坪坝岔沱滩洲岛峡峪店铺集寨营屯坊冲墩湾港口头寺庙庵楼城关塬川岗坎洼省市县区州旗盟东西南北中内外前后上下级都性型式类化"
+)
+
+// capacityNext is the size that a plant's name goes on with: 宏运年产
+// 5万吨铝箔, 恒泰百万头生猪养殖.
+var capacityNext = pattern.MustCompile(`^(?:年产|年加工|年处理|[0-9.]+[余多]?万?(?:吨|头|只|套|台|辆|片|GW|MW)|[百千]?万(?:吨|头|只))`)
 
 var spoken = pattern.MustCompile(`^(?:[^、]{0,6}?)(?:支持|鼓励|引导|引进|推进|推动|加快)+([^、]{3,10})`)
 
@@ -152,9 +322,9 @@ func (r *Reader) spokenOf(c clause) string {
 		at = m[2]
 	}
 	for i := range c.s[at:] + " " {
-		w, _ := r.l.bodies.suffix(c.s[at : at+i])
-		if n := runes(c.s[at : at+i]); w != "" && n-runes(w) >= 2 && n <= 8 && r.proper(c, at, at+i-len(w)) {
-			return c.s[at : at+i]
+		w, kind := r.l.bodies.suffix(c.s[at : at+i])
+		if n := runes(c.s[at : at+i]); w != "" && n-runes(w) >= 2 && n <= 8 && kind != public && r.proper(c, at, at+i-len(w)) {
+			return r.body(c, c.s[at:at+i])
 		}
 	}
 	return ""
@@ -164,14 +334,17 @@ func (r *Reader) spokenOf(c clause) string {
 // publicEnd what their other names end in.
 var (
 	ventures  = map[string]bool{"energy": true, "digital": true, "commerce_logistics": true}
-	publicEnd = pattern.MustCompile(`(?:[园区街城场站线庄网库]|中心|平台|电站|煤矿|风电|光伏|输变电|抽水蓄能|集群)(?:项目|工程)?$`)
+	publicEnd = pattern.MustCompile(`(?:[园区街城场站线庄网库]|中心|平台|电站|煤矿|风电|光伏|输变电|抽水蓄能|集群|矿|采选|电厂|热电)(?:项目|工程)?(?:[一二三四五]期)?$`)
 )
+
+// mined is named after its site, or not at all.
+var mined = pattern.MustCompile(`矿|采选|工厂$`)
 
 // parkEnd is what names that begin with a place end in.
 var parkEnd = pattern.MustCompile(`(?:园|园区|廊道|学院|研究院)(?:项目|工程)?$`)
 
 // partOfPlace is what makes 青河食品 and 云山科技 part of a park's or a school's name.
-var partOfPlace = pattern.MustCompile(`^(?:园|馆|城|谷|港|产业园|工业园|园区|小镇|职业|学院|大学|学校|技术|创新|生态|博览|交易|市场|基地|中心|走廊|新城|企业|行业)`)
+var partOfPlace = pattern.MustCompile(`^(?:开发区|经开区|高新区|新区|园|馆|城|谷|港|产业园|工业园|园区|小镇|职业|学院|大学|学校|技术|创新|生态|博览|交易|市场|基地|中心|走廊|新城|企业|行业)`)
 
 // placeName reports whether a stretch is the name of a place as the dictionary has it.
 func (r *Reader) placeName(c clause, start, end int) bool {
@@ -231,7 +404,7 @@ var (
 )
 
 // body is an owner without the words around it: 与中南大学, 济民制药公司技改. It is "" for what is
-// no one's name, as a plain word that begins a project is: 金属 of 金属加工.
+// no one's name: a place, or a plain word.
 func (r *Reader) body(c clause, owner string) string {
 	owner = joined.ReplaceAllLiteralString(owner, "")
 	if end := companyEnd.FindString(owner); end != "" {
@@ -244,12 +417,26 @@ func (r *Reader) body(c clause, owner string) string {
 	if at < 0 {
 		return owner
 	}
-	start := c.span.Start + at
-	tokens := r.words.Tokens(c.t, segment.Span{Start: start, End: start + len(owner)})
-	if len(tokens) == 1 && !isName(tokens[0].Tag) && runes(owner) < 4 {
+	if !r.someone(c, at, at+len(owner)) {
 		return ""
 	}
 	return owner + companyNext.FindString(c.s[at+len(owner):])
+}
+
+// institution is what names of bodies besides firms end in.
+var institution = pattern.MustCompile(`(?:大学|学院|研究院|研究所|实验室|医院|卫生院|学校|[0-9一二三四五六七八九十]中|中学|小学|机场|交易所|银行|合作社|供销社|联社|农场|电视台|协会|商会|局|委|办|镇|乡|街道)$`)
+
+// someone reports whether a stretch names a body: by its end, or as a brand does.
+func (r *Reader) someone(c clause, start, end int) bool {
+	name := c.s[start:end]
+	if w, kind := r.l.bodies.suffix(name); w != "" && len(w) < len(name) && (kind != trade || r.l.placePrefix(name[:len(name)-len(w)]) < len(name)-len(w)) {
+		return true
+	}
+	if institution.MatchString(name) {
+		return true
+	}
+	place := r.l.placePrefix(name)
+	return r.l.firm(name[place:]) > 0 || r.brand(c, start+place, end) >= possible
 }
 
 // proper reports whether a stretch of a clause may be a proper name: it holds no plain word of two

@@ -183,10 +183,10 @@ func (p *passage) phrase(c clause, q phrase, within period) []Found {
 		}
 		if m.owner != "" {
 			m.name = p.l.ownedBy(m.owner, m.name)
-		} else if m.owner = p.enterprise(c, m, pc, sector, p.brands); m.owner == "" && sector == "industry" {
+			m.owner = p.body(c, m.owner)
+		} else if m.owner = p.enterprise(c, m, pc, sector, p.brands); m.owner == "" && sector == "industry" && m.count == 0 && !p.named(c, m) {
 			m.owner = p.firm
 		}
-		m.owner = p.body(c, m.owner)
 		out = append(out, Found{
 			Span:   segment.Span{Start: m.start, End: m.end},
 			Row:    m.row(sector, within),
