@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"xianzhi/pipeline/gate"
 	"xianzhi/pipeline/observe"
 	"xianzhi/pipeline/release"
 	"xianzhi/schemas/refdata"
@@ -45,10 +46,7 @@ type RunOptions struct {
 	Log      *slog.Logger        // nil: no log
 	Progress func(observe.Event) // nil: nobody watches
 	ReadBack release.ReadBacker  // nil: release.ReadBack
-
-	// Accept, if not nil, sees the finished release, in a folder that readers do not, before it
-	// is published. Its error ends the run and nothing is published.
-	Accept func(dir string, manifest release.Manifest) error
+	Gates    gate.Rules          // what a release must hold to be published
 }
 
 // UsageError is a mistake in the options.
@@ -70,6 +68,9 @@ func (o Options) complete() (Options, error) {
 		return o, &UsageError{fmt.Sprintf("%d releases cannot be kept: give --keep at least 1, or 0 to keep all", o.Run.Keep)}
 	case o.Content.BaseYear < refdata.FirstYear:
 		return o, &UsageError{fmt.Sprintf("there are no division codes of %d: give --base-year a year from %d on", o.Content.BaseYear, refdata.FirstYear)}
+	}
+	if err := o.Run.Gates.CheckNames(); err != nil {
+		return o, &UsageError{err.Error()}
 	}
 	if o.Run.Workers == 0 {
 		o.Run.Workers = runtime.GOMAXPROCS(0)

@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"time"
 
+	"xianzhi/pipeline/gate"
 	"xianzhi/pipeline/input"
 	"xianzhi/pipeline/observe"
 	"xianzhi/pipeline/release"
@@ -37,6 +38,8 @@ type Report struct {
 	Seconds     float64 `json:"seconds"`
 	UpToDate    bool    `json:"up_to_date"` // the release was there already
 	Pinned      bool    `json:"pinned"`     // latest is pinned: the run left it there and made nothing
+
+	Warnings []gate.Finding `json:"warnings"` // of gates that let the release through
 }
 
 // runRecord is run.json: how the run went that made a release.
@@ -54,7 +57,8 @@ type runRecord struct {
 
 // Run makes the release that the options ask for, or finds that it is there already. The error
 // of a mistaken option is a *UsageError or *input.UsageError, that of a folder in use matches
-// release.ErrLocked; after an error or a cancellation the release before is in place.
+// release.ErrLocked, that of a release that failed a gate is a *GateError; after an error or a
+// cancellation the release before is in place.
 func Run(ctx context.Context, o Options) (Report, error) {
 	started := time.Now()
 	o, err := o.complete()
@@ -73,6 +77,11 @@ func Run(ctx context.Context, o Options) (Report, error) {
 		return Report{}, err
 	}
 	defer store.Close()
+	findings := []gate.Finding{}
+	store.Accept = func(dir string, m release.Manifest) (err error) {
+		findings, err = gates(ctx, o.Run.Gates, o.Out, dir, m, o.Run.Log)
+		return err
+	}
 
 	b := batch{options: o.Run, recorder: observe.NewRecorder(o.Run.Progress), rejects: plan.Rejects}
 	if err := b.read(ctx, plan); err != nil {
@@ -113,6 +122,7 @@ func Run(ctx context.Context, o Options) (Report, error) {
 		Quarantined: manifest.Rows(schemas.QuarantineTable.Name),
 		Seconds:     time.Since(started).Seconds(),
 		UpToDate:    upToDate,
+		Warnings:    findings,
 		Pinned:      manifest.ReleaseID != identity.ID(),
 	}, nil
 }
@@ -161,7 +171,6 @@ func publish(ctx context.Context, store *release.Store, identity release.Identit
 		return release.Manifest{}, err
 	}
 	defer func() { err = errors.Join(err, staging.Discard()) }()
-	staging.Accept = o.Accept
 	for _, write := range []func() error{
 		func() error { return release.WriteTable(staging, schemas.DocumentTable, t.documents) },
 		func() error { return release.WriteTable(staging, schemas.CountyTable, t.Counties) },

@@ -20,7 +20,8 @@ import (
 const diffExamples = 5
 
 func newDiffCommand() *cobra.Command {
-	var out, format, to string
+	s := newSettings()
+	var format, to string
 	cmd := &cobra.Command{
 		Use:   "diff A B",
 		Short: "Show which rows two releases differ in",
@@ -32,7 +33,7 @@ func newDiffCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			var dirs [2]string
 			for i, arg := range args {
-				if dirs[i], err = releaseFolder(out, arg); err != nil {
+				if dirs[i], err = releaseFolder(s.Out, arg); err != nil {
 					return err
 				}
 			}
@@ -68,9 +69,9 @@ func newDiffCommand() *cobra.Command {
 			return errors.Join(err, buffered.Flush())
 		},
 	}
-	cmd.Flags().StringVar(&out, "out", "", "folder of the releases, where A and B are ids")
 	cmd.Flags().StringVar(&format, "format", "text", "text, json (a line per difference) or parquet")
 	cmd.Flags().StringVar(&to, "to", "", "file to write to; without it standard output")
+	s.bind(cmd, "out")
 	return cmd
 }
 

@@ -16,6 +16,7 @@ const (
 	exitUsage       = 2
 	exitQuarantined = 3
 	exitLocked      = 4
+	exitGate        = 5
 	exitDamaged     = 6
 	exitSignal      = 128 // plus the signal's number
 )
@@ -26,6 +27,7 @@ const exitCodeHelp = `Exit codes:
   2    mistake in the command line
   3    published, some inputs are in quarantine
   4    another run holds the output folder
+  5    a gate failed; nothing was published
   6    check found damage
   143  ended by SIGTERM`
 
@@ -74,6 +76,7 @@ func exitCode(err error) int {
 		some         quarantined
 		damage       damaged
 		interruption interrupted
+		gates        *pipeline.GateError
 	)
 	switch {
 	case err == nil:
@@ -86,6 +89,8 @@ func exitCode(err error) int {
 		return exitQuarantined
 	case errors.Is(err, release.ErrLocked):
 		return exitLocked
+	case errors.As(err, &gates):
+		return exitGate
 	case errors.As(err, &damage):
 		return exitDamaged
 	}

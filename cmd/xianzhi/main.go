@@ -55,7 +55,7 @@ func execute(ctx context.Context, args []string) error {
 		PersistentPreRun:  func(*cobra.Command, []string) { started = true },
 	}
 	root.AddCommand(newRunCommand(), newExplainCommand(), newCheckCommand(), newSchemaCommand(), newRegionCommand(),
-		newPathCommand(), newReleasesCommand(), newDiffCommand(), newRollbackCommand(), newUnpinCommand(),
+		newPathCommand(), newReleasesCommand(), newDiffCommand(), newRollbackCommand(), newUnpinCommand(), newConfigCommand(),
 		newVersionCommand(), newReadBackCommand())
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -12,8 +11,7 @@ import (
 )
 
 func newRollbackCommand() *cobra.Command {
-	var out string
-	var wait time.Duration
+	s := newSettings()
 	cmd := &cobra.Command{
 		Use:   "rollback ID --out DIR",
 		Short: "Point latest at an earlier release and pin it there",
@@ -22,7 +20,7 @@ func newRollbackCommand() *cobra.Command {
 			"ends the pin, as does xianzhi unpin.",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return withStore(cmd, out, wait, func(store *release.Store) error {
+			return withStore(cmd, s, func(store *release.Store) error {
 				path, err := store.Rollback(cmd.Context(), args[0])
 				if err != nil {
 					return err
@@ -32,21 +30,19 @@ func newRollbackCommand() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&out, "out", "", "folder of the releases")
-	cmd.Flags().DurationVar(&wait, "wait", 0, "how long to wait for a run in the same folder")
+	s.bind(cmd, "out", "wait")
 	return cmd
 }
 
 func newUnpinCommand() *cobra.Command {
-	var out string
-	var wait time.Duration
+	s := newSettings()
 	cmd := &cobra.Command{
 		Use:   "unpin --out DIR",
 		Short: "Let runs move latest again",
 		Long:  "Let runs move latest again. It stays where it is until the next run.",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return withStore(cmd, out, wait, func(store *release.Store) error {
+			return withStore(cmd, s, func(store *release.Store) error {
 				id, err := store.Unpin()
 				if err != nil {
 					return err
@@ -60,20 +56,19 @@ func newUnpinCommand() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&out, "out", "", "folder of the releases")
-	cmd.Flags().DurationVar(&wait, "wait", 0, "how long to wait for a run in the same folder")
+	s.bind(cmd, "out", "wait")
 	return cmd
 }
 
 // withStore calls use under the lock of an output folder that has a release.
-func withStore(cmd *cobra.Command, out string, wait time.Duration, use func(*release.Store) error) error {
-	if out == "" {
+func withStore(cmd *cobra.Command, s *settings, use func(*release.Store) error) error {
+	if s.Out == "" {
 		return usageError{errors.New("there is no output folder: name one with --out")}
 	}
-	if _, err := release.Resolve(out); err != nil {
+	if _, err := release.Resolve(s.Out); err != nil {
 		return err
 	}
-	store, err := release.Open(cmd.Context(), out, wait)
+	store, err := release.Open(cmd.Context(), s.Out, s.Run.Wait)
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 
 	"github.com/schollz/progressbar/v3"
@@ -15,26 +14,26 @@ import (
 )
 
 func newRunCommand() *cobra.Command {
-	options := pipeline.Options{Content: pipeline.DefaultContent()}
-	var asJSON bool
+	s := newSettings()
 	cmd := &cobra.Command{
 		Use:   "run --in PATH --out DIR",
 		Short: "Read reports and publish a release of tables",
 		Long: "Read reports and publish a release of tables under DIR/releases; DIR/latest leads to it.\n" +
-			"An input may be a file or folder, plain or .gz or .zst, or - for standard input.",
+			"An input may be a file or folder, plain or .gz or .zst, or - for standard input. Options may also stand in\n" +
+			"the environment (XIANZHI_OUT) and in the file of --config; see xianzhi config.",
 		Example: "  xianzhi run --in testdata/sample --out out",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			progress, clear := progressBar(cmd.ErrOrStderr())
-			options.Run.Progress = progress
-			options.Run.Stdin = cmd.InOrStdin()
-			options.Run.Log = slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{ReplaceAttr: dropTime}))
-			report, err := pipeline.Run(cmd.Context(), options)
+			s.Run.Progress = progress
+			s.Run.Stdin = cmd.InOrStdin()
+			s.Run.Log = s.logger(cmd)
+			report, err := pipeline.Run(cmd.Context(), s.Options)
 			clear()
 			if err != nil {
 				return err
 			}
-			if err := printReport(cmd.OutOrStdout(), report, asJSON); err != nil {
+			if err := printReport(cmd.OutOrStdout(), report, s.asJSON); err != nil {
 				return err
 			}
 			if report.Quarantined > 0 {
@@ -43,19 +42,9 @@ func newRunCommand() *cobra.Command {
 			return nil
 		},
 	}
-	flags := cmd.Flags()
-	flags.StringArrayVar(&options.In, "in", nil, "file, folder or - (repeats)")
-	flags.StringVar(&options.Out, "out", "", "folder of the releases")
-	flags.IntVar(&options.Content.BaseYear, "base-year", options.Content.BaseYear, "year whose codes region_code_2020 and the crosswalk hold")
-	flags.IntVar(&options.Run.Workers, "workers", 0, "texts read at once; 0: one per processor")
-	flags.DurationVar(&options.Run.Wait, "wait", 0, "how long to wait for another run in the same folder")
-	flags.IntVar(&options.Run.Keep, "keep", defaultKeep, "releases to keep, beside the latest and a pinned one; 0: all")
-	flags.BoolVar(&asJSON, "json", false, "print the summary as a JSON object")
+	s.bind(cmd)
 	return cmd
 }
-
-// defaultKeep lets a reader use a release for as long as four more are published.
-const defaultKeep = 5
 
 func printReport(w io.Writer, r pipeline.Report, asJSON bool) error {
 	if asJSON {
@@ -95,11 +84,4 @@ func progressBar(w io.Writer) (progress func(observe.Event), clear func()) {
 			_ = bar.Finish()
 		}
 	}
-}
-
-func dropTime(groups []string, a slog.Attr) slog.Attr {
-	if len(groups) == 0 && a.Key == slog.TimeKey {
-		return slog.Attr{}
-	}
-	return a
 }

@@ -56,6 +56,9 @@ var keys = map[string][]string{
 	"crosswalk":     {"region_code", "valid_from", "base_year"},
 }
 
+// Key returns the columns that tell the rows of a table apart.
+func Key(table string) []string { return slices.Clone(keys[table]) }
+
 // partRows is how many rows of a table are held at once, about.
 const partRows = 100_000
 
@@ -182,7 +185,7 @@ func (t *comparison) each(ctx context.Context, path string, part, parts uint64, 
 	key := make([]string, len(t.keys))
 	return eachRow(ctx, path, t.columns, func(cells func(column int) string) error {
 		for i, column := range t.keys {
-			if key[i] = cells(column); key[i] == null {
+			if key[i] = cells(column); key[i] == Null {
 				key[i] = ""
 			}
 		}
@@ -209,7 +212,7 @@ func partOf(key string, parts uint64) uint64 {
 }
 
 func optional(cell string) schemas.Optional[string] {
-	if cell == null {
+	if cell == Null {
 		return schemas.Optional[string]{}
 	}
 	return schemas.Some(cell)

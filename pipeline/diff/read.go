@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -14,14 +15,25 @@ import (
 	"github.com/apache/arrow/go/v17/parquet/pqarrow"
 )
 
-// A cell is its value as text, or null. Rows are kept as their cells with separators between
+// A cell is its value as text, or Null. Rows are kept as their cells with separators between
 // them; no cell holds these characters, as a text with a control character is none.
 const (
-	null      = "\x01"
+	Null      = "\x01"
 	separator = "\x00"
 )
 
 const batchRows = 4096
+
+// Rows visits the rows of a table in the order of the file, with the cells of some columns.
+func Rows(ctx context.Context, dir, table string, columns []string, visit func(row []string) error) error {
+	row := make([]string, len(columns))
+	return eachRow(ctx, filepath.Join(dir, table+".parquet"), columns, func(cells func(column int) string) error {
+		for i := range row {
+			row[i] = cells(i)
+		}
+		return visit(row)
+	})
+}
 
 // columnNames returns the names of a file's top-level columns.
 func columnNames(path string) (names []string, err error) {
@@ -68,7 +80,7 @@ func eachRow(ctx context.Context, path string, columns []string, visit func(cell
 			for row := range int(record.NumRows()) {
 				err := visit(func(column int) string {
 					if arrays[column].IsNull(row) {
-						return null
+						return Null
 					}
 					return strings.Clone(arrays[column].ValueStr(row)) // the array's memory is reused
 				})

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 )
 
@@ -100,5 +101,17 @@ func (s *Store) lead(id string) error {
 		return err
 	}
 	_, err := s.Unpin()
-	return err
+	return errors.Join(err, s.removeCandidates())
+}
+
+// removeCandidates removes the releases that were not accepted in earlier runs.
+func (s *Store) removeCandidates() error {
+	candidates, err := filepath.Glob(s.state(candidatePrefix + "*"))
+	for _, dir := range candidates {
+		err = errors.Join(err, os.RemoveAll(dir))
+	}
+	if err != nil {
+		return fmt.Errorf("cannot remove a candidate of an earlier run: %w", err)
+	}
+	return nil
 }

@@ -212,29 +212,60 @@ func TestSameBytesTwice(t *testing.T) {
 	}
 }
 
-// TestAccept: a release that is not accepted is not published.
+// TestAccept: a release that is not accepted is kept aside, also one that was published before.
 func TestAccept(t *testing.T) {
-	for _, want := range []error{nil, errors.New("too few")} {
-		out := t.TempDir()
-		g, err := open(t, out).Stage(identity)
+	out := t.TempDir()
+	s := open(t, out)
+	refused := errors.New("too few")
+	s.Accept = func(dir string, m Manifest) error {
+		if files := len(filesOf(t, dir)); files != len(schemas.Dictionary())+2 || m.Rows("indicators") != 4 {
+			t.Errorf("the folder to accept has %d files, the manifest %d indicators", files, m.Rows("indicators"))
+		}
+		return refused
+	}
+	attempt := func(n int) error {
+		g, err := s.Stage(numbered(n))
 		if err != nil {
 			t.Fatal(err)
 		}
 		if err := sampleTables(t).write(g); err != nil {
 			t.Fatal(err)
 		}
-		g.Accept = func(dir string, m Manifest) error {
-			if files := len(filesOf(t, dir)); files != len(schemas.Dictionary())+2 || m.Rows("indicators") != 4 {
-				t.Errorf("the folder to accept has %d files, the manifest %d indicators", files, m.Rows("indicators"))
-			}
-			return want
+		_, _, err = g.Publish(nil, ReadBack)
+		return errors.Join(err, g.Discard())
+	}
+	for n := range 2 {
+		candidate := filepath.Join(out, ".state", "candidate-"+numbered(n).ID())
+		if err := attempt(n); !errors.Is(err, refused) || !strings.Contains(err.Error(), candidate) {
+			t.Errorf("got %v, want %v and the folder %s", err, refused, candidate)
 		}
-		if _, _, err := g.Publish(nil, ReadBack); !errors.Is(err, want) {
-			t.Errorf("got %v, want %v", err, want)
+		if findings, err := Check(t.Context(), candidate, ReadBack); err != nil || len(findings) != 1 { // the folder's name alone
+			t.Errorf("the candidate is damaged: %v (%v)", findings, err)
 		}
-		if _, err := Resolve(out); errors.Is(err, ErrNoRelease) != (want != nil) {
-			t.Errorf("accepted with %v, published: %v", want, err)
+		if left := leftovers(t, out); len(left) != 1 {
+			t.Errorf("left after attempt %d: %v", n, left)
 		}
+	}
+	if _, err := Resolve(out); !errors.Is(err, ErrNoRelease) {
+		t.Errorf("a refused release was published (%v)", err)
+	}
+	s.Accept = nil
+	if err := errors.Join(attempt(2), attempt(3)); err != nil {
+		t.Fatal(err)
+	}
+	if left := leftovers(t, out); len(left) > 0 {
+		t.Errorf("left after a success: %v", left)
+	}
+	// Going back to earlier inputs is no way round a gate.
+	s.Accept = func(string, Manifest) error { return refused }
+	if _, _, _, err := s.UpToDate(numbered(2)); !errors.Is(err, refused) {
+		t.Errorf("got %v, want %v", err, refused)
+	}
+	if _, _, ok, err := s.UpToDate(numbered(3)); !ok || err != nil {
+		t.Errorf("the release that readers see is asked about: %v", err)
+	}
+	if latestID(out) != numbered(3).ID() {
+		t.Error("latest was moved")
 	}
 }
 

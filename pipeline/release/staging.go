@@ -24,16 +24,15 @@ type Staging struct {
 	store    *Store
 	dir      string
 	manifest Manifest
-
-	// Accept, if not nil, sees the whole release before it is published: the folder with every
-	// table, read back, and manifest.json. Its error keeps the release from being published.
-	Accept func(dir string, manifest Manifest) error
 }
 
 // Stage starts a release. The caller writes every table with WriteTable, then calls Publish;
 // Discard at any time, also afterwards, removes what is not published.
 func (s *Store) Stage(identity Identity) (*Staging, error) {
 	m := Manifest{ReleaseID: identity.ID(), Identity: identity}
+	if err := s.removeCandidates(); err != nil {
+		return nil, err
+	}
 	dir := s.state(stagingPrefix + m.ReleaseID)
 	if err := os.RemoveAll(dir); err != nil { // an attempt before, of this process
 		return nil, fmt.Errorf("cannot clear the staging folder: %w", err)
@@ -152,10 +151,8 @@ func (g *Staging) Publish(run any, readBack ReadBacker) (Manifest, string, error
 	if err := syncDir(g.dir); err != nil {
 		return Manifest{}, "", err
 	}
-	if g.Accept != nil {
-		if err := g.Accept(g.dir, g.manifest); err != nil {
-			return Manifest{}, "", fmt.Errorf("the release is not published: %w", err)
-		}
+	if err := g.store.accept(g.dir, g.manifest); err != nil {
+		return Manifest{}, "", g.refuse(err)
 	}
 	dir := g.store.release(g.manifest.ReleaseID)
 	if err := g.move(dir); err != nil {
@@ -165,6 +162,15 @@ func (g *Staging) Publish(run any, readBack ReadBacker) (Manifest, string, error
 		return Manifest{}, "", err
 	}
 	return g.manifest, dir, g.store.lead(g.manifest.ReleaseID)
+}
+
+// refuse keeps a release that was not accepted where it can be looked at.
+func (g *Staging) refuse(reason error) error {
+	kept := g.store.state(candidatePrefix + g.manifest.ReleaseID)
+	if err := os.Rename(g.dir, kept); err != nil {
+		return errors.Join(reason, fmt.Errorf("cannot keep the candidate: %w", err))
+	}
+	return fmt.Errorf("nothing is published: %w\nthe candidate is kept in %s until the next run makes another", reason, kept)
 }
 
 // move gives the staging folder its name in one step, so that a release is never half there.

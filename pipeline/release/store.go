@@ -17,11 +17,12 @@ const (
 	latestLink  = "latest"
 	fileSuffix  = ".parquet"
 
-	stagingPrefix  = "staging-"  // a release in the making
-	replacedPrefix = "replaced-" // a damaged release on its way out
-	removedPrefix  = "removed-"  // an old release on its way out
-	linkPrefix     = "latest-"   // a link on its way to latest
-	draftPrefix    = "draft-"    // a state file in the making
+	stagingPrefix   = "staging-"   // a release in the making
+	replacedPrefix  = "replaced-"  // a damaged release on its way out
+	removedPrefix   = "removed-"   // an old release on its way out
+	candidatePrefix = "candidate-" // a release that was not accepted, kept until the next success
+	linkPrefix      = "latest-"    // a link on its way to latest
+	draftPrefix     = "draft-"     // a state file in the making
 
 	historyFile = "history.json" // the releases in the order of their publishing
 	pinFile     = "pin.json"     // see pin
@@ -45,8 +46,19 @@ func Resolve(out string) (string, error) {
 
 // Store is the folder OUT under lock.
 type Store struct {
+	// Accept, if not nil, sees every release before latest is moved to it: its folder, with every
+	// table, read back, and its manifest. Its error leaves latest where it is.
+	Accept func(dir string, manifest Manifest) error
+
 	out  string
 	lock *os.File
+}
+
+func (s *Store) accept(dir string, m Manifest) error {
+	if s.Accept == nil || latestID(s.out) == m.ReleaseID {
+		return nil
+	}
+	return s.Accept(dir, m)
 }
 
 // Open creates out if need be, takes its lock, waiting up to wait for another holder, and
@@ -110,6 +122,9 @@ func (s *Store) UpToDate(identity Identity) (m Manifest, dir string, ok bool, er
 	}
 	if m, dir, ok = s.whole(identity.ID()); !ok {
 		return Manifest{}, "", false, nil // none yet, or damaged: it will be made anew
+	}
+	if err := s.accept(dir, m); err != nil {
+		return Manifest{}, "", false, fmt.Errorf("latest stays where it is: %w\nthe release is in %s", err, dir)
 	}
 	return m, dir, true, s.lead(m.ReleaseID)
 }

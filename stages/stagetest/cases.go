@@ -13,7 +13,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v3"
 )
 
 // Run runs every case of dir/*.yaml as a subtest named by its file and place.
