@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"cmp"
+	"iter"
 	"math"
 	"slices"
 	"unicode/utf8"
@@ -30,33 +31,54 @@ type mention struct {
 	latest bool // of the latest vintage of its report
 }
 
-// linkContinuations fills continues and continues_score: the likely earlier mention of the same
-// undertaking in an earlier report of its region. Bundles and names that other regions bear, too,
-// tell no one undertaking and are left out. Of the vintages of a report the latest is preferred.
-func linkContinuations(documents []schemas.Document, projects []schemas.Project) {
-	latest := map[string]bool{} // by doc_id
-	for i := range documents {
-		latest[documents[i].DocID] = documents[i].IsLatest
-	}
-	regions, bearers := map[string][]mention{}, map[string]string{}
-	const several = "several"
-	for i := range projects {
-		row := &projects[i]
-		region := row.RegionCode2020.Or(row.RegionCode.Or(""))
-		core := project.Core(row.Name)
-		if region == "" || !row.ReportYear.Valid || row.Count.Valid || utf8.RuneCountInString(core) < shortestIdentity {
-			continue
+// commonCores are the hashes of the cores that the projects of several places bear: they tell no
+// one undertaking. The cores come place by place.
+func commonCores(places iter.Seq2[[]string, error]) ([]uint64, error) {
+	var all []uint64 // each once for a place
+	for cores, err := range places {
+		if err != nil {
+			return nil, err
 		}
-		if other, known := bearers[core]; !known {
-			bearers[core] = region
-		} else if other != region {
-			bearers[core] = several
+		before := len(all)
+		for _, core := range cores {
+			if core != "" {
+				all = append(all, hash(core))
+			}
 		}
-		regions[region] = append(regions[region], mention{row, core, latest[row.DocID]})
+		slices.Sort(all[before:])
+		all = all[:before+len(slices.Compact(all[before:]))]
 	}
-	for _, mentions := range regions {
-		linkRegion(slices.DeleteFunc(mentions, func(m mention) bool { return bearers[m.core] == several }))
+	slices.Sort(all)
+	common := all[:0]
+	for i := 1; i < len(all); i++ {
+		if all[i] == all[i-1] && (len(common) == 0 || common[len(common)-1] != all[i]) {
+			common = append(common, all[i])
+		}
 	}
+	return slices.Clone(common), nil
+}
+
+// linkPlace fills continues and continues_score of the projects of one place: the likely earlier
+// mention of the same undertaking in an earlier report. Bundles and names that other places bear,
+// too, tell no one undertaking and are left out. Of the vintages of a report the latest is
+// preferred.
+func linkPlace(reports []plans, common []uint64) {
+	var mentions []mention
+	for _, r := range reports {
+		for i, core := range r.cores {
+			if _, found := slices.BinarySearch(common, hash(core)); core != "" && !found {
+				mentions = append(mentions, mention{&r.projects[i], core, r.latest})
+			}
+		}
+	}
+	linkRegion(mentions)
+}
+
+// plans are the projects of a document.
+type plans struct {
+	projects []schemas.Project
+	cores    []string // of each; "" where it tells no undertaking
+	latest   bool     // of the latest vintage of its report
 }
 
 // linkRegion links the mentions of one region.

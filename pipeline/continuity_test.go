@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -34,8 +33,11 @@ func TestContinuity(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := newBatch(2, new(bytes.Buffer))
+	b, _ := testBatch(t, 2)
 	if err := b.read(t.Context(), plan); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.decide(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := b.tables(t.Context(), DefaultContent())
@@ -43,11 +45,17 @@ func TestContinuity(t *testing.T) {
 		t.Fatal(err)
 	}
 	names := map[string]string{} // by project_id
-	for _, p := range rows.projects {
+	var projects []schemas.Project
+	err = rows.projects(func(p *schemas.Project) bool {
 		names[p.ProjectID] = p.Name
+		projects = append(projects, *p)
+		return true
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 	var got []string
-	for _, p := range rows.projects {
+	for _, p := range projects {
 		if p.ReportYear.Value == 2022 {
 			line := p.Name + " < " + names[p.Continues.Or("")] + " = " + names[p.SameAs.Or("")]
 			got = append(got, line)
@@ -108,10 +116,12 @@ func TestContinuityOfVintages(t *testing.T) {
 			Name: "石门峪水库扩容工程", Status: "start", Sector: "water"}
 	}
 	for _, latest := range []string{"a", "b"} {
-		documents := []schemas.Document{{DocID: "a", IsLatest: latest == "a"}, {DocID: "b", IsLatest: latest == "b"}, {DocID: "c", IsLatest: true}}
-		projects := []schemas.Project{row("a", 2021), row("b", 2021), row("c", 2022)}
-		linkContinuations(documents, projects)
-		if got, want := projects[2].Continues.Or(""), latest+":p:0"; got != want {
+		var reports []plans
+		for _, p := range []schemas.Project{row("a", 2021), row("b", 2021), row("c", 2022)} {
+			reports = append(reports, plans{[]schemas.Project{p}, []string{identity(&p)}, p.DocID == latest || p.DocID == "c"})
+		}
+		linkPlace(reports, nil)
+		if got, want := reports[2].projects[0].Continues.Or(""), latest+":p:0"; got != want {
 			t.Errorf("continues is %q, want %q", got, want)
 		}
 	}

@@ -3,7 +3,9 @@ package pipeline
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -11,8 +13,9 @@ import (
 	"strings"
 	"testing"
 
-	"xianzhi/pipeline/observe"
+	"xianzhi/pipeline/input"
 	"xianzhi/pipeline/release"
+	"xianzhi/pipeline/state"
 	"xianzhi/schemas"
 	"xianzhi/stages"
 	"xianzhi/stages/extract"
@@ -21,21 +24,51 @@ import (
 
 var body = "各位代表：" + strings.Repeat("我们坚持把发展作为第一要务，修通道路，治理河流，办好学校，让群众的日子一年比一年好。", 7)
 
-func newBatch(workers int, log *bytes.Buffer, sources ...string) *batch {
-	b := &batch{options: RunOptions{Workers: workers, Log: slog.New(slog.NewTextHandler(log, nil))}, recorder: observe.NewRecorder(nil)}
-	for _, s := range sources {
-		source, text, _ := strings.Cut(s, "=")
-		b.articles = append(b.articles, article{extract.Article{Source: source, Text: text}, "hash of " + source})
+// testBatch is a batch with an empty state and a log.
+func testBatch(t *testing.T, workers int) (*batch, *bytes.Buffer) {
+	t.Helper()
+	kept := openState(t, filepath.Join(t.TempDir(), "records"), workers)
+	log := new(bytes.Buffer)
+	return newBatch(RunOptions{Workers: workers, Log: slog.New(slog.NewTextHandler(log, nil))}, kept), log
+}
+
+func openState(t *testing.T, path string, workers int) *state.File {
+	t.Helper()
+	kept, err := state.Open(path, state.Basis{}, workers)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return b
+	t.Cleanup(func() { kept.Close() })
+	return kept
+}
+
+// add takes in what an article came to, as read does.
+func (b *batch) add(t *testing.T, a extract.Article, r normalize.Result) {
+	t.Helper()
+	own, parts := newArticle(a, r, nil)
+	for i := range parts {
+		parts[i] = b.state.Pack(parts[i])
+	}
+	found := finding{articles: []*article{own}}
+	record, err := b.state.Add(r.Document.Source, "", nil, parts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found.place(record, "hash of "+r.Document.Source)
+	b.articles = append(b.articles, own)
 }
 
 func TestDropDuplicates(t *testing.T) {
-	b := newBatch(1, new(bytes.Buffer), "a#2=x", "a#10=y", "b=x", "c=x")
+	b, _ := testBatch(t, 1)
+	for _, s := range []string{"a#2=x", "a#10=y", "b=x", "c=x"} {
+		source, text, _ := strings.Cut(s, "=")
+		sum := fmt.Sprintf("%x", sha256.Sum256([]byte(text)))
+		b.add(t, extract.Article{}, normalize.Result{Document: schemas.Document{Source: source, DocID: sum[:16], SHA256: sum}})
+	}
 	b.dropDuplicates()
 	var kept []string
 	for _, a := range b.articles {
-		kept = append(kept, a.Source)
+		kept = append(kept, a.doc.Source)
 	}
 	if !slices.Equal(kept, []string{"a#2", "a#10"}) {
 		t.Errorf("kept %v", kept)
@@ -54,32 +87,74 @@ func TestDropDuplicates(t *testing.T) {
 	}
 }
 
+// The one published first is kept, also when it comes last.
+func TestDropDuplicatesByDate(t *testing.T) {
+	b, _ := testBatch(t, 1)
+	for source, published := range map[string]string{"a": "", "b": "2021-05-02", "c": "2021-05-01"} {
+		b.add(t, extract.Article{PublishedOn: published}, normalize.Result{Document: schemas.Document{Source: source, SHA256: "same"}})
+	}
+	if b.dropDuplicates(); len(b.articles) != 1 || b.articles[0].doc.Source != "c" {
+		t.Errorf("kept %d, the first is %s", len(b.articles), b.articles[0].doc.Source)
+	}
+}
+
 // TestPanic: a text that makes the program panic is rejected and leaves a stack in the log; the
-// others come through, in order.
+// others come through, in order. The next run tries it again.
 func TestPanic(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"a", "b", "c", "d", "e"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(name), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	plan, err := input.Expand([]string{dir}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, workers := range []int{1, 3} {
-		var log bytes.Buffer
-		b := newBatch(workers, &log, "a=1", "b=2", "c=3", "d=4")
-		results, err := b.normalize(t.Context(), func(a extract.Article) normalize.Result {
-			if a.Source == "b" {
-				panic("no such rule")
+		b, log := testBatch(t, workers)
+		path := filepath.Join(t.TempDir(), "records")
+		b.state = openState(t, path, workers)
+		b.find = func(in extract.Input) extract.Result {
+			if string(in.Data) == "e" {
+				panic("no such list")
 			}
-			return normalize.Result{Document: schemas.Document{Source: a.Source}}
-		})
-		if err != nil {
+			return extract.Result{Articles: []extract.Article{{Source: string(in.Data), Text: string(in.Data)}}}
+		}
+		b.document = func() (func(extract.Article) normalize.Result, error) {
+			return func(a extract.Article) normalize.Result {
+				if a.Source == "b" {
+					panic("no such rule")
+				}
+				return normalize.Result{Document: schemas.Document{Source: a.Source, DocID: a.Source, SHA256: a.Source}}
+			}, nil
+		}
+		if err := b.read(t.Context(), plan); err != nil {
+			t.Fatal(err)
+		}
+		if err := b.decide(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		var sources []string
-		for _, r := range results {
-			sources = append(sources, r.Document.Source)
+		for _, a := range b.articles {
+			sources = append(sources, a.doc.Source)
 		}
-		want := stages.Reject{Source: "b", Stage: "normalize", Reason: stages.InternalError,
-			Detail: "the program failed on this text: no such rule", SHA256: "hash of b"}
-		if !slices.Equal(sources, []string{"a", "c", "d"}) || !slices.Equal(b.rejects, []stages.Reject{want}) {
+		hash := func(s string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(s))) }
+		want := []stages.Reject{
+			{Source: filepath.Base(dir) + "/e", Stage: "extract", Reason: stages.InternalError, Detail: "the program failed on this text: no such list", SHA256: hash("e")},
+			{Source: "b", Stage: "normalize", Reason: stages.InternalError, Detail: "the program failed on this text: no such rule", SHA256: hash("b")},
+		}
+		if !slices.Equal(sources, []string{"a", "c", "d"}) || !slices.Equal(b.rejects, want) {
 			t.Errorf("%d workers: got %v and %+v", workers, sources, b.rejects)
 		}
 		if !strings.Contains(log.String(), "pipeline_test.go") {
 			t.Errorf("the log has no stack: %s", log.String())
+		}
+		next := openState(t, path, workers)
+		for name, again := range map[string]bool{"a": true, "b": false, "e": false} {
+			if _, found := next.Find(filepath.Base(dir)+"/"+name, hash(name)); found != again {
+				t.Errorf("%s is found in the state: %v", name, found)
+			}
 		}
 	}
 }
@@ -119,7 +194,7 @@ func TestVintages(t *testing.T) {
 			got[i].RegionCode, got[i].ReportYear = schemas.Some("140823"), schemas.Some[int32](2021)
 			got[i].Vintage, got[i].IsLatest = 0, false
 		}
-		setVintages(got)
+		setVintages(pointers(got))
 		for i, d := range got {
 			if d.Vintage != c.docs[i].Vintage || d.IsLatest != c.docs[i].IsLatest {
 				t.Errorf("%s: document %d is vintage %d, latest %v", c.name, i, d.Vintage, d.IsLatest)
@@ -127,10 +202,18 @@ func TestVintages(t *testing.T) {
 		}
 	}
 	unknown := []schemas.Document{{DocType: "work_report"}, {DocType: "work_report"}}
-	setVintages(unknown)
+	setVintages(pointers(unknown))
 	if unknown[1].Vintage != 1 || !unknown[0].IsLatest {
 		t.Error("texts of an unknown region are no vintages of each other")
 	}
+}
+
+func pointers(docs []schemas.Document) []*schemas.Document {
+	var all []*schemas.Document
+	for i := range docs {
+		all = append(all, &docs[i])
+	}
+	return all
 }
 
 // TestRun: rows do not depend on the order of the arguments, and every run is recorded.

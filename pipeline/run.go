@@ -1,8 +1,10 @@
 // Package pipeline wires the stages into a run.
 //
-// Input: Options. Output: a published release and a Report. Files are read and taken apart, each
-// text is normalized once, what needs all documents (vintages, the region and panel tables) is
-// made, and the release is written, read back and published.
+// Input: Options. Output: a published release and a Report. Files are read, taken apart and
+// normalized one by one, and what each comes to goes to the state on disk; what no run has seen
+// before, that is, as the state is also that of earlier runs. Then duplicates, copies and
+// vintages are decided over what little is kept of each article, and the tables are written in
+// their order from the state, read back and published. So memory does not grow with the inputs.
 //
 // A bad input never stops a run: it becomes a row of the quarantine table. The package alone
 // decides what is skipped and what stops the run, and only it logs. The rows depend on the
@@ -14,17 +16,16 @@ package pipeline
 import (
 	"context"
 	"errors"
-	"fmt"
+	"log/slog"
 	"time"
 
 	"xianzhi/pipeline/gate"
 	"xianzhi/pipeline/input"
 	"xianzhi/pipeline/observe"
 	"xianzhi/pipeline/release"
-	"xianzhi/pipeline/rollup"
+	"xianzhi/pipeline/state"
 	"xianzhi/schemas"
 	"xianzhi/stages"
-	"xianzhi/stages/normalize"
 )
 
 // Report says what a run came to.
@@ -52,6 +53,7 @@ type runRecord struct {
 	ChromeChars int                      `json:"chrome_chars"`
 	Rejected    map[stages.Reason]int    `json:"rejected"`
 	Stages      map[string]observe.Stage `json:"stages"`
+	State       state.Usage              `json:"state"` // what was there of earlier runs
 	Notes       []string                 `json:"notes"`
 }
 
@@ -59,9 +61,9 @@ type runRecord struct {
 // of a mistaken option is a *UsageError or *input.UsageError, that of a folder in use matches
 // release.ErrLocked, that of a release that failed a gate is a *GateError; after an error or a
 // cancellation the release before is in place.
-func Run(ctx context.Context, o Options) (Report, error) {
+func Run(ctx context.Context, o Options) (report Report, err error) {
 	started := time.Now()
-	o, err := o.complete()
+	o, err = o.complete()
 	if err != nil {
 		return Report{}, err
 	}
@@ -83,26 +85,36 @@ func Run(ctx context.Context, o Options) (Report, error) {
 		return err
 	}
 
-	b := batch{options: o.Run, recorder: observe.NewRecorder(o.Run.Progress), rejects: plan.Rejects}
+	basis, err := state.NewBasis(o.Content.identity())
+	if err != nil {
+		return Report{}, err
+	}
+	kept, err := state.Open(store.State("records"), basis, o.Run.Workers)
+	if err != nil {
+		return Report{}, err
+	}
+	defer func() { err = errors.Join(err, kept.Close()) }()
+
+	b := newBatch(o.Run, kept)
 	if err := b.read(ctx, plan); err != nil {
 		return Report{}, err
 	}
+	used := kept.Usage()
+	logState(o.Run.Log, used)
 	identity := release.NewIdentity(o.Content.identity(), b.inputs)
 	manifest, _, upToDate, err := store.UpToDate(identity)
 	if err != nil {
 		return Report{}, err
 	}
 	if !upToDate {
-		tables, err := b.tables(ctx, o.Content)
-		if err != nil {
+		record := runRecord{Started: started.UTC(), Workers: o.Run.Workers, Files: len(plan.Files), Articles: len(b.articles),
+			ChromeChars: b.chromeChars, State: used, Notes: append([]string{}, plan.Notes...)}
+		if manifest, err = b.publish(ctx, store, identity, o, record); err != nil {
 			return Report{}, err
 		}
-		record := runRecord{Started: started.UTC(), Seconds: time.Since(started).Seconds(), Workers: o.Run.Workers,
-			Files: len(plan.Files), Articles: len(b.articles), ChromeChars: b.chromeChars,
-			Rejected: b.countRejects(), Stages: b.recorder.Stages(), Notes: append([]string{}, plan.Notes...)}
-		if manifest, err = publish(ctx, store, identity, tables, record, o.Run); err != nil {
-			return Report{}, err
-		}
+	}
+	if err := kept.Finish(); err != nil {
+		o.Run.Log.Warn("the state keeps records that are no longer needed", "error", err)
 	}
 	if removed, err := store.Prune(o.Run.Keep); err != nil {
 		o.Run.Log.Warn("old releases are left where they are", "error", err)
@@ -127,81 +139,42 @@ func Run(ctx context.Context, o Options) (Report, error) {
 	}, nil
 }
 
-// tables are the rows of a release.
-type tables struct {
-	documents  []schemas.Document
-	indicators []schemas.Indicator
-	projects   []schemas.Project
-	quarantine []schemas.Quarantine
-	rollup.Tables
-}
-
-// tables normalizes the articles and makes the tables that need all of them.
-func (b *batch) tables(ctx context.Context, content ContentOptions) (tables, error) {
-	b.dropDuplicates()
-	normalizer, err := normalize.New()
-	if err != nil {
-		return tables{}, fmt.Errorf("cannot load the rules: %w", err)
+// logState tells more loudly of what made the run read inputs again that have not changed.
+func logState(log *slog.Logger, u state.Usage) {
+	level := slog.LevelDebug
+	switch u.Name {
+	case state.Corrupt:
+		level = slog.LevelWarn
+	case state.OtherVersion, state.OtherOptions:
+		level = slog.LevelInfo
 	}
-	results, err := b.normalize(ctx, normalizer.Document)
-	if err != nil {
-		return tables{}, err
-	}
-	var t tables
-	for _, r := range b.dropCopies(results) {
-		t.documents = append(t.documents, r.Document)
-		t.indicators = append(t.indicators, r.Indicators...)
-		t.projects = append(t.projects, r.Projects...)
-	}
-	b.checkDuplicates(t.documents)
-	setVintages(t.documents)
-	rollup.SetFixedKeys(t.documents, t.indicators, t.projects, content.BaseYear)
-	linkContinuations(t.documents, t.projects)
-	if t.Tables, err = rollup.Build(t.documents, t.indicators, content.BaseYear); err != nil {
-		return tables{}, fmt.Errorf("cannot make the region and panel tables: %w", err)
-	}
-	t.quarantine = b.quarantine()
-	return t, nil
+	log.Log(context.Background(), level, "state of earlier runs", "state", u.Name, "why", u.Why, "reused", u.Reused, "read", u.Added, "dropped", u.Dropped)
 }
 
 // publish writes every table and makes the release visible.
-func publish(ctx context.Context, store *release.Store, identity release.Identity, t tables, record runRecord, o RunOptions) (manifest release.Manifest, err error) {
+func (b *batch) publish(ctx context.Context, store *release.Store, identity release.Identity, o Options, record runRecord) (manifest release.Manifest, err error) {
+	end := b.recorder.Start("decide")
+	err = b.decide(ctx)
+	end()
+	if err != nil {
+		return release.Manifest{}, err
+	}
+	tables, err := b.tables(ctx, o.Content)
+	if err != nil {
+		return release.Manifest{}, err
+	}
 	staging, err := store.Stage(identity)
 	if err != nil {
 		return release.Manifest{}, err
 	}
 	defer func() { err = errors.Join(err, staging.Discard()) }()
-	for _, write := range []func() error{
-		func() error { return release.WriteTable(staging, schemas.DocumentTable, t.documents) },
-		func() error { return release.WriteTable(staging, schemas.CountyTable, t.Counties) },
-		func() error { return release.WriteTable(staging, schemas.IndicatorTable, t.indicators) },
-		func() error { return release.WriteTable(staging, schemas.ProjectTable, t.projects) },
-		func() error { return release.WriteTable(staging, schemas.QuarantineTable, t.quarantine) },
-		func() error { return release.WriteTable(staging, schemas.PanelTable, t.Panel) },
-		func() error { return release.WriteTable(staging, schemas.PanelSourceTable, t.PanelSources) },
-		func() error { return release.WriteTable(staging, schemas.ConflictTable, t.Conflicts) },
-		func() error { return release.WriteTable(staging, schemas.CoverageTable, t.Coverage) },
-		func() error { return release.WriteTable(staging, schemas.CrosswalkTable, t.Crosswalk) },
-	} {
-		if err := ctx.Err(); err != nil {
-			return release.Manifest{}, err
-		}
-		if err := write(); err != nil {
-			return release.Manifest{}, err
-		}
+	if err := tables.write(staging); err != nil {
+		return release.Manifest{}, err
 	}
-	manifest, _, err = staging.Publish(record, o.ReadBack)
+	record.Rejected, record.Stages = b.countRejects(), b.recorder.Stages()
+	record.Seconds = time.Since(record.Started).Seconds()
+	manifest, _, err = staging.Publish(record, o.Run.ReadBack)
 	return manifest, err
-}
-
-// quarantine gives the rejects as rows.
-func (b *batch) quarantine() []schemas.Quarantine {
-	rows := make([]schemas.Quarantine, 0, len(b.rejects))
-	for _, r := range b.rejects {
-		rows = append(rows, schemas.Quarantine{Source: r.Source, Stage: r.Stage, Reason: string(r.Reason), Detail: r.Detail,
-			SHA256: schemas.NonEmpty(r.SHA256), DuplicateOf: schemas.NonEmpty(r.DuplicateOf)})
-	}
-	return rows
 }
 
 func (b *batch) countRejects() map[stages.Reason]int {

@@ -2,16 +2,20 @@ package pipeline
 
 import (
 	"cmp"
+	"context"
+	"crypto/sha256"
+	"fmt"
 	"maps"
 	"math"
 	"regexp"
 	"slices"
+	"sync"
 	"unicode/utf8"
 
 	"xianzhi/pipeline/rollup"
+	"xianzhi/pipeline/rows"
 	"xianzhi/schemas"
 	"xianzhi/stages"
-	"xianzhi/stages/normalize"
 	"xianzhi/stages/normalize/number"
 	"xianzhi/stages/segment"
 )
@@ -34,66 +38,162 @@ func editionOf(d *schemas.Document) (edition, bool) {
 	return edition{rollup.CodeIn(d, int(d.ReportYear.Value)).Or(d.RegionCode.Value), d.DocType, d.ReportYear.Value}, true
 }
 
+// decide tells apart documents, duplicates and copies, and numbers the vintages.
+func (b *batch) decide(ctx context.Context) error {
+	b.dropDuplicates()
+	b.dropFailed()
+	if err := b.dropCopies(ctx); err != nil {
+		return err
+	}
+	docs := make([]*schemas.Document, len(b.articles))
+	for i, a := range b.articles {
+		docs[i] = &a.doc
+	}
+	b.checkDuplicates(docs)
+	setVintages(docs)
+	return nil
+}
+
+// dropDuplicates keeps, of the articles with the same text, the one published first, else the
+// first in the order of the sources.
+func (b *batch) dropDuplicates() {
+	best := map[string]*article{} // by hash of the text
+	for _, a := range b.articles {
+		if other, ok := best[a.doc.SHA256]; !ok || publishedBefore(a.published, other.published) {
+			best[a.doc.SHA256] = a
+		}
+	}
+	b.articles = slices.DeleteFunc(b.articles, func(a *article) bool {
+		first := best[a.doc.SHA256]
+		if a == first {
+			return false
+		}
+		b.rejects = append(b.rejects, stages.Reject{Source: a.doc.Source, Stage: "extract", Reason: stages.Duplicate,
+			Detail: "has the same text as " + first.doc.Source, SHA256: a.fileSHA256, DuplicateOf: a.doc.DocID})
+		return true
+	})
+}
+
+// publishedBefore compares ISO dates; a known one is before none.
+func publishedBefore(a, b string) bool { return a != "" && (b == "" || a < b) }
+
+// dropFailed rejects the articles that made the program panic.
+func (b *batch) dropFailed() {
+	b.articles = slices.DeleteFunc(b.articles, func(a *article) bool {
+		if a.failed != "" {
+			b.rejects = append(b.rejects, stages.Reject{Source: a.doc.Source, Stage: "normalize", Reason: stages.InternalError,
+				Detail: a.failed, SHA256: a.fileSHA256})
+		}
+		return a.failed != ""
+	})
+}
+
+// checkDuplicates clears the keys of duplicates whose first text made the program panic.
+func (b *batch) checkDuplicates(documents []*schemas.Document) {
+	known := make(map[string]bool, len(documents))
+	for _, d := range documents {
+		known[d.DocID] = true
+	}
+	for i := range b.rejects {
+		if !known[b.rejects[i].DuplicateOf] {
+			b.rejects[i].DuplicateOf = ""
+		}
+	}
+}
+
 // dropCopies rejects, of the texts of one edition that state the same numbers in nearly the same
 // words, all but the one published first, then the longest, then the first source.
-func (b *batch) dropCopies(results []normalize.Result) []normalize.Result {
-	editions := map[edition][]*schemas.Document{}
-	for i := range results {
-		if e, ok := editionOf(&results[i].Document); ok {
-			editions[e] = append(editions[e], &results[i].Document)
-		}
-	}
-	original := map[string]*schemas.Document{} // of a copy, by doc_id
-	for docs := range maps.Values(editions) {
-		if len(docs) > 1 {
-			findCopies(docs, original)
-		}
-	}
-	if len(original) == 0 {
-		return results
-	}
-	files := make(map[string]string, len(b.articles)) // hashes by source
+func (b *batch) dropCopies(ctx context.Context) error {
+	byEdition := map[edition][]*article{}
 	for _, a := range b.articles {
-		files[a.Source] = a.fileSHA256
+		if e, ok := editionOf(&a.doc); ok {
+			byEdition[e] = append(byEdition[e], a)
+		}
+	}
+	var several [][]*article
+	for _, texts := range byEdition {
+		if len(texts) > 1 {
+			several = append(several, texts)
+		}
+	}
+	var mu sync.Mutex
+	original := map[string]*article{} // of a copy, by doc_id
+	err := b.each(ctx, len(several), func(ctx context.Context, i int) error {
+		return findCopies(several[i], func(a *article) (content, error) {
+			if err := context.Cause(ctx); err != nil {
+				return content{}, err
+			}
+			d, err := part(b, a, documentPart, rows.Document)
+			return contentOf(d.Text), err
+		}, func(c, of *article) {
+			mu.Lock()
+			defer mu.Unlock()
+			original[c.doc.DocID] = of
+		})
+	})
+	if err != nil || len(original) == 0 {
+		return err
 	}
 	for i, r := range b.rejects { // what equals a copy is one, too
 		if o := original[r.DuplicateOf]; o != nil {
-			b.rejects[i].DuplicateOf = o.DocID
+			b.rejects[i].DuplicateOf = o.doc.DocID
 		}
 	}
-	kept := results[:0]
-	for _, r := range results {
-		o := original[r.Document.DocID]
-		if o == nil {
-			kept = append(kept, r)
-			continue
+	b.articles = slices.DeleteFunc(b.articles, func(a *article) bool {
+		o := original[a.doc.DocID]
+		if o != nil {
+			b.rejects = append(b.rejects, stages.Reject{Source: a.doc.Source, Stage: "normalize", Reason: stages.Duplicate,
+				Detail: "has the same numbers and nearly the same words as " + o.doc.Source, SHA256: a.fileSHA256, DuplicateOf: o.doc.DocID})
 		}
-		b.rejects = append(b.rejects, stages.Reject{Source: r.Document.Source, Stage: "normalize", Reason: stages.Duplicate,
-			Detail: "has the same numbers and nearly the same words as " + o.Source, SHA256: files[r.Document.Source], DuplicateOf: o.DocID})
-	}
-	return kept
+		return o != nil
+	})
+	return nil
 }
 
-// findCopies compares the texts of one edition, given in the order of their sources, and adds
+// maxHeld is how many contents of one edition are held at once; more are read again each time.
+const maxHeld = 200
+
+// findCopies compares the texts of one edition, given in the order of their sources, and reports
 // the original of every copy.
-func findCopies(docs []*schemas.Document, original map[string]*schemas.Document) {
-	docs = slices.Clone(docs)
-	slices.SortStableFunc(docs, func(a, b *schemas.Document) int {
+func findCopies(texts []*article, read func(*article) (content, error), report func(copied, original *article)) error {
+	texts = slices.Clone(texts)
+	slices.SortStableFunc(texts, func(a, b *article) int {
 		const late = math.MaxInt32 // an unknown date is no reason to win
-		return cmp.Or(day(a.PublishedOn, late)-day(b.PublishedOn, late), cmp.Compare(b.NChars, a.NChars))
+		return cmp.Or(day(a.doc.PublishedOn, late)-day(b.doc.PublishedOn, late), cmp.Compare(b.doc.NChars, a.doc.NChars))
 	})
-	var originals []content
-	for _, d := range docs {
-		c := contentOf(d)
-		same := slices.IndexFunc(originals, func(o content) bool {
-			return slices.Equal(o.numbers, c.numbers) && similarity(o.grams, c.grams) >= minSimilarity
-		})
-		if same < 0 {
-			originals = append(originals, c)
-			continue
-		}
-		original[d.DocID] = originals[same].doc
+	type known struct {
+		*article
+		content
+		size int // of grams, also where they are not held
 	}
+	var originals []known
+texts:
+	for _, a := range texts {
+		c, err := read(a)
+		if err != nil {
+			return err
+		}
+		for _, o := range originals {
+			if o.numbers != c.numbers || !closeInSize(o.size, len(c.grams)) {
+				continue
+			}
+			if o.grams == nil {
+				if o.content, err = read(o.article); err != nil {
+					return err
+				}
+			}
+			if similarity(o.grams, c.grams) >= minSimilarity {
+				report(a, o.article)
+				continue texts
+			}
+		}
+		o := known{a, c, len(c.grams)}
+		if len(originals) >= maxHeld {
+			o.grams = nil
+		}
+		originals = append(originals, o)
+	}
+	return nil
 }
 
 // pageLine is a line about the page that shows a report, not of the report itself.
@@ -103,37 +203,59 @@ var pageLine = regexp.MustCompile(`(?m)^[ \t　]*(?:(?:信息|文章)?来源|作
 // content is what decides whether two texts are copies: white space, the width of characters and
 // what the page says of itself do not count.
 type content struct {
-	doc     *schemas.Document
-	numbers []string            // as written, in order
-	grams   map[string]struct{} // runs of five characters
+	numbers [sha256.Size]byte // hash of the numbers as written, in order
+	grams   []uint64          // hashes of the runs of five characters, sorted, each once
 }
 
-func contentOf(d *schemas.Document) content {
+func contentOf(text string) content {
 	const gram = 5
-	text := segment.Split(pageLine.ReplaceAllString(d.Text, "")).Folded
-	c := content{doc: d, grams: make(map[string]struct{}, len(text)/3)}
+	text = segment.Split(pageLine.ReplaceAllString(text, "")).Folded
+	var c content
+	sum := sha256.New()
 	for _, n := range number.Find(text) {
-		c.numbers = append(c.numbers, text[n.Start:n.End])
+		fmt.Fprintf(sum, "%s\n", text[n.Start:n.End]) // a hash takes everything
 	}
+	sum.Sum(c.numbers[:0])
 	end := 0
 	for start, runes := 0, 0; end < len(text); {
 		_, size := utf8.DecodeRuneInString(text[end:])
 		end += size
 		if runes++; runes >= gram {
-			c.grams[text[start:end]] = struct{}{}
+			c.grams = append(c.grams, hash(text[start:end]))
 			_, size = utf8.DecodeRuneInString(text[start:])
 			start += size
 		}
 	}
+	slices.Sort(c.grams)
+	c.grams = slices.Compact(c.grams)
 	return c
 }
 
-// similarity is the Jaccard index: common members as a share of all.
-func similarity(a, b map[string]struct{}) float64 {
+// hash is FNV-1a, the same in every process.
+func hash(s string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return h
+}
+
+// closeInSize tells from the sizes of two sets whether they can be similar enough.
+func closeInSize(a, b int) bool { return float64(min(a, b)) >= minSimilarity*float64(max(a, b)) }
+
+// similarity is the Jaccard index of two sorted sets: common members as a share of all.
+func similarity(a, b []uint64) float64 {
 	common := 0
-	for gram := range a {
-		if _, ok := b[gram]; ok {
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i] < b[j]:
+			i++
+		case a[i] > b[j]:
+			j++
+		default:
 			common++
+			i++
+			j++
 		}
 	}
 	if all := len(a) + len(b) - common; all > 0 {
@@ -157,10 +279,9 @@ var revised = []string{"work_report", "statistical_communique"}
 // setVintages numbers the texts of an edition, given in the order of their sources, by the dates
 // of publication, then of delivery, then by source. A text without a date is older than those
 // that have one.
-func setVintages(documents []schemas.Document) {
+func setVintages(documents []*schemas.Document) {
 	editions := map[edition][]*schemas.Document{}
-	for i := range documents {
-		d := &documents[i]
+	for _, d := range documents {
 		d.Vintage, d.IsLatest = 1, true
 		if e, ok := editionOf(d); ok && slices.Contains(revised, d.DocType) {
 			editions[e] = append(editions[e], d)

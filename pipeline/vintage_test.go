@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"bytes"
 	"database/sql"
 	"os"
 	"path/filepath"
@@ -13,6 +12,7 @@ import (
 
 	"xianzhi/schemas"
 	"xianzhi/stages"
+	"xianzhi/stages/extract"
 	"xianzhi/stages/normalize"
 )
 
@@ -70,8 +70,13 @@ func TestDropCopies(t *testing.T) {
 			with(at(t, "b", report+"谢谢", ""), func(d *schemas.Document) { d.RegionCode.Value, d.ReportYear.Value = "140681", 2018 })}, []string{"a of b"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			b := newBatch(1, new(bytes.Buffer), "a=", "b=", "c=", "a#2=", "a#10=")
-			kept := b.dropCopies(slices.Clone(c.results))
+			b, _ := testBatch(t, 1)
+			for _, r := range c.results {
+				b.add(t, extract.Article{}, r)
+			}
+			if err := b.dropCopies(t.Context()); err != nil {
+				t.Fatal(err)
+			}
 			var copies []string
 			for _, r := range b.rejects {
 				copies = append(copies, r.Source+" of "+strings.TrimPrefix(r.DuplicateOf, "id of "))
@@ -82,8 +87,8 @@ func TestDropCopies(t *testing.T) {
 			if !slices.Equal(copies, c.copies) {
 				t.Errorf("got the copies %q, want %q", copies, c.copies)
 			}
-			if len(kept) != len(c.results)-len(c.copies) {
-				t.Errorf("%d of %d texts kept", len(kept), len(c.results))
+			if len(b.articles) != len(c.results)-len(c.copies) {
+				t.Errorf("%d of %d texts kept", len(b.articles), len(c.results))
 			}
 		})
 	}
@@ -91,9 +96,13 @@ func TestDropCopies(t *testing.T) {
 
 // What equals a copy leads to the copy's original.
 func TestDropCopiesRedirects(t *testing.T) {
-	b := newBatch(1, new(bytes.Buffer), "a=", "b=")
+	b, _ := testBatch(t, 1)
+	b.add(t, extract.Article{}, at(t, "a", report, ""))
+	b.add(t, extract.Article{}, at(t, "b", report+"谢谢", ""))
 	b.rejects = []stages.Reject{{Source: "c", DuplicateOf: "id of a"}, {Source: "d"}}
-	b.dropCopies([]normalize.Result{at(t, "a", report, ""), at(t, "b", report+"谢谢", "")})
+	if err := b.dropCopies(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	if b.rejects[0].DuplicateOf != "id of b" || b.rejects[1].DuplicateOf != "" {
 		t.Errorf("got %+v", b.rejects)
 	}

@@ -121,7 +121,7 @@ func leftovers(t *testing.T, out string) (names []string) {
 		t.Fatal(err)
 	}
 	for _, e := range entries {
-		if !slices.Contains([]string{"lock", "history.json", "pin.json"}, e.Name()) {
+		if !slices.Contains([]string{"lock", "records", "history.json", "pin.json"}, e.Name()) {
 			names = append(names, e.Name())
 		}
 	}

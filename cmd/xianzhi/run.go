@@ -70,7 +70,7 @@ func progressBar(w io.Writer) (progress func(observe.Event), clear func()) {
 	}
 	var bar *progressbar.ProgressBar
 	progress = func(e observe.Event) {
-		if e.Stage != "normalize" {
+		if e.Stage != "read" {
 			return
 		}
 		if bar == nil {

@@ -2,14 +2,18 @@ package input
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -146,6 +150,16 @@ func zstandard(t *testing.T, data string) []byte {
 	return compress(t, w, &b, data)
 }
 
+// content reads a file as a run does.
+func content(f File, stdin io.Reader) (text []byte, sum string, reject *stages.Reject) {
+	raw, reject := f.Read(stdin)
+	if reject != nil {
+		return nil, "", reject
+	}
+	text, reject = raw.Text()
+	return text, raw.SHA256, reject
+}
+
 func TestRead(t *testing.T) {
 	text := strings.Repeat("政府工作报告", 1000)
 	long := strings.Repeat(" ", MaxBytes+1)
@@ -168,26 +182,72 @@ func TestRead(t *testing.T) {
 		{"no.zst", []byte(text), stages.Unreadable},
 		{"long.txt", []byte(long), stages.TooLarge},
 		{"bomb.gz", gzipped(t, long), stages.TooLarge},
+		{"small bomb.gz", gzipped(t, long[:2<<20]), stages.TooLarge},
+		{"small bomb.zst", zstandard(t, long[:2<<20]), stages.TooLarge},
 		{"bomb.zst", zstandard(t, long), stages.TooLarge},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), c.name)
 			must(t, os.WriteFile(path, c.raw, 0o644))
-			got, reject := File{c.name, path}.Read(nil)
+			got, sum, reject := content(File{c.name, path}, nil)
 			switch {
-			case c.want == "" && (reject != nil || string(got.Data) != text || len(got.SHA256) != 64):
-				t.Errorf("got %d bytes, %+v", len(got.Data), reject)
+			case c.want == "" && (reject != nil || string(got) != text || sum != fmt.Sprintf("%x", sha256.Sum256(c.raw))):
+				t.Errorf("got %d bytes, %+v", len(got), reject)
 			case c.want != "" && (reject == nil || reject.Reason != c.want || reject.Source != c.name || reject.Detail == ""):
 				t.Errorf("got %+v, want %s", reject, c.want)
 			}
 		})
 	}
 	for _, raw := range [][]byte{[]byte(text), gz, zst} {
-		if got, reject := (File{Stdin, Stdin}).Read(bytes.NewReader(raw)); reject != nil || string(got.Data) != text {
-			t.Errorf("standard input: got %d bytes, %+v", len(got.Data), reject)
+		if got, _, reject := content(File{Stdin, Stdin}, bytes.NewReader(raw)); reject != nil || string(got) != text {
+			t.Errorf("standard input: got %d bytes, %+v", len(got), reject)
 		}
 	}
-	if _, reject := (File{"gone", filepath.Join(t.TempDir(), "gone")}).Read(nil); reject == nil || reject.Reason != stages.Unreadable {
+	if _, _, reject := content(File{"gone", filepath.Join(t.TempDir(), "gone")}, nil); reject == nil || reject.Reason != stages.Unreadable {
 		t.Errorf("a missing file: got %+v", reject)
 	}
+}
+
+// A file that grows, shrinks or is written to while it is read is no input: what was read of it
+// may never have been its content.
+func TestReadWhileItChanges(t *testing.T) {
+	for name, change := range map[string]func(path string) error{
+		"grows": func(path string) error {
+			f, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
+			if err != nil {
+				return err
+			}
+			_, err = f.WriteString("more")
+			return errors.Join(err, f.Close())
+		},
+		"shrinks": func(path string) error { return os.Truncate(path, 3) },
+		"touched": func(path string) error { return os.Chtimes(path, time.Time{}, time.Unix(1, 0)) },
+	} {
+		path := filepath.Join(t.TempDir(), "a.txt")
+		must(t, os.WriteFile(path, []byte("政府工作报告"), 0o644))
+		file, err := os.Open(path)
+		must(t, err)
+		_, err = readUnchanged(file, changing{file, func() error { return change(path) }})
+		if !errors.Is(err, errChanged) {
+			t.Errorf("%s: got %v", name, err)
+		}
+		if r := (File{"a.txt", path}).reject("", err); r.Reason != stages.Unreadable || !strings.Contains(r.Detail, "changed while it was read") {
+			t.Errorf("%s: got %+v", name, r)
+		}
+		must(t, file.Close())
+	}
+}
+
+// changing reads a file and changes it at its end.
+type changing struct {
+	io.Reader
+	change func() error
+}
+
+func (c changing) Read(b []byte) (int, error) {
+	n, err := c.Reader.Read(b)
+	if errors.Is(err, io.EOF) {
+		err = cmp.Or(c.change(), err)
+	}
+	return n, err
 }

@@ -67,11 +67,16 @@ func (r *Recorder) record(stage string, took time.Duration) {
 	}
 }
 
+// Start begins a call of a stage; the function returned ends it.
+func (r *Recorder) Start(stage string) (end func()) {
+	start := time.Now()
+	return func() { r.record(stage, time.Since(start)) }
+}
+
 // Wrap returns f, observed: a call counts even when it panics.
 func Wrap[In, Out any](r *Recorder, stage string, f func(In) Out) func(In) Out {
 	return func(in In) Out {
-		start := time.Now()
-		defer func() { r.record(stage, time.Since(start)) }()
+		defer r.Start(stage)()
 		return f(in)
 	}
 }

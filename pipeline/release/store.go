@@ -160,6 +160,9 @@ func (s *Store) pointLatest(id string) error {
 // Folder is where the release of an id lies under out, if it is there.
 func Folder(out, id string) string { return filepath.Join(out, releasesDir, id) }
 
+// State is the path of a file that belongs to the folder and to no release.
+func (s *Store) State(name string) string { return s.state(name) }
+
 func (s *Store) state(name string) string { return filepath.Join(s.out, stateDir, name) }
 func (s *Store) release(id string) string { return Folder(s.out, id) }
 

@@ -1,7 +1,7 @@
 package rollup
 
 import (
-	"maps"
+	"math"
 	"slices"
 
 	"xianzhi/schemas"
@@ -13,45 +13,55 @@ var headline = []string{
 	"fiscal_revenue_total", "general_budget_revenue", "income_all", "income_urban", "income_rural",
 }
 
-// coverage says for each region with a report and each year from its first report to its last
-// whether the reports of that year state each headline code.
-func coverage(docs []schemas.Document, inds []schemas.Indicator, byID map[string]*schemas.Document) []schemas.Coverage {
-	reports := make(map[string]map[int32]map[string]bool) // region → report year → codes stated
-	for n := range docs {
-		d := &docs[n]
-		if !isReport(d) {
+// Headlines is a set of headline codes.
+type Headlines uint16
+
+// HeadlinesOf is the set of headline codes that indicators state.
+func HeadlinesOf(inds []schemas.Indicator) Headlines {
+	var set Headlines
+	for i := range inds {
+		if n := slices.Index(headline, inds[i].IndicatorCode.Or("")); n >= 0 {
+			set |= 1 << n
+		}
+	}
+	return set
+}
+
+// Stated is a document of a region and the headline codes that it states.
+type Stated struct {
+	Doc       *schemas.Document
+	Headlines Headlines
+}
+
+// Coverage says for one region, whose documents are given, and each year from its first report to
+// its last whether the reports of that year state each headline code.
+func Coverage(docs []Stated) []schemas.Coverage {
+	stated := map[int32]Headlines{} // by report year
+	var code string
+	first, last := int32(math.MaxInt32), int32(math.MinInt32)
+	for _, d := range docs {
+		if !isReport(d.Doc) {
 			continue
 		}
-		years := reports[d.RegionCode.Value]
-		if years == nil {
-			years = make(map[int32]map[string]bool)
-			reports[d.RegionCode.Value] = years
-		}
-		if years[d.ReportYear.Value] == nil {
-			years[d.ReportYear.Value] = make(map[string]bool)
-		}
-	}
-	for n := range inds {
-		if d := byID[inds[n].DocID]; isReport(d) && inds[n].IndicatorCode.Valid {
-			reports[d.RegionCode.Value][d.ReportYear.Value][inds[n].IndicatorCode.Value] = true
-		}
+		code = d.Doc.RegionCode.Value
+		year := d.Doc.ReportYear.Value
+		stated[year] |= d.Headlines
+		first, last = min(first, year), max(last, year)
 	}
 	var rows []schemas.Coverage
-	for region, years := range reports {
-		all := slices.Collect(maps.Keys(years))
-		for year := slices.Min(all); year <= slices.Max(all); year++ {
-			stated, reported := years[year]
-			for _, code := range headline {
-				status := "not_stated"
-				switch {
-				case !reported:
-					status = "no_report"
-				case stated[code]:
-					status = "stated"
-				}
-				rows = append(rows, schemas.Coverage{RegionCode: region, Year: year, IndicatorCode: code, Status: status})
+	for year := first; year <= last; year++ {
+		set, reported := stated[year]
+		for n, indicator := range headline {
+			status := "not_stated"
+			switch {
+			case !reported:
+				status = "no_report"
+			case set>>n&1 == 1:
+				status = "stated"
 			}
+			rows = append(rows, schemas.Coverage{RegionCode: code, Year: year, IndicatorCode: indicator, Status: status})
 		}
 	}
+	sort(rows, schemas.CoverageTable)
 	return rows
 }

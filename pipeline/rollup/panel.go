@@ -22,37 +22,46 @@ type cell struct {
 	column   string
 }
 
-// statement is an indicator that qualifies for a cell.
-type statement struct {
-	*schemas.Indicator
-	doc     *schemas.Document
-	cell    cell
-	value   float64 // in the cell's unit
-	section int     // place of its section in the document
+// Statement is what the panel needs of an indicator that qualifies for a cell.
+type Statement struct {
+	IndicatorID string
+	Column      string
+	Year        int32
+	Value       float64 // in the cell's unit
+	Bound       string
+	Confidence  float64
+	Section     int // place of its section in the document
+	CharStart   int32
 }
 
-// qualifying lists the statements that may fill a cell of the panel.
-func qualifying(inds []schemas.Indicator, docs map[string]*schemas.Document) ([]statement, error) {
-	var all []statement
+// Statements lists the indicators of a document that may fill a cell of the panel.
+func Statements(doc *schemas.Document, inds []schemas.Indicator) []Statement {
+	var all []Statement
+	if !isReport(doc) {
+		return all
+	}
 	for n := range inds {
 		i := &inds[n]
-		doc := docs[i.DocID]
-		if doc == nil {
-			return nil, fmt.Errorf("indicator %s belongs to document %s, which is not in the release", i.IndicatorID, i.DocID)
-		}
 		code, column, ok := panelColumn(i)
-		if !ok || !isReport(doc) || i.Confidence < minConfidence || slices.ContainsFunc(i.Flags, isError) {
+		if !ok || i.Confidence < minConfidence || slices.ContainsFunc(i.Flags, isError) {
 			continue
 		}
-		value, ok := cellValue(i, code)
-		if !ok {
-			continue
+		if value, ok := cellValue(i, code); ok {
+			all = append(all, Statement{i.IndicatorID, column, i.PeriodStart.Value, value, i.Bound, i.Confidence, sectionAt(doc, i.CharStart), i.CharStart})
 		}
-		s := statement{Indicator: i, doc: doc, value: value, section: sectionAt(doc, i.CharStart)}
-		s.cell = cell{inYear(doc, int(i.PeriodStart.Value)), i.PeriodStart.Value, column}
-		all = append(all, s)
 	}
-	return all, nil
+	return all
+}
+
+// Years are the years that statements speak of.
+func Years(statements []Statement) []int32 {
+	var all []int32
+	for _, s := range statements {
+		if !slices.Contains(all, s.Year) {
+			all = append(all, s.Year)
+		}
+	}
+	return all
 }
 
 func isError(flag string) bool { return slices.Contains(errorFlags, flag) }
@@ -84,7 +93,7 @@ func sectionAt(doc *schemas.Document, offset int32) int {
 // inYear is the document's region as it was in the year spoken of, so that a place keeps one row
 // a year when its code changes. Where it came of a split or merger its code stays.
 func inYear(doc *schemas.Document, year int) *refdata.Division {
-	d, _ := division(doc) // Build has checked that it exists
+	d, _ := division(doc) // Counties has checked that it exists
 	if then, ok := d.In(year); ok {
 		return then
 	}
@@ -92,9 +101,40 @@ func inYear(doc *schemas.Document, year int) *refdata.Division {
 	return d
 }
 
+// Codes are the region codes of the panel's rows that a document's statements of these years
+// belong to.
+func Codes(doc *schemas.Document, years []int32) []string {
+	var all []string
+	for _, year := range years {
+		if code := inYear(doc, int(year)).Code; !slices.Contains(all, code) {
+			all = append(all, code)
+		}
+	}
+	return all
+}
+
+// Report is a document and its statements.
+type Report struct {
+	Doc        *schemas.Document
+	Statements []Statement
+}
+
+// Panel holds the rows of panel, panel_sources and conflicts under one region code.
+type Panel struct {
+	Rows      []schemas.PanelRow
+	Sources   []schemas.PanelSource
+	Conflicts []schemas.Conflict
+}
+
+// candidate is a statement that may fill a cell.
+type candidate struct {
+	*Statement
+	doc *schemas.Document
+}
+
 // precedence puts the statement that fills a cell first.
-func precedence(a, b statement) int {
-	approximate := func(s statement) int {
+func precedence(a, b candidate) int {
+	approximate := func(s candidate) int {
 		if s.Bound == "eq" {
 			return 0
 		}
@@ -104,18 +144,26 @@ func precedence(a, b statement) int {
 		cmp.Compare(b.doc.ReportYear.Value, a.doc.ReportYear.Value),
 		cmp.Compare(b.doc.Vintage, a.doc.Vintage),
 		cmp.Compare(approximate(a), approximate(b)),
-		cmp.Compare(b.section, a.section),
+		cmp.Compare(b.Section, a.Section),
 		cmp.Compare(a.CharStart, b.CharStart),
 		cmp.Compare(a.IndicatorID, b.IndicatorID),
 	)
 }
 
-// fillPanel fills panel, panel_sources and conflicts.
-func (t *Tables) fillPanel(all []statement, baseYear int) error {
-	byCell := make(map[cell][]statement)
-	for _, s := range all {
-		byCell[s.cell] = append(byCell[s.cell], s)
+// NewPanel fills the rows under a region code from all reports that have it among their Codes;
+// baseYear is the year of the fixed key.
+func NewPanel(code string, reports []Report, baseYear int) (Panel, error) {
+	byCell := make(map[cell][]candidate)
+	for _, r := range reports {
+		for i := range r.Statements {
+			s := &r.Statements[i]
+			if d := inYear(r.Doc, int(s.Year)); d.Code == code {
+				c := cell{d, s.Year, s.Column}
+				byCell[c] = append(byCell[c], candidate{s, r.Doc})
+			}
+		}
 	}
+	var p Panel
 	rows := make(map[cell]*schemas.PanelRow) // by division and year
 	for c, candidates := range byCell {
 		slices.SortFunc(candidates, precedence)
@@ -124,16 +172,16 @@ func (t *Tables) fillPanel(all []statement, baseYear int) error {
 		if rows[key] == nil {
 			rows[key] = panelRow(c, baseYear)
 		}
-		if err := rows[key].SetCell(c.column, kept.value); err != nil {
-			return fmt.Errorf("indicator %s: %w", kept.IndicatorID, err)
+		if err := rows[key].SetCell(c.column, kept.Value); err != nil {
+			return Panel{}, fmt.Errorf("indicator %s: %w", kept.IndicatorID, err)
 		}
-		t.PanelSources = append(t.PanelSources, source(c, kept))
+		p.Sources = append(p.Sources, source(c, kept.Statement))
 		for _, other := range candidates[1:] {
-			if other.value != kept.value {
-				t.Conflicts = append(t.Conflicts, schemas.Conflict{
+			if other.Value != kept.Value {
+				p.Conflicts = append(p.Conflicts, schemas.Conflict{
 					RegionCode: c.division.Code, Year: c.year, Column: c.column,
-					IndicatorIDKept: kept.IndicatorID, ValueKept: kept.value,
-					IndicatorIDOther: other.IndicatorID, ValueOther: other.value,
+					IndicatorIDKept: kept.IndicatorID, ValueKept: kept.Value,
+					IndicatorIDOther: other.IndicatorID, ValueOther: other.Value,
 				})
 			}
 		}
@@ -142,16 +190,19 @@ func (t *Tables) fillPanel(all []statement, baseYear int) error {
 		actual, target := row.Cell("gdp_g"), row.Cell("gdp_tg")
 		if actual.Valid && target.Valid {
 			if err := row.SetCell(schemas.GDPGap, clean(actual.Value-target.Value)); err != nil {
-				return err
+				return Panel{}, err
 			}
 			// The cell stands on two statements; the target's is the source of gdp_tg.
 			grown := byCell[cell{key.division, key.year, "gdp_g"}][0]
 			key.column = schemas.GDPGap
-			t.PanelSources = append(t.PanelSources, source(key, grown))
+			p.Sources = append(p.Sources, source(key, grown.Statement))
 		}
-		t.Panel = append(t.Panel, *row)
+		p.Rows = append(p.Rows, *row)
 	}
-	return nil
+	sort(p.Rows, schemas.PanelTable)
+	sort(p.Sources, schemas.PanelSourceTable)
+	sort(p.Conflicts, schemas.ConflictTable)
+	return p, nil
 }
 
 func panelRow(c cell, baseYear int) *schemas.PanelRow {
@@ -162,6 +213,6 @@ func panelRow(c cell, baseYear int) *schemas.PanelRow {
 	return row
 }
 
-func source(c cell, s statement) schemas.PanelSource {
+func source(c cell, s *Statement) schemas.PanelSource {
 	return schemas.PanelSource{RegionCode: c.division.Code, Year: c.year, Column: c.column, IndicatorID: s.IndicatorID, Bound: s.Bound, Confidence: s.Confidence}
 }

@@ -8,8 +8,9 @@ import (
 	"xianzhi/schemas/refdata"
 )
 
-// counties lists every code and period with the documents of the release counted.
-func counties(docs []schemas.Document) []schemas.County {
+// Counties lists every code and period with the documents of the release counted. A document with
+// a code that the history does not know is an error.
+func Counties(docs []*schemas.Document) ([]schemas.County, error) {
 	all := refdata.Divisions().All()
 	rows := make([]schemas.County, len(all))
 	at := make(map[*refdata.Division]*schemas.County, len(all))
@@ -17,19 +18,23 @@ func counties(docs []schemas.Document) []schemas.County {
 		rows[i] = county(d)
 		at[d] = &rows[i]
 	}
-	for i := range docs {
-		if !docs[i].RegionCode.Valid {
+	for _, doc := range docs {
+		if !doc.RegionCode.Valid {
 			continue
 		}
-		d, _ := division(&docs[i])
-		row, year := at[d], docs[i].ReportYear
+		d, ok := division(doc)
+		if !ok {
+			return nil, fmt.Errorf("document %s (%s) has region code %s, which schemas/refdata/areacodes.csv does not know", doc.DocID, doc.Source, doc.RegionCode.Value)
+		}
+		row, year := at[d], doc.ReportYear
 		row.Documents++
 		if year.Valid {
 			row.FirstReportYear = schemas.Some(min(year.Value, row.FirstReportYear.Or(year.Value)))
 			row.LastReportYear = schemas.Some(max(year.Value, row.LastReportYear.Or(year.Value)))
 		}
 	}
-	return rows
+	sort(rows, schemas.CountyTable)
+	return rows, nil
 }
 
 func county(d *refdata.Division) schemas.County {
@@ -79,12 +84,13 @@ func transfers(successions []refdata.Succession) []string {
 	return all
 }
 
-// crosswalk leads from every code and period to the code of the base year.
-func crosswalk(baseYear int) []schemas.Crosswalk {
+// Crosswalk leads from every code and period to the code of the base year.
+func Crosswalk(baseYear int) []schemas.Crosswalk {
 	var rows []schemas.Crosswalk
 	for _, d := range refdata.Divisions().All() {
 		rows = append(rows, schemas.Crosswalk{RegionCode: d.Code, ValidFrom: validFrom(d), BaseYear: int32(baseYear), RegionCodeBase: codeIn(d, baseYear)})
 	}
+	sort(rows, schemas.CrosswalkTable)
 	return rows
 }
 
@@ -103,18 +109,4 @@ func CodeIn(d *schemas.Document, year int) schemas.Optional[string] {
 		return codeIn(of, year)
 	}
 	return schemas.Optional[string]{}
-}
-
-// SetFixedKeys fills region_code_2020 of indicators and projects, whose documents are given.
-func SetFixedKeys(docs []schemas.Document, inds []schemas.Indicator, projects []schemas.Project, baseYear int) {
-	keys := make(map[string]schemas.Optional[string], len(docs))
-	for i := range docs {
-		keys[docs[i].DocID] = CodeIn(&docs[i], baseYear)
-	}
-	for i := range inds {
-		inds[i].RegionCode2020 = keys[inds[i].DocID]
-	}
-	for i := range projects {
-		projects[i].RegionCode2020 = keys[projects[i].DocID]
-	}
 }

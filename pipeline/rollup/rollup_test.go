@@ -3,6 +3,7 @@ package rollup
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strconv"
@@ -14,6 +15,51 @@ import (
 	"xianzhi/schemas"
 	"xianzhi/schemas/refdata"
 )
+
+// tables are the rolled-up tables of some documents.
+type tables struct {
+	Counties     []schemas.County
+	Crosswalk    []schemas.Crosswalk
+	Panel        []schemas.PanelRow
+	PanelSources []schemas.PanelSource
+	Conflicts    []schemas.Conflict
+	Coverage     []schemas.Coverage
+}
+
+// build goes through the regions as a run does.
+func build(t *testing.T, docs []schemas.Document, inds []schemas.Indicator, baseYear int) tables {
+	t.Helper()
+	var all []*schemas.Document
+	panel, coverage := map[string][]Report{}, map[string][]Stated{} // by region code
+	for i := range docs {
+		d := &docs[i]
+		all = append(all, d)
+		own := slices.DeleteFunc(slices.Clone(inds), func(x schemas.Indicator) bool { return x.DocID != d.DocID })
+		coverage[d.RegionCode.Value] = append(coverage[d.RegionCode.Value], Stated{d, HeadlinesOf(own)})
+		r := Report{d, Statements(d, own)}
+		for _, code := range Codes(d, Years(r.Statements)) {
+			panel[code] = append(panel[code], r)
+		}
+	}
+	counties, err := Counties(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	built := tables{Counties: counties, Crosswalk: Crosswalk(baseYear)}
+	for _, code := range slices.Sorted(maps.Keys(panel)) {
+		p, err := NewPanel(code, panel[code], baseYear)
+		if err != nil {
+			t.Fatal(err)
+		}
+		built.Panel = append(built.Panel, p.Rows...)
+		built.PanelSources = append(built.PanelSources, p.Sources...)
+		built.Conflicts = append(built.Conflicts, p.Conflicts...)
+	}
+	for _, code := range slices.Sorted(maps.Keys(coverage)) {
+		built.Coverage = append(built.Coverage, Coverage(coverage[code])...)
+	}
+	return built
+}
 
 type panelCase struct {
 	Name       string
@@ -124,10 +170,7 @@ func TestPanel(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.Name, func(t *testing.T) {
 			docs, inds := c.rows(t)
-			tables, err := Build(docs, inds, 2020)
-			if err != nil {
-				t.Fatal(err)
-			}
+			tables := build(t, docs, inds, 2020)
 			compare(t, "panel", filled(tables), c.Panel)
 			var conflicts []string
 			for _, x := range tables.Conflicts {
@@ -139,7 +182,7 @@ func TestPanel(t *testing.T) {
 }
 
 // filled lists the cells of the panel, each with its one source.
-func filled(t Tables) []string {
+func filled(t tables) []string {
 	var all []string
 	for _, row := range t.Panel {
 		for _, c := range schemas.PanelCells() {
@@ -175,10 +218,7 @@ func TestPanelKeys(t *testing.T) {
 		inds = append(inds, schemas.Indicator{IndicatorID: strconv.Itoa(n), DocID: d.DocID, IndicatorCode: schemas.Some("gdp"), Measure: "growth",
 			Basis: "actual", Unit: "%", Bound: "eq", Confidence: 1, PeriodStart: year, PeriodEnd: year})
 	}
-	tables, err := Build(docs, inds, 2020)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tables := build(t, docs, inds, 2020)
 	var got []string
 	for _, r := range tables.Panel {
 		got = append(got, fmt.Sprintf("%s %s %s province %s prefecture %s 2020 %s", r.RegionCode, r.Name, r.Level, r.ProvinceCode.Or("-"), r.PrefectureCode.Or("-"), r.RegionCode2020.Or("-")))
@@ -194,28 +234,20 @@ func TestPanelKeys(t *testing.T) {
 func TestFixedKeys(t *testing.T) {
 	docs := []schemas.Document{document(t, "a", "140823 2021"), document(t, "b", "330113 2022"), document(t, "c", "- 2020")}
 	var inds []schemas.Indicator
-	var projects []schemas.Project
 	for _, d := range docs {
 		inds = append(inds, schemas.Indicator{IndicatorID: d.DocID, DocID: d.DocID, IndicatorCode: schemas.Some("gdp"), Measure: "growth", Basis: "actual",
 			Unit: "%", Bound: "eq", Confidence: 1, PeriodStart: d.ReportYear, PeriodEnd: d.ReportYear})
-		projects = append(projects, schemas.Project{DocID: d.DocID})
 	}
 	for baseYear, want := range map[int][]string{1990: {"142729", "-", "-"}, 2020: {"140823", "-", "-"}, 2024: {"140823", "330113", "-"}} {
-		SetFixedKeys(docs, inds, projects, baseYear)
-		tables, err := Build(docs, inds, baseYear)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var ofIndicators, ofProjects, ofPanel []string
+		tables := build(t, docs, inds, baseYear)
+		var ofDocuments, ofPanel []string
 		for i := range docs {
-			ofIndicators = append(ofIndicators, inds[i].RegionCode2020.Or("-"))
-			ofProjects = append(ofProjects, projects[i].RegionCode2020.Or("-"))
+			ofDocuments = append(ofDocuments, CodeIn(&docs[i], baseYear).Or("-"))
 		}
 		for _, row := range tables.Panel {
 			ofPanel = append(ofPanel, row.RegionCode2020.Or("-"))
 		}
-		compare(t, "indicators", ofIndicators, want)
-		compare(t, "projects", ofProjects, want)
+		compare(t, "documents", ofDocuments, want)
 		compare(t, "panel", ofPanel, want[:2])
 	}
 }
@@ -225,10 +257,7 @@ func TestCounties(t *testing.T) {
 		document(t, "a", "140624 2017"), document(t, "b", "140624 2018"), document(t, "c", "140681 2019"),
 		document(t, "d", "141124 - news"), document(t, "e", "- 2020"),
 	}
-	tables, err := Build(docs, nil, 2020)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tables := build(t, docs, nil, 2020)
 	if want := len(refdata.Divisions().All()); len(tables.Counties) != want || len(tables.Crosswalk) != want {
 		t.Fatalf("%d counties, %d crosswalk rows, want %d", len(tables.Counties), len(tables.Crosswalk), want)
 	}
@@ -269,10 +298,7 @@ func TestCoverage(t *testing.T) {
 		{IndicatorID: "2", DocID: "b", IndicatorCode: schemas.Some("fai")},
 		{IndicatorID: "3", DocID: "c", IndicatorCode: schemas.Some("gdp")},
 	}
-	tables, err := Build(docs, inds, 2020)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tables := build(t, docs, inds, 2020)
 	if want := 3 * len(headline); len(tables.Coverage) != want {
 		t.Errorf("%d rows, want %d", len(tables.Coverage), want)
 	}
@@ -288,11 +314,9 @@ func TestCoverage(t *testing.T) {
 	})
 }
 
-func TestBuildRefuses(t *testing.T) {
-	if _, err := Build(nil, []schemas.Indicator{{IndicatorID: "x:1:0", DocID: "x"}}, 2020); err == nil || !strings.Contains(err.Error(), "x:1:0") {
-		t.Errorf("an indicator without its document: %v", err)
-	}
-	if _, err := Build([]schemas.Document{document(t, "a", "999999 2020")}, nil, 2020); err == nil || !strings.Contains(err.Error(), "999999") {
+func TestUnknownRegion(t *testing.T) {
+	d := document(t, "a", "999999 2020")
+	if _, err := Counties([]*schemas.Document{&d}); err == nil || !strings.Contains(err.Error(), "999999") {
 		t.Errorf("an unknown region code: %v", err)
 	}
 }
