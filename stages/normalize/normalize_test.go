@@ -178,17 +178,3 @@ func TestExplain(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
-
-func BenchmarkDocument(b *testing.B) {
-	articles, n := sampleArticles(b), newNormalizer(b)
-	size := 0
-	for _, a := range articles {
-		size += len(a.Text)
-	}
-	b.SetBytes(int64(size))
-	for b.Loop() {
-		for _, a := range articles {
-			n.Document(a)
-		}
-	}
-}

@@ -239,27 +239,6 @@ func FuzzSplit(f *testing.F) {
 	})
 }
 
-func BenchmarkSplit(b *testing.B) {
-	page, err := os.ReadFile("../../testdata/sample/000_330ca93b427a2047.txt")
-	if err != nil {
-		b.Fatal(err)
-	}
-	var articles []string
-	size := 0
-	for article := range strings.Lines(string(page)) {
-		if len(article) > 10000 {
-			articles = append(articles, article)
-			size += len(article)
-		}
-	}
-	b.SetBytes(int64(size))
-	for b.Loop() {
-		for _, article := range articles {
-			Split(article)
-		}
-	}
-}
-
 // TestRunOn: a text without full stops is cut at its commas, as a sentence of any length would be
 // read in time by the square of it.
 func TestRunOn(t *testing.T) {

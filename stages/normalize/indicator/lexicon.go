@@ -4,11 +4,12 @@ import (
 	_ "embed"
 	"encoding/csv"
 	"fmt"
+	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"xianzhi/schemas/refdata"
 	"xianzhi/stages/pattern"
+	"xianzhi/stages/vocabulary"
 )
 
 // The rules of the language as data: each row of these files has an example that a test reads.
@@ -46,18 +47,22 @@ const (
 )
 
 // class is what a word of words.csv is good for.
-type class string
+type class int
 
 const (
-	clsOpener   class = "opener"        // words before a subject: 其中, 力争
-	clsScope    class = "scope"         // 全县, 我市: the whole region
-	clsAction   class = "action"        // 新增, 建成: the verb of a count
-	clsRelative class = "relative"      // 总投资, 开工率: said of what was named before
-	clsLevel    class = "level_word"    // 省级: a modifier that wants the noun named before
-	clsQuantity class = "quantity_noun" // 率, 额, 面积: a name that ends so needs no more
-	clsNoun     class = "noun"          // 建成区, 建设用地: a noun that begins like a verb
-	clsTailStop class = "tail_stop"     // 全部, 竣工: the noun phrase behind a number ends here
+	clsOpener   class = iota // words before a subject: 其中, 力争
+	clsScope                 // 全县, 我市: the whole region
+	clsAction                // 新增, 建成: the verb of a count
+	clsRelative              // 总投资, 开工率: said of what was named before
+	clsLevel                 // 省级: a modifier that wants the noun named before
+	clsQuantity              // 率, 额, 面积: a name that ends so needs no more
+	clsNoun                  // 建成区, 建设用地: a noun that begins like a verb
+	clsTailStop              // 全部, 竣工: the noun phrase behind a number ends here
+	classes     = iota
 )
+
+// classNames are the classes as words.csv writes them.
+var classNames = [classes]string{"opener", "scope", "action", "relative", "level_word", "quantity_noun", "noun", "tail_stop"}
 
 // code is a row of codes.csv: how a catalogue indicator is named in reports.
 type code struct {
@@ -76,10 +81,8 @@ type predicate struct {
 }
 
 type lexicon struct {
-	predicates map[string]predicate
-	words      map[class]map[string]bool
-	maxLen     map[class]int // in bytes
-	maxPred    int
+	predicates vocabulary.Words[predicate]
+	words      [classes]vocabulary.Words[struct{}]
 	codes      []code
 	synonyms   *strings.Replacer
 	names      []string // of the catalogue
@@ -96,26 +99,24 @@ func rows(name, data string, columns int) ([][]string, error) {
 }
 
 func loadLexicon() (*lexicon, error) {
-	l := &lexicon{predicates: map[string]predicate{}, words: map[class]map[string]bool{}, maxLen: map[class]int{}}
+	l := &lexicon{}
 	preds, err := rows("predicates.csv", predicatesCSV, 5)
 	if err != nil {
 		return nil, err
 	}
 	for _, r := range preds {
-		l.predicates[r[0]] = predicate{effect(r[1]), r[2]}
-		l.maxPred = max(l.maxPred, len(r[0]))
+		l.predicates.Set(r[0], predicate{effect(r[1]), r[2]})
 	}
 	words, err := rows("words.csv", wordsCSV, 3)
 	if err != nil {
 		return nil, err
 	}
 	for _, r := range words {
-		c := class(r[1])
-		if l.words[c] == nil {
-			l.words[c] = map[string]bool{}
+		c := slices.Index(classNames[:], r[1])
+		if c < 0 {
+			return nil, fmt.Errorf("words.csv: %s: there is no class %s", r[0], r[1])
 		}
-		l.words[c][r[0]] = true
-		l.maxLen[c] = max(l.maxLen[c], len(r[0]))
+		l.words[c].Set(r[0], struct{}{})
 	}
 	codes, err := rows("codes.csv", codesCSV, 7)
 	if err != nil {
@@ -149,33 +150,23 @@ func (l *lexicon) at(i int) (code, bool) {
 
 // suffix returns the longest word of the class that ends s.
 func (l *lexicon) suffix(c class, s string) string {
-	for n := min(len(s), l.maxLen[c]); n > 0; n-- {
-		if w := s[len(s)-n:]; utf8.RuneStart(w[0]) && l.words[c][w] {
-			return w
-		}
-	}
-	return ""
+	w, _ := l.words[c].Suffix(s)
+	return w
 }
 
 // prefix returns the longest word of the class that begins s.
-func (l *lexicon) prefix(c class, s string) string {
-	for n := min(len(s), l.maxLen[c]); n > 0; n-- {
-		if (n == len(s) || utf8.RuneStart(s[n])) && l.words[c][s[:n]] {
-			return s[:n]
-		}
-	}
-	return ""
-}
+func (l *lexicon) prefix(c class, s string) string { return s[:l.words[c].PrefixLen(s)] }
 
 // predicate returns the longest predicate that ends s, and its effect.
 func (l *lexicon) predicate(s string) (string, effect) {
-	for n := min(len(s), l.maxPred); n > 0; n-- {
-		if w := s[len(s)-n:]; utf8.RuneStart(w[0]) {
-			p, ok := l.predicates[w]
-			if ok && (p.notAfter == "" || n == len(s) || !strings.ContainsRune(p.notAfter, lastRune(s[:len(s)-n]))) {
-				return w, p.effect
-			}
-		}
-	}
-	return "", ""
+	w, p := l.predicates.SuffixFunc(s, func(w string, p predicate) bool {
+		return p.notAfter == "" || len(w) == len(s) || !strings.ContainsRune(p.notAfter, lastRune(s[:len(s)-len(w)]))
+	})
+	return w, p.effect
+}
+
+// effectOf returns the effect of a predicate.
+func (l *lexicon) effectOf(w string) effect {
+	p, _ := l.predicates.Get(w)
+	return p.effect
 }

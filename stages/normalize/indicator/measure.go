@@ -78,7 +78,7 @@ func (p *parser) measure(st *statement, tail string) {
 		st.measure = "change"
 		st.rules = append(st.rules, "measure: percentage points")
 		if object != "" { // 提高森林覆盖率0.77个百分点
-			st.neg = p.lex.predicates[object].effect == effDown
+			st.neg = p.lex.effectOf(object) == effDown
 			st.name = strings.TrimPrefix(st.name, object)
 		}
 	case dim == "percent" || dim == "permille":
@@ -91,7 +91,7 @@ func (p *parser) measure(st *statement, tail string) {
 			st.flags = append(st.flags, FlagRatioToBase)
 		case object != "":
 			st.measure = "growth"
-			st.neg = p.lex.predicates[object].effect == effDown
+			st.neg = p.lex.effectOf(object) == effDown
 			st.name = strings.TrimPrefix(st.name, object)
 			st.rules = append(st.rules, "measure: "+object+" before its object")
 		case main == effUp || main == effDown || main == effRate || rate || strings.HasPrefix(tail, "的增") || strings.HasPrefix(tail, "的速度") || strings.HasPrefix(tail, "增长") || main == "" && l.has(effYoY) || main == "" && l.has(effAvg):
@@ -115,7 +115,7 @@ func (p *parser) measure(st *statement, tail string) {
 		}
 	case object != "":
 		st.measure = "change"
-		st.neg = p.lex.predicates[object].effect == effDown
+		st.neg = p.lex.effectOf(object) == effDown
 		if c, ok := p.codeOf(st.name); ok && c.flow { // 减少贫困人口 is counted, not subtracted
 			st.measure, st.neg = "level", false
 		} else {

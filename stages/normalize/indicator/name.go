@@ -39,13 +39,13 @@ func (r *Reader) nounPhrase(t *segment.Text, at segment.Span, abuts bool) (noun,
 			if i == 0 && tok.Tag == "d" && w == "已" {
 				break // 39个已签约项目
 			}
-			if i == 0 && (strings.HasPrefix(tok.Tag, "c") || prepositions[w] || tok.Tag == "d" && r.lex.words[clsTailStop][w]) {
+			if i == 0 && (strings.HasPrefix(tok.Tag, "c") || prepositions[w] || tok.Tag == "d" && r.lex.words[clsTailStop].Has(w)) {
 				cut = 0
-			} else if i > 0 && (r.lex.words[clsTailStop][w] || tok.Tag == "d" || tok.Tag == "p" || strings.HasPrefix(tok.Tag, "u")) {
+			} else if i > 0 && (r.lex.words[clsTailStop].Has(w) || tok.Tag == "d" || tok.Tag == "p" || strings.HasPrefix(tok.Tag, "u")) {
 				cut = tok.Start - skipped
 			} else if i > 0 && abuts && len(s) == end0 && tok.Tag == "v" {
 				cut = tok.Start - skipped
-			} else if i == 0 && r.lex.words[clsTailStop][w] {
+			} else if i == 0 && r.lex.words[clsTailStop].Has(w) {
 				cut = 0
 			}
 		}

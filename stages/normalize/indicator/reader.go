@@ -12,8 +12,6 @@ package indicator
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	"xianzhi/schemas"
@@ -35,14 +33,14 @@ type Reader struct {
 // Vocabulary lists the words at which the grammar cuts a noun phrase, for the tokenizer's
 // dictionary: what it does not know, it does not cut.
 func Vocabulary() ([]segment.Word, error) {
-	l, err := loadLexicon()
+	words, err := rows("words.csv", wordsCSV, 3)
 	if err != nil {
 		return nil, fmt.Errorf("indicator rules: %w", err)
 	}
 	var out []segment.Word
-	for _, w := range slices.Sorted(maps.Keys(l.words[clsTailStop])) {
-		if runeLen(w) > 1 {
-			out = append(out, segment.Word{Text: w, Tag: "v"})
+	for _, r := range words {
+		if r[1] == classNames[clsTailStop] && runeLen(r[0]) > 1 {
+			out = append(out, segment.Word{Text: r[0], Tag: "v"})
 		}
 	}
 	return out, nil

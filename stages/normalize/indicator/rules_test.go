@@ -103,7 +103,7 @@ func checkPredicate(t *testing.T, r *Reader, row []string) string {
 }
 
 func checkWord(t *testing.T, r *Reader, row []string) string {
-	word, kind, example := row[0], class(row[1]), row[2]
+	word, kind, example := row[0], class(slices.Index(classNames[:], row[1])), row[2]
 	if !strings.Contains(example, word) {
 		return example + " lacks the word"
 	}

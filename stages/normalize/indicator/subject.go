@@ -139,22 +139,22 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 		st.name, st.noun = p.subject, p.noun
 		st.rules = append(st.rules, "name: "+head+" of the indicator named before")
 		st.way = "relation"
-	case p.lex.words[clsRelative][head] && p.pending != "":
+	case p.lex.words[clsRelative].Has(head) && p.pending != "":
 		st.name, st.noun = p.pending+head, p.pending
 		if head == "增速" || head == "增幅" || head == "总量" || head == "增长率" {
 			st.name = p.pending
 		}
 		st.rules = append(st.rules, "name: "+head+" of the clause before")
 		st.way = "clause before"
-	case p.lex.words[clsRelative][head] && p.noun == "" && p.topic == "" && p.nounBefore() != "":
+	case p.lex.words[clsRelative].Has(head) && p.noun == "" && p.topic == "" && p.nounBefore() != "":
 		st.name, st.noun = p.nounBefore()+head, p.nounBefore()
 		st.rules = append(st.rules, "name: "+head+" of the noun that begins the clause before")
 		st.way = "clause before"
-	case p.lex.words[clsRelative][head] && p.noun == "" && p.topic != "":
+	case p.lex.words[clsRelative].Has(head) && p.noun == "" && p.topic != "":
 		st.name, st.noun = p.topic+head, p.topic
 		st.rules = append(st.rules, "name: "+head+" of the topic")
 		st.way = "topic"
-	case p.lex.words[clsRelative][head] && p.noun != "" && !l.scope:
+	case p.lex.words[clsRelative].Has(head) && p.noun != "" && !l.scope:
 		of := p.noun
 		if head != "总数" && head != "总量" && p.verb != "" && strings.HasPrefix(p.subject, p.verb) && strings.HasSuffix(p.noun, "项目") {
 			of = p.subject // 签约项目42个、总投资296亿元
@@ -162,7 +162,7 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 		st.name, st.noun = p.withoutQuantity(of)+head, p.noun
 		st.rules = append(st.rules, "name: "+head+" of what was named before")
 		st.way = "relation"
-	case p.lex.words[clsLevel][head] && p.noun != "":
+	case p.lex.words[clsLevel].Has(head) && p.noun != "":
 		bare := p.noun
 		if w := p.lex.prefix(clsLevel, bare); w != "" {
 			bare = strings.TrimPrefix(bare[len(w):], "以上")

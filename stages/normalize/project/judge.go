@@ -1,6 +1,7 @@
 package project
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -253,11 +254,13 @@ var (
 
 // longestSector is prefix, minding words bound to the end.
 func (l *lexicon) longestSector(s string) (word string, best sector) {
-	for n := min(len(s), l.sectors.longest); n > 0 && word == ""; n-- {
-		for _, v := range l.sectors.of[s[:n]] {
-			if (!v.atEnd || n == len(s)) && v.weight > best.weight {
-				word, best = s[:n], v
-			}
+	fits := func(v sector, word string) bool { return (!v.atEnd || len(word) == len(s)) && v.weight > 0 }
+	word, all := l.sectors.PrefixFunc(s, func(word string, all []sector) bool {
+		return slices.ContainsFunc(all, func(v sector) bool { return fits(v, word) })
+	})
+	for _, v := range all {
+		if fits(v, word) && v.weight > best.weight {
+			best = v
 		}
 	}
 	return word, best

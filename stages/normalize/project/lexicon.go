@@ -14,44 +14,23 @@ import (
 	"xianzhi/schemas/refdata"
 	"xianzhi/stages/normalize/confidence"
 	"xianzhi/stages/normalize/unit"
+	"xianzhi/stages/vocabulary"
 )
 
 //go:embed data
 var data embed.FS
 
 // words maps words to what is known of them and finds the longest at a text's beginning or end.
-type words[T any] struct {
-	of      map[string]T
-	longest int // in bytes
-}
+type words[T any] struct{ vocabulary.Words[T] }
 
-func (w *words[T]) add(word string, v T) {
-	if w.of == nil {
-		w.of = map[string]T{}
-	}
-	w.of[word] = v
-	w.longest = max(w.longest, len(word))
-}
+func (w *words[T]) add(word string, v T) { w.Set(word, v) }
 
-// prefix returns the longest word that s begins with, or "".
-func (w *words[T]) prefix(s string) (word string, v T) {
-	for n := min(len(s), w.longest); n > 0; n-- {
-		if v, ok := w.of[s[:n]]; ok {
-			return s[:n], v
-		}
-	}
-	return "", v
-}
+func (w *words[T]) prefix(s string) (word string, v T) { return w.Prefix(s) }
 
-// suffix returns the longest word that s ends in, or "".
-func (w *words[T]) suffix(s string) (word string, v T) {
-	for n := min(len(s), w.longest); n > 0; n-- {
-		if v, ok := w.of[s[len(s)-n:]]; ok {
-			return s[len(s)-n:], v
-		}
-	}
-	return "", v
-}
+func (w *words[T]) suffix(s string) (word string, v T) { return w.Suffix(s) }
+
+// contains reports whether any of the words stands in s.
+func (w *words[T]) contains(s string) bool { return w.In(s) }
 
 // force is what a governing verb says about its object.
 type force string
@@ -144,7 +123,8 @@ func loadLexicon() (*lexicon, error) {
 		readRows("sectors.csv", 4, func(r []string) error {
 			weight, err := strconv.Atoi(r[2])
 			word, atEnd := strings.CutSuffix(r[0], "$")
-			l.sectors.add(word, append(l.sectors.of[word], sector{r[1], weight, atEnd}))
+			known, _ := l.sectors.Get(word)
+			l.sectors.add(word, append(known, sector{r[1], weight, atEnd}))
 			return err
 		}),
 		readRows("refused.csv", 2, func(r []string) error { l.refused.add(r[0], struct{}{}); return nil }),
@@ -205,16 +185,6 @@ func readWords(file string, into *words[struct{}]) error {
 		}
 	}
 	return nil
-}
-
-// contains reports whether any of the words stands in s.
-func (w *words[T]) contains(s string) bool {
-	for i := range s {
-		if word, _ := w.prefix(s[i:]); word != "" {
-			return true
-		}
-	}
-	return false
 }
 
 func runes(s string) int { return utf8.RuneCountInString(s) }

@@ -151,7 +151,7 @@ func (l *lexicon) group(s string, start, end int) ([]piece, int) {
 		pieces[i].class, pieces[i].bundle = closes, count
 		pieces[i].tail = l.shared(s[pieces[i].start:pieces[i].end], bare)
 	}
-	if _, mere := l.classes.of[bare]; count >= 2 && l.classy(bare) && !mere {
+	if mere := l.classes.Has(bare); count >= 2 && l.classy(bare) && !mere {
 		at := listEnd + strings.Index(s[listEnd:], class)
 		pieces = append(pieces, piece{start: at, end: at + len(class), counted: true, class: class, listed: true})
 	}

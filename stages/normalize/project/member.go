@@ -200,7 +200,7 @@ func (l *lexicon) specific(name string) int {
 	rest := strings.TrimSuffix(name, word)
 	if k == projects {
 		if _, ik := l.head(rest); ik == works || ik == facility {
-			if _, plain := l.generic.of[rest]; !plain {
+			if plain := l.generic.Has(rest); !plain {
 				return max(1, l.specific(rest))
 			}
 		}

@@ -1,0 +1,99 @@
+package vocabulary
+
+import "math/bits"
+
+// trie is a tree of characters. Node 0 is its root; the edges of all nodes stand in one hash table.
+type trie struct {
+	word  []int32 // by node: the number of the word that ends there, from 1; 0 for none
+	edges []edge  // open addressing, a power of two long
+	shift uint
+	count int
+	// opening has a bit for each character that words begin with, by its last bits: most
+	// characters of a text begin none.
+	opening [64]uint64
+}
+
+// edge leads from a node to another by a character.
+type edge struct {
+	key uint64 // node and character, plus one: 0 is a free place
+	to  int32
+}
+
+func key(node int32, r rune) uint64 { return uint64(node)<<32 | uint64(uint32(r)) + 1 }
+
+func (t *trie) place(k uint64) uint64 { return k * 0x9E3779B97F4A7C15 >> t.shift }
+
+// start returns the root of a trie that is to grow.
+func (t *trie) start() int32 {
+	if t.word == nil {
+		t.word = []int32{0}
+		t.resize(16)
+	}
+	return 0
+}
+
+func (t *trie) resize(size int) {
+	old := t.edges
+	t.edges, t.shift = make([]edge, size), uint(64-bits.Len(uint(size-1)))
+	for _, e := range old {
+		if e.key != 0 {
+			t.insert(e)
+		}
+	}
+}
+
+func (t *trie) insert(e edge) {
+	i := t.place(e.key)
+	for t.edges[i].key != 0 {
+		i = (i + 1) % uint64(len(t.edges))
+	}
+	t.edges[i] = e
+}
+
+// grow returns the child of a node, which it adds if there is none.
+func (t *trie) grow(node int32, r rune) int32 {
+	if to := t.child(node, r); to != 0 {
+		return to
+	}
+	if node == 0 {
+		t.opening[uint32(r)/64%64] |= 1 << (uint32(r) % 64)
+	}
+	t.word = append(t.word, 0)
+	to := int32(len(t.word) - 1)
+	if t.count++; 2*t.count > len(t.edges) {
+		t.resize(2 * len(t.edges))
+	}
+	t.insert(edge{key(node, r), to})
+	return to
+}
+
+// child returns the node that a character leads to, 0 if there is none.
+func (t *trie) child(node int32, r rune) int32 {
+	if node == 0 && t.opening[uint32(r)/64%64]&(1<<(uint32(r)%64)) == 0 {
+		return 0
+	}
+	k := key(node, r)
+	for i := t.place(k); ; i = (i + 1) & uint64(len(t.edges)-1) {
+		if e := &t.edges[i]; e.key == k {
+			return e.to
+		} else if e.key == 0 {
+			return 0
+		}
+	}
+}
+
+// longest returns the length and number of the longest word that s begins with; 0 if there is none.
+func (t *trie) longest(s string) (n int, number int32) {
+	at := int32(0)
+	for i := 0; i < len(s); {
+		r, size := first(s[i:])
+		if at = t.child(at, r); at == 0 {
+			break
+		}
+		i += size
+		if w := t.word[at]; w > 0 {
+			n, number = i, w
+		}
+	}
+	return n, number
+}

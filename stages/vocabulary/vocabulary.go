@@ -1,0 +1,158 @@
+// Package vocabulary finds the words of a vocabulary at the beginning or the end of a text.
+//
+// Input: words with what is known of them, and texts. Output: the longest word that a text begins
+// with or ends in. A vocabulary is a trie over characters that is read from either side, so that
+// looking takes as long as the word found, however large the vocabulary is; where no word has the
+// text's first character, next to nothing.
+//
+// Non-goals: cutting a text into words, which package segment does.
+package vocabulary
+
+import "unicode/utf8"
+
+// Words is a vocabulary: words with a value each. The zero value is empty. Once filled it is safe for
+// concurrent use.
+type Words[T any] struct {
+	values            []T
+	forward, backward trie
+}
+
+// Set adds a word, or changes its value. The empty word is never found.
+func (m *Words[T]) Set(word string, value T) {
+	at := m.forward.start()
+	for _, r := range word {
+		at = m.forward.grow(at, r)
+	}
+	if i := m.forward.word[at]; i > 0 {
+		m.values[i-1] = value
+		return
+	}
+	m.values = append(m.values, value)
+	m.forward.word[at] = int32(len(m.values))
+	at = m.backward.start()
+	for rest := word; rest != ""; {
+		r, size := utf8.DecodeLastRuneInString(rest)
+		at = m.backward.grow(at, r)
+		rest = rest[:len(rest)-size]
+	}
+	m.backward.word[at] = int32(len(m.values))
+}
+
+// Len is the number of words.
+func (m *Words[T]) Len() int { return len(m.values) }
+
+// Get returns the value of a word.
+func (m *Words[T]) Get(word string) (value T, ok bool) {
+	if w, v := m.Prefix(word); len(w) == len(word) && w != "" {
+		return v, true
+	}
+	return value, false
+}
+
+// Has reports whether a word is in the vocabulary.
+func (m *Words[T]) Has(word string) bool { return m.PrefixLen(word) == len(word) && word != "" }
+
+// Prefix returns the longest word that s begins with, or "".
+func (m *Words[T]) Prefix(s string) (word string, value T) {
+	if n, i := m.forward.longest(s); n > 0 {
+		return s[:n], m.values[i-1]
+	}
+	return "", value
+}
+
+// PrefixLen is the length of the longest word that s begins with, 0 if there is none.
+func (m *Words[T]) PrefixLen(s string) int {
+	n, _ := m.forward.longest(s)
+	return n
+}
+
+// PrefixFunc returns the longest word that s begins with and that accept accepts, or "".
+func (m *Words[T]) PrefixFunc(s string, accept func(word string, value T) bool) (word string, value T) {
+	at := int32(0)
+	for i := 0; i < len(s); {
+		r, size := first(s[i:])
+		if at = m.forward.child(at, r); at == 0 {
+			break
+		}
+		i += size
+		if n := m.forward.word[at]; n > 0 && accept(s[:i], m.values[n-1]) {
+			word, value = s[:i], m.values[n-1]
+		}
+	}
+	return word, value
+}
+
+// Suffix returns the longest word that s ends in, or "".
+func (m *Words[T]) Suffix(s string) (word string, value T) {
+	at, from, found := int32(0), 0, int32(0)
+	for i := len(s); i > 0; {
+		r, size := last(s[:i])
+		if at = m.backward.child(at, r); at == 0 {
+			break
+		}
+		i -= size
+		if n := m.backward.word[at]; n > 0 {
+			from, found = i, n
+		}
+	}
+	if found > 0 {
+		return s[from:], m.values[found-1]
+	}
+	return "", value
+}
+
+// SuffixFunc returns the longest word that s ends in and that accept accepts, or "".
+func (m *Words[T]) SuffixFunc(s string, accept func(word string, value T) bool) (word string, value T) {
+	at := int32(0)
+	for i := len(s); i > 0; {
+		r, size := last(s[:i])
+		if at = m.backward.child(at, r); at == 0 {
+			break
+		}
+		i -= size
+		if n := m.backward.word[at]; n > 0 && accept(s[i:], m.values[n-1]) {
+			word, value = s[i:], m.values[n-1]
+		}
+	}
+	return word, value
+}
+
+// In reports whether any word stands in s.
+func (m *Words[T]) In(s string) bool {
+	for i := 0; i < len(s); {
+		if n, _ := m.forward.longest(s[i:]); n > 0 {
+			return true
+		}
+		_, size := first(s[i:])
+		i += size
+	}
+	return false
+}
+
+// first decodes the first rune of s, which is not empty.
+func first(s string) (rune, int) {
+	b := s[0]
+	if b < utf8.RuneSelf {
+		return rune(b), 1
+	}
+	if len(s) >= 3 && b >= 0xE1 && b <= 0xEC {
+		if x, y := s[1]-0x80, s[2]-0x80; x < 64 && y < 64 {
+			return rune(b&15)<<12 | rune(x)<<6 | rune(y), 3
+		}
+	}
+	return utf8.DecodeRuneInString(s)
+}
+
+// last decodes the last rune of s, which is not empty.
+func last(s string) (rune, int) {
+	n := len(s)
+	if s[n-1] < utf8.RuneSelf {
+		return rune(s[n-1]), 1
+	}
+	if n >= 3 && s[n-3] >= 0xE1 && s[n-3] <= 0xEC {
+		if x, y := s[n-2]-0x80, s[n-1]-0x80; x < 64 && y < 64 {
+			return rune(s[n-3]&15)<<12 | rune(x)<<6 | rune(y), 3
+		}
+	}
+	return utf8.DecodeLastRuneInString(s)
+}
