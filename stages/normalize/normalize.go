@@ -71,15 +71,17 @@ func (n *Normalizer) Document(a extract.Article) Result {
 		}
 	}
 	r := Result{Document: d}
-	for _, f := range n.indicators.Read(t, h.ReportYear) {
-		if f.Role != indicator.Quantity {
+	found := n.indicators.Read(t, h.ReportYear)
+	rows := make([]*schemas.Indicator, 0, len(found))
+	for i := range found {
+		if found[i].Role != indicator.Quantity {
 			continue
 		}
-		row := locate(t, f)
+		row := locate(t, &found[i])
 		row.DocID, row.RegionCode, row.ReportYear = d.DocID, d.RegionCode, d.ReportYear
-		r.Indicators = append(r.Indicators, row)
+		rows = append(rows, row)
 	}
-	slices.SortStableFunc(r.Indicators, func(a, b schemas.Indicator) int { return schemas.IndicatorTable.Compare(&a, &b) })
+	r.Indicators = ordered(rows, schemas.IndicatorTable)
 	same := ordinals{}
 	for i := range r.Indicators {
 		x := &r.Indicators[i]
@@ -92,21 +94,36 @@ func (n *Normalizer) Document(a extract.Article) Result {
 }
 
 func (n *Normalizer) planned(t *segment.Text, d schemas.Document, year int) []schemas.Project {
-	var out []schemas.Project
-	for _, f := range n.projects.Read(t, year) {
-		row := f.Row
+	found := n.projects.Read(t, year)
+	rows := make([]*schemas.Project, 0, len(found))
+	for i := range found {
+		f := &found[i]
+		row := &f.Row
 		row.DocID, row.RegionCode, row.ReportYear = d.DocID, d.RegionCode, d.ReportYear
 		row.CharStart, row.CharEnd = t.CodePoints(f.Span)
 		row.Evidence = t.Verbatim(f.Sentence)
-		out = append(out, row)
+		rows = append(rows, row)
 	}
-	slices.SortStableFunc(out, func(a, b schemas.Project) int { return schemas.ProjectTable.Compare(&a, &b) })
+	out := ordered(rows, schemas.ProjectTable)
 	same := ordinals{}
 	for i := range out {
 		x := &out[i]
 		x.ProjectID = fmt.Sprintf("%s:p:%d:%d", d.DocID, x.CharStart, same.next(x.CharStart, x.CharEnd))
 	}
 	linkMentions(out)
+	return out
+}
+
+// ordered returns the rows in the order of their table. They are large: pointers are sorted.
+func ordered[R any](rows []*R, table schemas.Table[R]) []R {
+	if len(rows) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(rows, table.Compare)
+	out := make([]R, 0, len(rows))
+	for _, row := range rows {
+		out = append(out, *row)
+	}
 	return out
 }
 
@@ -138,8 +155,8 @@ func (o ordinals) next(start, end int32) int {
 }
 
 // locate fills the columns of a row that depend on the text.
-func locate(t *segment.Text, f indicator.Found) schemas.Indicator {
-	row := f.Row
+func locate(t *segment.Text, f *indicator.Found) *schemas.Indicator {
+	row := &f.Row
 	row.ValueText, row.Evidence = t.Verbatim(f.Span), t.Verbatim(f.Sentence)
 	row.CharStart, row.CharEnd = t.CodePoints(f.Span)
 	return row
@@ -185,7 +202,7 @@ func (n *Normalizer) Explain(text string, year int) []Explained {
 	t := segment.Split(text)
 	var out []Explained
 	for _, f := range n.indicators.Read(t, year) {
-		out = append(out, Explained{Role: f.Role, Row: locate(t, f), Rules: f.Rules})
+		out = append(out, Explained{Role: f.Role, Row: *locate(t, &f), Rules: f.Rules})
 	}
 	return out
 }

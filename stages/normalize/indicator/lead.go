@@ -303,14 +303,23 @@ func trimAny(s string, words ...string) string {
 	return s
 }
 
-// enumerator takes 一是, 二要, (一) and 1. off the beginning of s.
+// enumerator takes 一是, 二要 and 十一是 off the beginning of s.
 func enumerator(s string) string {
-	r := []rune(s)
-	if len(r) >= 2 && strings.ContainsRune("一二三四五六七八九十", r[0]) && (r[1] == '是' || r[1] == '要') {
-		return string(r[2:])
+	const numerals, one = "一二三四五六七八九十", len("一")
+	if len(s) < 2*one || !strings.Contains(numerals, s[:one]) {
+		return s
 	}
-	if len(r) >= 3 && strings.ContainsRune("一二三四五六七八九十", r[1]) && r[0] == '十' && r[2] == '是' {
-		return string(r[3:])
+	rest := s[one:]
+	if after, ok := strings.CutPrefix(rest, "是"); ok {
+		return after
+	}
+	if after, ok := strings.CutPrefix(rest, "要"); ok {
+		return after
+	}
+	if s[:one] == "十" && strings.Contains(numerals, rest[:one]) {
+		if after, ok := strings.CutPrefix(rest[one:], "是"); ok {
+			return after
+		}
 	}
 	return s
 }

@@ -105,6 +105,11 @@ var (
 
 var bareParen = pattern.MustCompile(`\([^()]*\)`)
 
+var (
+	quotes = strings.NewReplacer("“", "", "”", "")
+	parens = strings.NewReplacer("(", "", ")", "")
+)
+
 // tidy trims a name to a noun phrase.
 func tidy(s string) string {
 	s = bareParen.ReplaceAllLiteralString(s, "")
@@ -123,10 +128,10 @@ func tidy(s string) string {
 		}
 	}
 	if strings.Count(s, "“") != strings.Count(s, "”") {
-		s = strings.NewReplacer("“", "", "”", "").Replace(s)
+		s = quotes.Replace(s)
 	}
 	if strings.Count(s, "(") != strings.Count(s, ")") {
-		s = strings.NewReplacer("(", "", ")", "").Replace(s)
+		s = parens.Replace(s)
 	}
 	return s
 }

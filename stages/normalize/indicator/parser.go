@@ -60,10 +60,12 @@ type parser struct {
 	lastBase    *period.Expression // the base last named, for 年均 without a subject of its own
 	pairFrom    int                // the year of the last value before a change
 	prior       *statement
+
+	out []Found // of the sentences so far
 }
 
-func (p *parser) parse() []Found {
-	var out []Found
+// parse appends what the sentence gives to out.
+func (p *parser) parse() {
 	next := 0
 	var silent []span // the clauses without a figure since the last with one
 	clauses := p.t.Clauses(p.sen.Span)
@@ -91,16 +93,15 @@ func (p *parser) parse() []Found {
 			}
 			silent = silent[:0]
 		}
-		out = append(out, p.clause(from, to, p.qs[first:next])...)
+		p.clause(from, to, p.qs[first:next])
 		if !stated {
 			silent = append(silent, span{from, to})
 			p.mute = segment.Span{Start: p.sen.Start + from, End: p.sen.Start + to}
 		}
 	}
 	for ; next < len(p.qs); next++ { // outside every clause: never lose a numeral
-		out = append(out, p.found(&p.qs[next]))
+		p.out = append(p.out, p.found(&p.qs[next]))
 	}
-	return out
 }
 
 // states reports whether any of the numerals is a figure of the region or of a project.
@@ -217,8 +218,7 @@ func (p *parser) found(q *quantity) Found {
 }
 
 // clause reads the quantities of one clause, [from, to) of the sentence.
-func (p *parser) clause(from, to int, qs []quantity) []Found {
-	var out []Found
+func (p *parser) clause(from, to int, qs []quantity) {
 	at := from
 	p.clauseStart, p.nounEnd = from, -1
 	distributed := 0
@@ -228,12 +228,12 @@ func (p *parser) clause(from, to int, qs []quantity) []Found {
 		switch q.role {
 		case roleQuantity:
 		case roleProject:
-			out = append(out, p.found(q))
+			p.out = append(p.out, p.found(q))
 			at = q.stop
 			p.list = nil
 			continue
 		default:
-			out = append(out, p.found(q))
+			p.out = append(p.out, p.found(q))
 			continue
 		}
 		end := to
@@ -268,7 +268,7 @@ func (p *parser) clause(from, to int, qs []quantity) []Found {
 			f := p.found(q)
 			f.Row, f.Traits = p.row(&row, clauseSaid)
 			f.Rules = append(row.rules, f.Rules[1:]...)
-			out = append(out, f)
+			p.out = append(p.out, f)
 			if n == 0 {
 				p.prior = &row
 			}
@@ -277,5 +277,4 @@ func (p *parser) clause(from, to int, qs []quantity) []Found {
 			}
 		}
 	}
-	return out
 }

@@ -95,8 +95,9 @@ func (r *Reader) Read(t *segment.Text, year int) []Found {
 		if sen.Heading || enumerator(s) != s {
 			park = parkTopic.MatchString(s)
 		}
-		p := &parser{Reader: r, known: known, t: t, sen: sen, s: s, qs: qs, times: times, era: e, year: year, topic: topic, park: park}
-		out = append(out, p.parse()...)
+		p := &parser{Reader: r, known: known, t: t, sen: sen, s: s, qs: qs, times: times, era: e, year: year, topic: topic, park: park, out: out}
+		p.parse()
+		out = p.out
 		if len(qs) == 0 && runeLen(s) <= 18 {
 			if topic = ""; topicNoun.MatchString(s) {
 				topic = strings.TrimRight(s, "。:")

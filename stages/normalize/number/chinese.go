@@ -5,23 +5,63 @@ import (
 	"unicode/utf8"
 )
 
-// ○ (U+25CB) is what many reports write for 〇.
-var digitOf = map[rune]int{'零': 0, '〇': 0, '○': 0, '一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}
+// digitOf returns the value of a Chinese digit. ○ (U+25CB) is what many reports write for 〇.
+func digitOf(r rune) (value int, ok bool) {
+	switch r {
+	case '零', '〇', '○':
+		return 0, true
+	case '一':
+		return 1, true
+	case '二', '两':
+		return 2, true
+	case '三':
+		return 3, true
+	case '四':
+		return 4, true
+	case '五':
+		return 5, true
+	case '六':
+		return 6, true
+	case '七':
+		return 7, true
+	case '八':
+		return 8, true
+	case '九':
+		return 9, true
+	}
+	return 0, false
+}
 
-var powerOf = map[rune]int{'十': 1, '百': 2, '千': 3, '万': 4, '亿': 8}
+// powerOf returns the power of ten that a character stands for.
+func powerOf(r rune) (power int, ok bool) {
+	switch r {
+	case '十':
+		return 1, true
+	case '百':
+		return 2, true
+	case '千':
+		return 3, true
+	case '万':
+		return 4, true
+	case '亿':
+		return 8, true
+	}
+	return 0, false
+}
 
 func digitAt(s string, i int) (int, bool) {
 	r, _ := utf8.DecodeRuneInString(s[i:])
-	d, ok := digitOf[r]
-	return d, ok
+	return digitOf(r)
 }
 
 // chinese reads a Chinese numeral at byte i: 一千二百, 十二点八, 二〇二一. A numeral begins
 // with a digit or with 十 (一十); 百, 千, 万, 亿 alone begin words (百姓, 万元) and are no numerals.
 func chinese(s string, i int) (Decimal, int, bool) {
+	var v Decimal
 	digits, end := digitRun(s, i)
-	v := Decimal{digits: strings.TrimLeft(digits, "0")}
-	if len(digits) < 2 || strings.HasPrefix(s[i:], "○") { // else digit by digit: 二〇二一
+	if len(digits) >= 2 && !strings.HasPrefix(s[i:], "○") { // digit by digit: 二〇二一
+		v = Decimal{digits: strings.TrimLeft(digits, "0")}
+	} else {
 		var n int64
 		if n, end = counted(s, i); end == i {
 			return Decimal{}, 0, false
@@ -39,16 +79,18 @@ func chinese(s string, i int) (Decimal, int, bool) {
 
 // digitRun reads the digits from byte i on; it returns them in Arabic and where they end.
 func digitRun(s string, i int) (digits string, end int) {
+	var run [16]byte
+	arabic := run[:0]
 	for i < len(s) {
-		d, ok := digitAt(s, i)
+		r, size := utf8.DecodeRuneInString(s[i:])
+		d, ok := digitOf(r)
 		if !ok {
 			break
 		}
-		digits += string(rune('0' + d))
-		_, size := utf8.DecodeRuneInString(s[i:])
+		arabic = append(arabic, byte('0'+d))
 		i += size
 	}
-	return digits, i
+	return string(arabic), i
 }
 
 // counted reads a numeral with powers of ten; end is i if there is none. A trailing 万 or 亿
@@ -60,8 +102,8 @@ func counted(s string, i int) (value int64, end int) {
 read:
 	for end = i; end < len(s); {
 		r, size := utf8.DecodeRuneInString(s[end:])
-		d, isDigit := digitOf[r]
-		p, isPower := powerOf[r]
+		d, isDigit := digitOf(r)
+		p, isPower := powerOf(r)
 		group := section + max(digit, 0)
 		switch {
 		case isDigit && digit <= 0 && !(end == i && r == '○'):
@@ -97,7 +139,7 @@ func startsNumeral(s string, i int) bool {
 		return false
 	}
 	r, _ := utf8.DecodeRuneInString(s[i:])
-	d, ok := digitOf[r]
+	d, ok := digitOf(r)
 	return ok && (d > 0 || r != '○')
 }
 

@@ -39,16 +39,34 @@ type Numeral struct {
 func Find(s string) []Numeral {
 	var out []Numeral
 	for i := 0; i < len(s); {
-		if n, ok := at(s, i); ok {
-			out = append(out, n)
-			i = n.End
-			continue
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
 		}
-		_, size := utf8.DecodeRuneInString(s[i:])
+		if opens(r) {
+			if n, ok := at(s, i); ok {
+				out = append(out, n)
+				i = n.End
+				continue
+			}
+		}
 		i += size
 	}
 	markRatios(s, out)
 	return out
+}
+
+// opens reports whether a numeral can begin with a character.
+func opens(r rune) bool {
+	if r < utf8.RuneSelf {
+		return isDigit(byte(r))
+	}
+	switch r {
+	case '十', '百', '千', '翻', '倍':
+		return true
+	}
+	_, digit := digitOf(r)
+	return digit
 }
 
 // at reads the numeral that begins at byte i of s.

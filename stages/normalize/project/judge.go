@@ -224,7 +224,7 @@ func (l *lexicon) weigh(m member, p piece, v force, rule string, framed bool) in
 // word tells. The class of the list and the clause serve when the name is silent.
 func (l *lexicon) sector(names ...string) (string, bool) {
 	for _, name := range names {
-		name = strings.NewReplacer("“", "", "”", "").Replace(name)
+		name = quotes.Replace(name)
 		best, weight := "", 0
 		for i := 0; i < len(name); {
 			if word, s := l.longestSector(name[i:]); word != "" {
@@ -244,6 +244,8 @@ func (l *lexicon) sector(names ...string) (string, bool) {
 	}
 	return "other", false
 }
+
+var quotes = strings.NewReplacer("“", "", "”", "")
 
 // parkName ends what serves many enterprises of a trade, and parkLike are the trades that such a
 // park is not counted to.
