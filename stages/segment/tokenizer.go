@@ -3,13 +3,13 @@ package segment
 import (
 	_ "embed"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/go-ego/gse"
 )
 
 //go:generate go run ./dictionary/build
@@ -31,7 +31,7 @@ type Token struct {
 type Word struct{ Text, Tag string }
 
 // Tokenizer cuts text into words. It is safe for concurrent use.
-type Tokenizer struct{ segmenter gse.Segmenter }
+type Tokenizer struct{ words *wordTree }
 
 // domainFrequency makes a word of the domain win against its parts: jieba
 // counts words on that scale.
@@ -49,6 +49,15 @@ func NewTokenizer(extra ...Word) (*Tokenizer, error) {
 }
 
 func buildTokenizer(extra []Word) (*Tokenizer, error) {
+	words, err := dictionary(extra)
+	if err != nil {
+		return nil, err
+	}
+	return &Tokenizer{newWordTree(words)}, nil
+}
+
+// dictionary returns the embedded words and further ones, each once.
+func dictionary(extra []Word) ([]entry, error) {
 	words, err := readWords(generalWords)
 	if err != nil {
 		return nil, fmt.Errorf("dictionary/words.txt (run go generate): %w", err)
@@ -60,28 +69,19 @@ func buildTokenizer(extra []Word) (*Tokenizer, error) {
 	for _, w := range extra {
 		domain = append(domain, entry{w, 0})
 	}
-	index := make(map[string]int, len(words)+len(domain))
-	for i, w := range words {
-		index[w.Text] = i
-	}
+	added := make(map[string]entry, len(domain))
 	for _, w := range domain {
-		i, known := index[w.Text]
-		if !known {
-			i = len(words)
-			index[w.Text] = i
-			words = append(words, w)
-		}
-		words[i].Tag = w.Tag
-		words[i].frequency = max(words[i].frequency, domainFrequency)
+		w.frequency = domainFrequency
+		added[w.Text] = w
 	}
-	k := &Tokenizer{gse.Segmenter{SkipLog: true, NotLoadHMM: true, Dict: gse.NewDict()}}
-	for _, w := range words {
-		if err := k.segmenter.AddToken(w.Text, w.frequency, w.Tag); err != nil {
-			return nil, fmt.Errorf("adding %s to the dictionary: %w", w.Text, err)
+	for i, w := range words {
+		if d, known := added[w.Text]; known {
+			words[i].Tag = d.Tag
+			words[i].frequency = max(w.frequency, domainFrequency)
+			delete(added, w.Text)
 		}
 	}
-	k.segmenter.CalcToken()
-	return k, nil
+	return slices.AppendSeq(words, maps.Values(added)), nil
 }
 
 type entry struct {
@@ -97,16 +97,18 @@ func readWords(table string) ([]entry, error) {
 		if strings.HasPrefix(row, "#") {
 			continue
 		}
-		fields := strings.Fields(row)
-		if len(fields) < 2 || len(fields) > 3 {
+		text, rest, _ := strings.Cut(strings.TrimRight(row, "\n"), " ")
+		tag, frequency, counted := strings.Cut(rest, " ")
+		if text == "" || tag == "" {
 			return nil, fmt.Errorf("%q is not a word, its part of speech and frequency", row)
 		}
-		e := entry{Word: Word{fields[0], fields[1]}}
-		if len(fields) == 3 {
-			var err error
-			if e.frequency, err = strconv.ParseFloat(fields[2], 64); err != nil {
-				return nil, fmt.Errorf("frequency of %s: %w", e.Text, err)
+		e := entry{Word: Word{text, tag}}
+		if counted {
+			n, err := strconv.Atoi(frequency)
+			if err != nil || n <= 0 {
+				return nil, fmt.Errorf("%q: the frequency of %s is no number above 0", frequency, text)
 			}
+			e.frequency = float64(n)
 		}
 		entries = append(entries, e)
 	}
@@ -115,27 +117,37 @@ func readWords(table string) ([]entry, error) {
 
 // Tokens cuts a span of t into words that together cover it.
 func (k *Tokenizer) Tokens(t *Text, s Span) []Token {
-	text := t.At(s)
 	var tokens []Token
-	for _, segment := range k.segmenter.Segment([]byte(text)) {
-		span := Span{s.Start + segment.Start(), s.Start + segment.End()}
-		token := Token{span, t.At(span), segment.Token().Pos()}
+	k.words.cut(t.At(s), func(start, end int, tag string) {
+		span := Span{s.Start + start, s.Start + end}
+		token := Token{span, t.At(span), tag}
 		if tag := plainTag(token.Text); tag != "" {
 			token.Tag = tag
 		}
-		if last := len(tokens) - 1; last >= 0 && joinsNumber(t, s, tokens[last], token) {
-			tokens[last].End = span.End
-			tokens[last].Text = t.At(tokens[last].Span)
+		tokens = append(tokens, token)
+	})
+	slices.Reverse(tokens)
+	return joined(t, s, tokens)
+}
+
+// joined puts figures together that the dictionary knows only in parts.
+func joined(t *Text, s Span, tokens []Token) []Token {
+	out := tokens[:0]
+	for _, token := range tokens {
+		if last := len(out) - 1; last >= 0 && joinsNumber(t, s, out[last], token) {
+			out[last].End = token.End
+			out[last].Text = t.At(out[last].Span)
 			continue
 		}
-		tokens = append(tokens, token)
+		out = append(out, token)
 	}
-	return tokens
+	return out
 }
 
 // plainTag tags figures, Latin letters and punctuation, "" for all else.
 func plainTag(text string) string {
 	switch r, _ := utf8.DecodeRuneInString(text); {
+	case r >= hanStart && r <= 0x9FA5: // most of a text: spare it the lookups
 	case r < utf8.RuneSelf && isDigit(byte(r)):
 		return "m"
 	case r < utf8.RuneSelf && unicode.IsLetter(r):
@@ -147,7 +159,7 @@ func plainTag(text string) string {
 }
 
 // joinsNumber reports the point and the digits behind it of 5.6, and the
-// comma of 1,200: gse cuts there.
+// comma of 1,200.
 func joinsNumber(t *Text, s Span, last, next Token) bool {
 	if last.Tag != "m" || !isDigit(last.Text[0]) {
 		return false
