@@ -51,7 +51,8 @@ func (t *Text) insideNumber(s Span, i int) bool {
 	case ':':
 		return true
 	case ',':
-		return digits(text[i+1:]) == 3 && t.Body[t.origin[i].offset] == ','
+		offset, _ := t.original(i)
+		return digits(text[i+1:]) == 3 && t.Body[offset] == ','
 	}
 	return false
 }

@@ -23,56 +23,95 @@ type textBreak struct {
 }
 
 type folding struct {
-	folded []byte
-	origin []origin
-	breaks []textBreak
+	folded  string
+	origins []origin
+	breaks  []textBreak
 }
 
 // fold removes white space, invisible characters, footnote marks and the page
 // numbers of a printed original, and narrows full-width ASCII, so that rules
 // see one spelling.
 func fold(body string) folding {
-	f := folding{folded: make([]byte, 0, len(body)), origin: make([]origin, 0, len(body))}
-	codePoint := int32(0)
+	var f folding
+	folded := make([]byte, 0, len(body))
+	codePoint := 0
 	white := noBreak
+	moved := true // the next character does not stand right behind the last in the body
 	for i := 0; i < len(body); {
-		r, size := utf8.DecodeRuneInString(body[i:])
-		if n := markLength(body, i, r); n > 0 {
-			size = n
-			r = footnote
-		}
-		switch classify(r) {
-		case newline:
-			if r != '\r' || !strings.HasPrefix(body[i:], "\r\n") {
-				white = min(max(white, gap)+1, blankLine)
+		n, runes := plainRun(body[i:])
+		size, narrow := n, rune(0)
+		if n == 0 {
+			var r rune
+			r, size = utf8.DecodeRuneInString(body[i:])
+			runes = 1
+			if n := markLength(body, i, r); n > 0 {
+				size, runes = n, utf8.RuneCountInString(body[i:i+n])
+				r = footnote
 			}
-		case space:
-			white = max(white, gap)
-		case invisible:
-			if white == line {
-				// A line of marks that are dropped is not blank: the next
-				// break counts as single.
-				white = gap
+			class := classify(r)
+			switch class {
+			case newline:
+				if r != '\r' || !strings.HasPrefix(body[i:], "\r\n") {
+					white = min(max(white, gap)+1, blankLine)
+				}
+			case space:
+				white = max(white, gap)
+			case invisible:
+				if white == line {
+					// A line of marks that are dropped is not blank: the next
+					// break counts as single.
+					white = gap
+				}
 			}
-		default:
-			if white != noBreak {
-				f.breaks = append(f.breaks, textBreak{len(f.folded), white})
-				white = noBreak
+			if class != visible {
+				i, codePoint, moved = i+size, codePoint+runes, true
+				continue
 			}
-			at := len(f.folded)
 			if r >= 0xFF01 && r <= 0xFF5E {
-				f.folded = append(f.folded, byte(r-0xFF01+'!'))
-			} else {
-				f.folded = append(f.folded, body[i:i+size]...)
-			}
-			for range len(f.folded) - at {
-				f.origin = append(f.origin, origin{int32(i), codePoint})
+				narrow = r - 0xFF01 + '!'
 			}
 		}
-		codePoint += int32(utf8.RuneCountInString(body[i : i+size]))
-		i += size
+		if white != noBreak {
+			f.breaks = append(f.breaks, textBreak{len(folded), white})
+			white = noBreak
+		}
+		if moved {
+			f.origins = append(f.origins, origin{int32(len(folded)), int32(i), int32(codePoint)})
+			moved = false
+		}
+		if narrow != 0 {
+			folded = append(folded, byte(narrow))
+			moved = true
+		} else {
+			folded = append(folded, body[i:i+size]...)
+		}
+		i, codePoint = i+size, codePoint+runes
 	}
+	f.folded = string(folded)
 	return f
+}
+
+// plainRun measures the characters at the beginning of s that need no look:
+// Chinese ones, ASCII letters and digits, and the commonest marks. It may stop
+// short of their end.
+func plainRun(s string) (n, runes int) {
+	for n < len(s) {
+		switch b := s[n]; {
+		case b >= 0xE4 && b <= 0xE9:
+			if n+2 >= len(s) || s[n+1]-0x80 >= 64 || s[n+2]-0x80 >= 64 {
+				return n, runes
+			}
+			n += 3
+		case b >= '0' && b <= '9', b >= 'a' && b <= 'z', b >= 'A' && b <= 'Z':
+			n++
+		case b == 0xE3 && strings.HasPrefix(s[n:], "。"), b == 0xE3 && strings.HasPrefix(s[n:], "、"):
+			n += len("。")
+		default:
+			return n, runes
+		}
+		runes++
+	}
+	return n, runes
 }
 
 type runeClass uint8

@@ -58,7 +58,7 @@ func candidates(l *layout) []heading {
 
 // running reports a text set as one paragraph, or nearly so.
 func (l *layout) running() bool {
-	return len(l.lines) < 3 || len(l.lines)*paragraphRunes < utf8.RuneCountInString(l.text)
+	return len(l.lines) < 3 || len(l.lines)*paragraphRunes < l.runes
 }
 
 const paragraphRunes = 800 // lines longer than this on average are no paragraphs

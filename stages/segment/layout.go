@@ -9,6 +9,7 @@ import (
 // layout says which of the removed white space was meant.
 type layout struct {
 	text    string
+	runes   int // of text
 	breaks  []textBreak
 	wrapped bool  // lines (or spaces) stand inside sentences
 	lines   []int // offsets at which a logical line starts, ascending, with 0
@@ -24,7 +25,7 @@ const (
 // readLayout decides whether the text is hard-wrapped and where lines that end
 // a sentence start.
 func readLayout(f folding) *layout {
-	l := &layout{text: string(f.folded), breaks: f.breaks}
+	l := &layout{text: f.folded, runes: utf8.RuneCountInString(f.folded), breaks: f.breaks}
 	l.wrapped = l.wrappedByLines() || l.wrappedByGaps()
 	spaced := l.spaced()
 	l.lines = []int{0}
@@ -148,8 +149,7 @@ func (l *layout) wrappedByGaps() bool {
 			open++
 		}
 	}
-	runes := utf8.RuneCountInString(l.text)
-	return open >= minimumWraps && 2*open > gaps && open*wrapEvery > runes
+	return open >= minimumWraps && 2*open > gaps && open*wrapEvery > l.runes
 }
 
 // spaced reports that paragraphs are set apart by blank lines, so that a

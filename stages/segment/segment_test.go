@@ -201,7 +201,7 @@ func checkText(t testing.TB, text *Text) {
 		if utf8.ValidString(text.Body) && verbatim != string(body[start:end]) {
 			t.Fatalf("sentence %+v: verbatim %q, code points %q", s, verbatim, string(body[start:end]))
 		}
-		if got := string(fold(verbatim).folded); utf8.ValidString(text.Body) && strings.IndexFunc(verbatim, isDash) < 0 && got != text.At(s.Span) {
+		if got := fold(verbatim).folded; utf8.ValidString(text.Body) && strings.IndexFunc(verbatim, isDash) < 0 && got != text.At(s.Span) {
 			t.Fatalf("sentence %+v: %q folds to %q, not %q", s, verbatim, got, text.At(s.Span))
 		}
 		clauseEnd := s.Start
@@ -215,8 +215,21 @@ func checkText(t testing.TB, text *Text) {
 			t.Fatalf("sentence %+v has no kind", s)
 		}
 	}
-	if len(text.origin) != len(text.Folded) {
-		t.Fatalf("%d origins for %d bytes", len(text.origin), len(text.Folded))
+	if len(body) > 2000 || !utf8.ValidString(text.Body) {
+		return
+	}
+	for at, r := range text.Folded {
+		_, size := utf8.DecodeRuneInString(text.Folded[at:])
+		for inside := range size {
+			offset, codePoint := text.original(at + inside)
+			from, _ := utf8.DecodeRuneInString(text.Body[offset:])
+			if from >= 0xFF01 && from <= 0xFF5E {
+				from += '!' - 0xFF01
+			}
+			if from != r || int(codePoint) != utf8.RuneCountInString(text.Body[:offset]) {
+				t.Fatalf("byte %d, in %c, comes from %c at byte %d, code point %d", at+inside, r, from, offset, codePoint)
+			}
+		}
 	}
 }
 

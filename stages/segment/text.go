@@ -45,12 +45,13 @@ type Text struct {
 	Sections     []Section
 	Sentences    []Sentence
 
-	origin   []origin // by byte of Folded
+	origins  []origin // ascending, the first at 0
 	switches []kindSwitch
 }
 
-// origin is where a folded byte's rune starts in the body.
-type origin struct{ offset, codePoint int32 }
+// origin is where folded text stands in the body: from the folded offset at on,
+// up to the next origin, the two are the same.
+type origin struct{ at, offset, codePoint int32 }
 
 // kindSwitch says that from the folded offset on the text is of a kind.
 type kindSwitch struct {
@@ -62,7 +63,7 @@ type kindSwitch struct {
 func Split(body string) *Text {
 	f := fold(body)
 	o := readOutline(readLayout(f))
-	t := &Text{Body: body, Folded: o.layout.text, origin: f.origin}
+	t := &Text{Body: body, Folded: o.layout.text, origins: f.origins}
 	t.Sections = o.sections
 	t.Sentences = o.sentences()
 	t.switches = o.switches(t.Sentences)
@@ -79,14 +80,32 @@ func (t *Text) CodePoints(s Span) (start, end int32) {
 		start = t.codePoint(s.Start)
 		return start, start
 	}
-	return t.origin[s.Start].codePoint, t.origin[s.End-1].codePoint + 1
+	_, end = t.original(s.End - 1)
+	return t.codePoint(s.Start), end + 1
 }
 
 func (t *Text) codePoint(at int) int32 {
-	if at < len(t.origin) {
-		return t.origin[at].codePoint
+	if at >= len(t.Folded) {
+		return int32(utf8.RuneCountInString(t.Body))
 	}
-	return int32(utf8.RuneCountInString(t.Body))
+	_, codePoint := t.original(at)
+	return codePoint
+}
+
+// original returns where the rune of a folded byte starts in the body, in bytes
+// and in code points.
+func (t *Text) original(at int) (offset int, codePoint int32) {
+	i := sort.Search(len(t.origins), func(i int) bool { return t.origins[i].at > int32(at) }) - 1
+	o := t.origins[i]
+	from := int(o.at)
+	start := at
+	for start > from && at-start < utf8.UTFMax && !utf8.RuneStart(t.Folded[start]) {
+		start--
+	}
+	if _, size := utf8.DecodeRuneInString(t.Folded[start:]); size > at-start {
+		at = start // else a stray byte
+	}
+	return int(o.offset) + at - from, o.codePoint + int32(utf8.RuneCountInString(t.Folded[from:at]))
 }
 
 // Verbatim returns the span as it stands in Body.
@@ -94,9 +113,10 @@ func (t *Text) Verbatim(s Span) string {
 	if s.Start >= s.End {
 		return ""
 	}
-	last := int(t.origin[s.End-1].offset)
+	first, _ := t.original(s.Start)
+	last, _ := t.original(s.End - 1)
 	_, size := utf8.DecodeRuneInString(t.Body[last:])
-	return t.Body[t.origin[s.Start].offset : last+size]
+	return t.Body[first : last+size]
 }
 
 // KindAt returns the kind of the text at a folded offset. It is finer than the
