@@ -21,6 +21,7 @@ func (o *outline) sentences() []Sentence {
 	for i, section := range o.sections {
 		for start := section.Start; start < section.End; {
 			end, isTitle := titles[start]
+			end = min(end, section.End) // the next heading may stand on what looked like this one's second line
 			if !isTitle {
 				for len(lines) > 0 && lines[0] <= start {
 					lines = lines[1:]
