@@ -24,6 +24,9 @@ const (
 	InternalError     Reason = "internal_error"     // a defect of the program, with the stack in the log
 )
 
+// Reasons lists them.
+var Reasons = []Reason{Empty, Undecodable, UnsupportedFormat, Unreadable, TooLarge, Duplicate, NotAReport, InternalError}
+
 // Reject is an input, or an article of it, that gives no document.
 type Reject struct {
 	Source      string // as in documents.source
