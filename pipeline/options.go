@@ -39,6 +39,7 @@ func (c ContentOptions) identity() map[string]string {
 
 // RunOptions say how a run goes, never what comes out.
 type RunOptions struct {
+	ID       string              // names the run in its log, its summary and run.json
 	Workers  int                 // 0: one per processor
 	Wait     time.Duration       // how long to wait for another run in the same folder
 	Keep     int                 // releases to keep beside the latest and the pinned one; 0: all

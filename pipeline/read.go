@@ -221,7 +221,7 @@ func (b *batch) guard(source, stage string, work func()) (reject *stages.Reject)
 	defer func() {
 		if p := recover(); p != nil {
 			b.options.Log.Error("a defect of the program; the text is in quarantine, please report it",
-				"source", source, "stage", stage, "panic", p, "stack", string(debug.Stack()))
+				"document", source, "stage", stage, "panic", p, "stack", string(debug.Stack()))
 			reject = &stages.Reject{Source: source, Stage: stage, Reason: stages.InternalError,
 				Detail: fmt.Sprintf("the program failed on this text: %v", p)}
 		}

@@ -30,6 +30,7 @@ import (
 
 // Report says what a run came to.
 type Report struct {
+	RunID       string  `json:"run_id"`
 	ReleaseID   string  `json:"release_id"`
 	Path        string  `json:"path"` // of the release, without symbolic links
 	Documents   int64   `json:"documents"`
@@ -45,6 +46,7 @@ type Report struct {
 
 // runRecord is run.json: how the run went that made a release.
 type runRecord struct {
+	RunID       string                   `json:"run_id"`
 	Started     time.Time                `json:"started"`
 	Seconds     float64                  `json:"seconds"`
 	Workers     int                      `json:"workers"`
@@ -107,7 +109,7 @@ func Run(ctx context.Context, o Options) (report Report, err error) {
 		return Report{}, err
 	}
 	if !upToDate {
-		record := runRecord{Started: started.UTC(), Workers: o.Run.Workers, Files: len(plan.Files), Articles: len(b.articles),
+		record := runRecord{RunID: o.Run.ID, Started: started.UTC(), Workers: o.Run.Workers, Files: len(plan.Files), Articles: len(b.articles),
 			ChromeChars: b.chromeChars, State: used, Notes: append([]string{}, plan.Notes...)}
 		if manifest, err = b.publish(ctx, store, identity, o, record); err != nil {
 			return Report{}, err
@@ -126,6 +128,7 @@ func Run(ctx context.Context, o Options) (report Report, err error) {
 		return Report{}, err
 	}
 	return Report{
+		RunID:       o.Run.ID,
 		ReleaseID:   manifest.ReleaseID,
 		Path:        path,
 		Documents:   manifest.Rows(schemas.DocumentTable.Name),
@@ -170,6 +173,9 @@ func (b *batch) publish(ctx context.Context, store *release.Store, identity rele
 	defer func() { err = errors.Join(err, staging.Discard()) }()
 	if err := tables.write(staging); err != nil {
 		return release.Manifest{}, err
+	}
+	for _, r := range b.rejects {
+		o.Run.Log.Info("in quarantine", "document", r.Source, "stage", r.Stage, "reason", r.Reason, "detail", r.Detail)
 	}
 	record.Rejected, record.Stages = b.countRejects(), b.recorder.Stages()
 	record.Seconds = time.Since(record.Started).Seconds()

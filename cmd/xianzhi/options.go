@@ -20,8 +20,8 @@ import (
 // settings are the options of run. A verb may have some of them.
 type settings struct {
 	pipeline.Options
-	asJSON              bool
-	logFormat, logLevel string
+	asJSON                       bool
+	metrics, logFormat, logLevel string
 
 	all     *pflag.FlagSet
 	content map[string]bool   // options that may change rows
@@ -52,6 +52,7 @@ func newSettings() *settings {
 	f.Int64Var(&s.Run.Gates.MinDocuments, "min-documents", 0, "publish nothing if there are fewer documents")
 	f.Var(dropsValue{&s.Run.Gates.Drops}, "gates", "") // of the configuration file alone
 	f.BoolVar(&s.asJSON, "json", false, "print the summary as a JSON object")
+	f.StringVar(&s.metrics, "metrics", "", "file for Prometheus, replaced by every run")
 	f.Var(choice{&s.logFormat, []string{"text", "json"}}, "log-format", "text or json")
 	s.logFormat = "text"
 	f.Var(choice{&s.logLevel, []string{"debug", "info", "warn", "error"}}, "log-level", "debug, info, warn or error")

@@ -1,15 +1,20 @@
 package main
 
 import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
 	"xianzhi/pipeline"
+	"xianzhi/pipeline/metrics"
 	"xianzhi/pipeline/observe"
 )
 
@@ -24,26 +29,75 @@ func newRunCommand() *cobra.Command {
 		Example: "  xianzhi run --in testdata/sample --out out",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			progress, clear := progressBar(cmd.ErrOrStderr())
-			s.Run.Progress = progress
+			start := time.Now()
+			s.Run.ID = runID()
+			s.Run.Log = s.logger(cmd).With("run", s.Run.ID)
 			s.Run.Stdin = cmd.InOrStdin()
-			s.Run.Log = s.logger(cmd)
-			report, err := pipeline.Run(cmd.Context(), s.Options)
-			clear()
-			if err != nil {
-				return err
+			report, err := s.run(cmd)
+			if s.metrics != "" {
+				s.recordMetrics(cmd.Context(), report, err, start)
 			}
-			if err := printReport(cmd.OutOrStdout(), report, s.asJSON); err != nil {
-				return err
-			}
-			if report.Quarantined > 0 {
-				return quarantined{report.Quarantined, report.Path}
-			}
-			return nil
+			return err
 		},
 	}
 	s.bind(cmd)
 	return cmd
+}
+
+// runID names a run; it says nothing about what comes out.
+func runID() string {
+	var id [8]byte
+	_, _ = rand.Read(id[:]) // never fails
+	return hex.EncodeToString(id[:])
+}
+
+func (s *settings) run(cmd *cobra.Command) (report pipeline.Report, err error) {
+	progress, clear := progressBar(cmd.ErrOrStderr())
+	s.Run.Progress = progress
+	report, err = pipeline.Run(cmd.Context(), s.Options)
+	clear()
+	if err != nil {
+		return report, err
+	}
+	s.Run.Log.Info("the run has ended", "release", report.ReleaseID, "up_to_date", report.UpToDate, "documents", report.Documents,
+		"quarantined", report.Quarantined, "seconds", report.Seconds)
+	if err := printReport(cmd.OutOrStdout(), report, s.asJSON); err != nil {
+		return report, err
+	}
+	if report.Quarantined > 0 {
+		return report, quarantined{report.Quarantined, report.Path}
+	}
+	return report, nil
+}
+
+// recordMetrics counts the run. What goes wrong here is logged and no reason to fail.
+func (s *settings) recordMetrics(ctx context.Context, report pipeline.Report, err error, start time.Time) {
+	if cause := context.Cause(ctx); err != nil && cause != nil {
+		err = cause
+	}
+	run := metrics.Run{ExitCode: exitCode(err), Started: start, Ended: time.Now()}
+	switch run.ExitCode {
+	case 0, exitQuarantined:
+		switch {
+		case report.Pinned:
+			run.Result = metrics.Pinned
+		case report.UpToDate:
+			run.Result = metrics.UpToDate
+		default:
+			run.Result = metrics.Published
+		}
+	case exitLocked:
+		run.Result = metrics.Locked
+	case exitGate:
+		run.Result = metrics.GateFailed
+	case exitFailed, exitUsage:
+		run.Result = metrics.Failed
+	default:
+		run.Result = metrics.Interrupted
+	}
+	if err := metrics.Record(s.Out, s.metrics, run); err != nil {
+		s.Run.Log.Error("the metrics are not as they should be", "error", err)
+	}
 }
 
 func printReport(w io.Writer, r pipeline.Report, asJSON bool) error {
