@@ -27,7 +27,7 @@ type batch struct {
 	state       *state.File
 	slots       chan struct{} // of work: as many as workers
 	find        func(extract.Input) extract.Result
-	document    func() (func(extract.Article) normalize.Result, error) // loads the rules once
+	document    func() (func(extract.Article) normalize.Result, error)
 	inputs      []release.Input
 	articles    []*article
 	rejects     []stages.Reject
@@ -35,15 +35,17 @@ type batch struct {
 }
 
 func newBatch(o RunOptions, kept *state.File) *batch {
-	return &batch{options: o, recorder: observe.NewRecorder(o.Progress), state: kept, slots: make(chan struct{}, o.Workers), find: extract.Extract,
-		document: sync.OnceValues(func() (func(extract.Article) normalize.Result, error) {
-			n, err := normalize.New()
-			if err != nil {
-				return nil, fmt.Errorf("cannot load the rules: %w", err)
-			}
-			return n.Document, nil
-		})}
+	return &batch{options: o, recorder: observe.NewRecorder(o.Progress), state: kept, slots: make(chan struct{}, o.Workers), find: extract.Extract, document: document}
 }
+
+// document reads an article. The rules are loaded by the first run of the process that needs them.
+var document = sync.OnceValues(func() (func(extract.Article) normalize.Result, error) {
+	n, err := normalize.New()
+	if err != nil {
+		return nil, fmt.Errorf("cannot load the rules: %w", err)
+	}
+	return n.Document, nil
+})
 
 // MaxDocumentBytes is the length of text beyond which an article is rejected as too large. The
 // longest reports have half a megabyte; the limit bounds the rows that are held at once.

@@ -207,6 +207,7 @@ type frame struct {
 const (
 	mark      = "\x00record\n"
 	frameSize = int64(len(mark) + 8 + 8 + 2*sha256.Size)
+	maxHead   = 64 << 20 // no head is nearly as long; the limit bounds what damage may ask for
 )
 
 func (r frame) size() int64 { return frameSize + r.headSize + r.bodySize }
@@ -240,7 +241,7 @@ func (f *File) readFrame(at, left int64) (r frame, source, sum string, err error
 	copy(r.bodySum[:], rest[16:])
 	copy(r.headSum[:], rest[16+sha256.Size:])
 	left -= frameSize
-	if r.headSize < 0 || r.bodySize < 0 || r.headSize > left || r.bodySize > left-r.headSize {
+	if r.headSize < 0 || r.bodySize < 0 || r.headSize > min(left, maxHead) || r.bodySize > left-r.headSize {
 		return r, "", "", errCutShort
 	}
 	head := make([]byte, r.headSize)
