@@ -34,13 +34,13 @@ var IndicatorTable = Table[Indicator]{
 	Name: "indicators",
 	Doc:  "one row per stated quantity (long form)",
 	Columns: []Column[Indicator]{
-		text("indicator_id", "doc_id:char_start:ordinal, the ordinal among rows of the same span", func(r *Indicator) string { return r.IndicatorID }),
+		text("indicator_id", "doc_id:char_start:ordinal, the ordinal among rows of the same span", func(r *Indicator) string { return r.IndicatorID }).stored(StoreDelta),
 		text("doc_id", "the document", func(r *Indicator) string { return r.DocID }),
 		optText("region_code", "as in documents", func(r *Indicator) Optional[string] { return r.RegionCode }),
 		optInteger("report_year", "as in documents", func(r *Indicator) Optional[int32] { return r.ReportYear }),
 		optText("indicator_code", "a code of the catalogue when it is exactly that indicator of the whole region", func(r *Indicator) Optional[string] { return r.IndicatorCode }),
 		optText("variant", "a definition that breaks the series: net_income (农民人均纯收入), whole_society (全社会固定资产投资), registered (户籍人口), …; null for today's definition", func(r *Indicator) Optional[string] { return r.Variant }),
-		text("name", "the indicator as a self-contained noun phrase, canonical where coded: 农村居民人均可支配收入", func(r *Indicator) string { return r.Name }),
+		text("name", "the indicator as a self-contained noun phrase, canonical where coded: 农村居民人均可支配收入", func(r *Indicator) string { return r.Name }).stored(StorePlain),
 		text("measure", "level, growth (% over the period), avg_growth (年均 %), change (absolute difference), share (% of a whole), rank, multiple", func(r *Indicator) string { return r.Measure }),
 		text("basis", "actual or target", func(r *Indicator) string { return r.Basis }),
 		boolean("estimated", "预计, 初步核算", func(r *Indicator) bool { return r.Estimated }),
@@ -61,8 +61,8 @@ var IndicatorTable = Table[Indicator]{
 		text("unit_text", "the unit as written, e.g. 亿元", func(r *Indicator) string { return r.UnitText }),
 		text("section", "kind of the section", func(r *Indicator) string { return r.Section }),
 		text("evidence", "the sentence, verbatim", func(r *Indicator) string { return r.Evidence }),
-		integer("char_start", "start of value_text in documents.text, in code points", func(r *Indicator) int32 { return r.CharStart }),
-		integer("char_end", "end of value_text in documents.text, in code points, exclusive", func(r *Indicator) int32 { return r.CharEnd }),
+		integer("char_start", "start of value_text in documents.text, in code points", func(r *Indicator) int32 { return r.CharStart }).stored(StoreDelta),
+		integer("char_end", "end of value_text in documents.text, in code points, exclusive", func(r *Indicator) int32 { return r.CharEnd }).stored(StoreDelta),
 		double("confidence", "0–1, fitted on annotated reports: of rows at ≥ 0.9, 98 % are right in value, unit, measure, basis, period, bound and code on reports held back; expect 94–95 % on other places and years", func(r *Indicator) float64 { return r.Confidence }),
 		textList("flags", "findings, from the statements of one document. Of the multiple: ratio_to_base (是…的2.1倍, 翻一番 = 2; also percentages of a base year), increment (增长1.5倍). "+
 			"Of doubt: implausible_growth (above 40 % a year for GDP, its sectors, incomes, population and prices, 100 % for other aggregates, 500 % for other codes, 2000 % without a code), "+

@@ -19,7 +19,7 @@ var PanelSourceTable = Table[PanelSource]{
 		text("region_code", "as in panel", func(r *PanelSource) string { return r.RegionCode }),
 		integer("year", "as in panel", func(r *PanelSource) int32 { return r.Year }),
 		text("column", "column of the panel", func(r *PanelSource) string { return r.Column }),
-		text("indicator_id", "the indicator that fills the cell", func(r *PanelSource) string { return r.IndicatorID }),
+		text("indicator_id", "the indicator that fills the cell", func(r *PanelSource) string { return r.IndicatorID }).stored(StoreDelta),
 		text("bound", "as in indicators", func(r *PanelSource) string { return r.Bound }),
 		double("confidence", "as in indicators", func(r *PanelSource) float64 { return r.Confidence }),
 	},

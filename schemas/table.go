@@ -27,6 +27,25 @@ type Column[R any] struct {
 	Nullable bool
 	Doc      string
 	Value    func(*R) any // of the Go type that Type names; nil for null
+	// Get is the accessor without boxing: func(*R) T, or func(*R) Optional[T] if Nullable, with T
+	// the Go type that Type names.
+	Get     any
+	Storage Storage
+}
+
+// Storage is how a file stores a column; it changes size, never values.
+type Storage int
+
+// The ways to store a column.
+const (
+	StoreDictionary Storage = iota // values that recur
+	StoreDelta                     // values that resemble the one before and seldom recur
+	StorePlain                     // anything else
+)
+
+func (c Column[R]) stored(s Storage) Column[R] {
+	c.Storage = s
+	return c
 }
 
 // Table is a table of the release: its columns in file order and the order of its rows.
@@ -50,27 +69,27 @@ func (t Table[R]) Describe() TableDoc {
 // The constructors below tie a column's type to the type of its accessor.
 
 func text[R any](name, doc string, f func(*R) string) Column[R] {
-	return Column[R]{name, Text, false, doc, func(r *R) any { return f(r) }}
+	return required(name, Text, doc, f)
 }
 
 func integer[R any](name, doc string, f func(*R) int32) Column[R] {
-	return Column[R]{name, Int32, false, doc, func(r *R) any { return f(r) }}
+	return required(name, Int32, doc, f)
 }
 
 func double[R any](name, doc string, f func(*R) float64) Column[R] {
-	return Column[R]{name, Double, false, doc, func(r *R) any { return f(r) }}
+	return required(name, Double, doc, f)
 }
 
 func boolean[R any](name, doc string, f func(*R) bool) Column[R] {
-	return Column[R]{name, Bool, false, doc, func(r *R) any { return f(r) }}
+	return required(name, Bool, doc, f)
 }
 
 func textList[R any](name, doc string, f func(*R) []string) Column[R] {
-	return Column[R]{name, TextList, false, doc, func(r *R) any { return f(r) }}
+	return required(name, TextList, doc, f)
 }
 
 func sectionList[R any](name, doc string, f func(*R) []Section) Column[R] {
-	return Column[R]{name, SectionList, false, doc, func(r *R) any { return f(r) }}
+	return required(name, SectionList, doc, f)
 }
 
 func optText[R any](name, doc string, f func(*R) Optional[string]) Column[R] {
@@ -89,8 +108,12 @@ func optDate[R any](name, doc string, f func(*R) Optional[Date]) Column[R] {
 	return nullable(name, Day, doc, f)
 }
 
+func required[R, T any](name string, typ Type, doc string, f func(*R) T) Column[R] {
+	return Column[R]{Name: name, Type: typ, Doc: doc, Get: f, Value: func(r *R) any { return f(r) }}
+}
+
 func nullable[R, T any](name string, typ Type, doc string, f func(*R) Optional[T]) Column[R] {
-	return Column[R]{name, typ, true, doc, func(r *R) any {
+	return Column[R]{Name: name, Type: typ, Nullable: true, Doc: doc, Get: f, Value: func(r *R) any {
 		if v := f(r); v.Valid {
 			return v.Value
 		}

@@ -56,6 +56,7 @@ func Check(ctx context.Context, dir string, readBack ReadBacker) ([]Finding, err
 		readable[t.Name] = true
 	}
 	content := contentCheck{ctx: ctx, dir: dir}
+	defer content.close()
 	for _, rule := range contentRules {
 		if !all(readable, rule.tables) {
 			continue // its findings would only repeat that a table is damaged

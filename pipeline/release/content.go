@@ -7,17 +7,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/array"
-	"github.com/apache/arrow/go/v17/arrow/memory"
+	"github.com/apache/arrow/go/v17/parquet"
 	"github.com/apache/arrow/go/v17/parquet/file"
-	"github.com/apache/arrow/go/v17/parquet/pqarrow"
+	"github.com/zeebo/xxh3"
 
 	"xianzhi/schemas"
 	"xianzhi/schemas/refdata"
@@ -33,18 +32,30 @@ type contentCheck struct {
 	ctx      context.Context
 	dir      string
 	findings []Finding
+	err      error          // that a rule met
 	count    map[string]int // findings by file and rule
 
-	regions    map[string]bool
+	regions    keys
 	docs       map[string]document
-	indicators map[string]bool
-	panel      map[string]bool // region_code/year
+	texts      *os.File // the documents' texts, one after another: they may not fit into memory
+	indicators keys
+	panel      keys // region_code/year
 }
 
 type document struct {
-	text               string
+	offset, length     int64  // in texts
 	regionCode, report string // as in the table; "" for null
 }
+
+// keys is a set of keys, of which there may be millions, by their hashes.
+type keys map[xxh3.Uint128]struct{}
+
+func (k keys) has(key string) bool {
+	_, ok := k[xxh3.HashString128(key)]
+	return ok
+}
+
+func (k keys) add(key string) { k[xxh3.HashString128(key)] = struct{}{} }
 
 type contentRule struct {
 	tables []string
@@ -80,31 +91,36 @@ func (c *contentCheck) note(table, rule, format string, args ...any) {
 }
 
 // mustKnow reports a foreign key that leads nowhere; "" is null and leads nowhere rightly.
-func (c *contentCheck) mustKnow(table, column, key string, known map[string]bool, row string) {
-	if key != "" && !known[key] {
+func (c *contentCheck) mustKnow(table, column, key string, known keys, row string) {
+	if key != "" && !known.has(key) {
 		c.note(table, "foreign key", "row %s has %s %s, which does not exist", row, column, key)
 	}
 }
 
-func (c *contentCheck) mustBeNew(table, column, key string, seen map[string]bool) {
-	if seen[key] {
+func (c *contentCheck) mustBeNew(table, column, key string, seen keys) {
+	if seen.has(key) {
 		c.note(table, "unique id", "%s %s occurs twice", column, key)
 	}
-	seen[key] = true
+	seen.add(key)
 }
 
 func (c *contentCheck) checkCounties() error {
-	c.regions = map[string]bool{}
-	periods := map[string]bool{}
+	c.regions = keys{}
+	periods := keys{}
 	return c.each("counties", []string{"region_code", "valid_from"}, func(r row) {
-		c.regions[r.text("region_code")] = true
+		c.regions.add(r.text("region_code"))
 		c.mustBeNew("counties", "region_code/valid_from", r.text("region_code")+"/"+r.text("valid_from"), periods)
 	})
 }
 
 func (c *contentCheck) checkDocuments() error {
 	c.docs = map[string]document{}
-	seen, sources := map[string]bool{}, map[string]bool{}
+	var err error
+	if c.texts, err = temporaryFile(); err != nil {
+		return err
+	}
+	var offset int64
+	seen, sources := keys{}, keys{}
 	columns := []string{"doc_id", "source", "region_code", "report_year", "text", "n_chars", "sha256"}
 	return c.each("documents", columns, func(r row) {
 		id, text := r.text("doc_id"), r.text("text")
@@ -118,37 +134,77 @@ func (c *contentCheck) checkDocuments() error {
 		c.mustBeNew("documents", "doc_id", id, seen)
 		c.mustBeNew("documents", "source", r.text("source"), sources)
 		c.mustKnow("documents", "region_code", r.text("region_code"), c.regions, id)
-		c.docs[id] = document{text, r.text("region_code"), r.text("report_year")}
+		c.docs[id] = document{offset, int64(len(text)), r.text("region_code"), r.text("report_year")}
+		n, err := c.texts.WriteString(text)
+		if err != nil {
+			c.err = fmt.Errorf("cannot keep the texts in a temporary file (is the disk full?): %w", err)
+		}
+		offset += int64(n)
 	})
 }
 
-// spans reads spans of documents' texts. Rows come document by document, so one is kept apart
-// in code points.
-type spans struct {
+// temporaryFile makes a file that goes away when it is closed, or with the process.
+func temporaryFile() (*os.File, error) {
+	f, err := os.CreateTemp("", "xianzhi-check-")
+	if err != nil {
+		return nil, fmt.Errorf("cannot make a temporary file: %w", err)
+	}
+	if err := os.Remove(f.Name()); err != nil {
+		return nil, errors.Join(fmt.Errorf("cannot unlink a temporary file: %w", err), f.Close())
+	}
+	return f, nil
+}
+
+// close gives the texts up.
+func (c *contentCheck) close() {
+	if c.texts != nil {
+		c.texts.Close() // it was only read
+	}
+}
+
+// textReader reads documents' texts. Rows come document by document, so one is kept.
+type textReader struct {
 	docs  map[string]document
+	texts *os.File
 	id    string
+	text  string
 	runes []rune
 }
 
-func (s *spans) at(id string, start, end int) (string, bool) {
-	doc, ok := s.docs[id]
-	if !ok {
+func (c *contentCheck) reader() *textReader { return &textReader{docs: c.docs, texts: c.texts} }
+
+// open makes a document the current one; there must be one of that id.
+func (r *textReader) open(id string) error {
+	if r.id == id {
+		return nil
+	}
+	doc := r.docs[id]
+	text := make([]byte, doc.length)
+	if _, err := r.texts.ReadAt(text, doc.offset); err != nil {
+		return fmt.Errorf("cannot read a text again from %s: %w", r.texts.Name(), err)
+	}
+	r.id, r.text = id, string(text)
+	r.runes = []rune(r.text)
+	return nil
+}
+
+// span returns code points of the current text.
+func (r *textReader) span(start, end int) (string, bool) {
+	if start < 0 || start >= end || end > len(r.runes) {
 		return "", false
 	}
-	if s.id != id {
-		s.id, s.runes = id, []rune(doc.text)
-	}
-	if start < 0 || start >= end || end > len(s.runes) {
-		return "", false
-	}
-	return string(s.runes[start:end]), true
+	return string(r.runes[start:end]), true
 }
 
 // checkStatement holds what indicators and projects share against the document.
-func (c *contentCheck) checkStatement(table, id string, r row, s *spans) (span string) {
+func (c *contentCheck) checkStatement(table, id string, r row, s *textReader) (span string) {
 	doc, ok := c.docs[r.text("doc_id")]
 	if !ok {
 		c.note(table, "foreign key", "row %s has doc_id %s, which does not exist", id, r.text("doc_id"))
+		return ""
+	}
+	if err := s.open(r.text("doc_id")); err != nil {
+		c.err = err
 		return ""
 	}
 	if r.text("region_code") != doc.regionCode || r.text("report_year") != doc.report {
@@ -156,10 +212,10 @@ func (c *contentCheck) checkStatement(table, id string, r row, s *spans) (span s
 			id, r.text("region_code"), r.text("report_year"), doc.regionCode, doc.report)
 	}
 	c.mustKnow(table, "region_code_2020", r.text("region_code_2020"), c.regions, id)
-	if !strings.Contains(doc.text, r.text("evidence")) {
+	if !strings.Contains(s.text, r.text("evidence")) {
 		c.note(table, "evidence", "row %s quotes what documents.text does not contain", id)
 	}
-	span, ok = s.at(r.text("doc_id"), r.number("char_start"), r.number("char_end"))
+	span, ok = s.span(r.number("char_start"), r.number("char_end"))
 	if !ok {
 		c.note(table, "span", "row %s has span %d–%d, which is not within documents.text", id, r.number("char_start"), r.number("char_end"))
 	}
@@ -167,12 +223,12 @@ func (c *contentCheck) checkStatement(table, id string, r row, s *spans) (span s
 }
 
 func (c *contentCheck) checkIndicators() error {
-	codes := map[string]bool{}
+	codes := keys{}
 	for _, i := range refdata.Catalogue() {
-		codes[i.Code] = true
+		codes.add(i.Code)
 	}
-	c.indicators = map[string]bool{}
-	s := spans{docs: c.docs}
+	c.indicators = keys{}
+	s := c.reader()
 	columns := []string{"indicator_id", "doc_id", "region_code", "region_code_2020", "report_year", "indicator_code", "value_text", "evidence", "char_start", "char_end"}
 	return c.each("indicators", columns, func(r row) {
 		id := r.text("indicator_id")
@@ -181,16 +237,16 @@ func (c *contentCheck) checkIndicators() error {
 			c.note("indicators", "indicator_id", "row %s should start with %s", id, prefix)
 		}
 		c.mustKnow("indicators", "indicator_code", r.text("indicator_code"), codes, id)
-		if span := c.checkStatement("indicators", id, r, &s); span != "" && span != r.text("value_text") {
+		if span := c.checkStatement("indicators", id, r, s); span != "" && span != r.text("value_text") {
 			c.note("indicators", "span", "row %s has value_text %q, but documents.text has %q there", id, r.text("value_text"), span)
 		}
 	})
 }
 
 func (c *contentCheck) checkProjects() error {
-	seen := map[string]bool{}
+	seen := keys{}
 	var links [][3]string // id, column, id of the other mention
-	s := spans{docs: c.docs}
+	s := c.reader()
 	columns := []string{"project_id", "doc_id", "region_code", "region_code_2020", "report_year", "evidence", "char_start", "char_end", "same_as", "continues"}
 	err := c.each("projects", columns, func(r row) {
 		id := r.text("project_id")
@@ -201,7 +257,7 @@ func (c *contentCheck) checkProjects() error {
 		if prefix := fmt.Sprintf("%s:p:%d:", r.text("doc_id"), r.number("char_start")); !strings.HasPrefix(id, prefix) {
 			c.note("projects", "project_id", "row %s should start with %s", id, prefix)
 		}
-		c.checkStatement("projects", id, r, &s)
+		c.checkStatement("projects", id, r, s)
 	})
 	for _, l := range links {
 		c.mustKnow("projects", l[1], l[2], seen, l[0])
@@ -220,7 +276,7 @@ func (c *contentCheck) checkQuarantine() error {
 }
 
 func (c *contentCheck) checkPanel() error {
-	c.panel = map[string]bool{}
+	c.panel = keys{}
 	return c.each("panel", []string{"region_code", "region_code_2020", "year"}, func(r row) {
 		key := regionYear(r)
 		c.mustBeNew("panel", "region_code/year", key, c.panel)
@@ -231,7 +287,7 @@ func (c *contentCheck) checkPanel() error {
 
 func (c *contentCheck) checkPanelSources() error {
 	columns := panelCellNames()
-	seen := map[string]bool{}
+	seen := keys{}
 	return c.each("panel_sources", []string{"region_code", "year", "column", "indicator_id"}, func(r row) {
 		key := regionYear(r) + "/" + r.text("column")
 		c.mustBeNew("panel_sources", "region_code/year/column/indicator_id", key+"/"+r.text("indicator_id"), seen)
@@ -253,7 +309,7 @@ func (c *contentCheck) checkConflicts() error {
 }
 
 func (c *contentCheck) checkCoverage() error {
-	seen := map[string]bool{}
+	seen := keys{}
 	return c.each("coverage", []string{"region_code", "year", "indicator_code"}, func(r row) {
 		key := regionYear(r) + "/" + r.text("indicator_code")
 		c.mustBeNew("coverage", "region_code/year/indicator_code", key, seen)
@@ -265,7 +321,7 @@ func (c *contentCheck) checkCoverage() error {
 }
 
 func (c *contentCheck) checkCrosswalk() error {
-	seen := map[string]bool{}
+	seen := keys{}
 	return c.each("crosswalk", []string{"region_code", "valid_from", "base_year", "region_code_base"}, func(r row) {
 		key := r.text("region_code") + "/" + r.text("valid_from") + "/" + r.text("base_year")
 		c.mustBeNew("crosswalk", "region_code/valid_from/base_year", key, seen)
@@ -276,42 +332,71 @@ func (c *contentCheck) checkCrosswalk() error {
 
 func regionYear(r row) string { return r.text("region_code") + "/" + r.text("year") }
 
-func panelCellNames() map[string]bool {
-	names := map[string]bool{}
+func panelCellNames() keys {
+	names := keys{}
 	for _, cell := range schemas.PanelCells() {
-		names[cell.Name] = true
+		names.add(cell.Name)
 	}
 	return names
 }
 
-// row is one row of a few columns.
-type row struct {
-	names   []string
-	columns []arrow.Array
-	index   int
+// row is one row of a few string and int32 columns.
+type row []*cell
+
+// cell is the value of a column in the row visited.
+type cell struct {
+	name    string
+	valid   bool
+	text    string
+	number  int32
+	texts   *file.ByteArrayColumnChunkReader // one of the two, of the open row group
+	numbers *file.Int32ColumnChunkReader
 }
 
-func (r row) column(name string) arrow.Array { return r.columns[slices.Index(r.names, name)] }
+func (r row) cell(name string) *cell {
+	return r[slices.IndexFunc(r, func(c *cell) bool { return c.name == name })]
+}
 
 // text returns a value as text, "" for null.
 func (r row) text(name string) string {
-	switch c := r.column(name).(type) {
-	case *array.String:
-		if c.IsValid(r.index) {
-			return strings.Clone(c.Value(r.index)) // the array's memory is reused
-		}
-	case *array.Int32:
-		if c.IsValid(r.index) {
-			return strconv.Itoa(int(c.Value(r.index)))
-		}
+	switch c := r.cell(name); {
+	case !c.valid:
+		return ""
+	case c.texts == nil:
+		return strconv.Itoa(int(c.number))
+	default:
+		return c.text
 	}
-	return ""
 }
 
 // number returns the value of an int32 column that is never null.
-func (r row) number(name string) int { return int(r.column(name).(*array.Int32).Value(r.index)) }
+func (r row) number(name string) int { return int(r.cell(name).number) }
 
-// each visits the rows of a table in file order with the named string and int32 columns.
+// next reads the next value. It asks for one at a time, because the reader overwrites the values
+// of a page when it comes to the next.
+func (c *cell) next() error {
+	var definition [1]int16
+	var levels int64
+	var values int
+	var err error
+	if c.texts != nil {
+		var v [1]parquet.ByteArray
+		levels, values, err = c.texts.ReadBatch(1, v[:], definition[:], nil)
+		c.text = string(v[0])
+	} else {
+		var v [1]int32
+		levels, values, err = c.numbers.ReadBatch(1, v[:], definition[:], nil)
+		c.number = v[0]
+	}
+	if err == nil && levels != 1 {
+		err = io.ErrUnexpectedEOF
+	}
+	c.valid = values == 1
+	return err
+}
+
+// each visits the rows of a table in file order with the named columns, which are of strings or
+// int32.
 func (c *contentCheck) each(table string, names []string, visit func(row)) error {
 	path := filepath.Join(c.dir, table+fileSuffix)
 	f, err := file.OpenParquetFile(path, false)
@@ -319,37 +404,37 @@ func (c *contentCheck) each(table string, names []string, visit func(row)) error
 		return fmt.Errorf("cannot open %s: %w", path, err)
 	}
 	defer f.Close()
-	if f.NumRows() == 0 {
-		return nil
-	}
-	r, err := pqarrow.NewFileReader(f, pqarrow.ArrowReadProperties{BatchSize: readBackRows}, memory.DefaultAllocator)
-	if err != nil {
-		return fmt.Errorf("cannot read %s: %w", path, err)
-	}
-	leaves := make([]int, len(names))
+	r := make(row, len(names))
 	for i, name := range names {
-		leaves[i] = f.MetaData().Schema.ColumnIndexByName(name)
+		r[i] = &cell{name: name}
 	}
-	records, err := r.GetRecordReader(c.ctx, leaves, nil)
-	if err != nil {
-		return fmt.Errorf("cannot read %s: %w", path, err)
-	}
-	defer records.Release()
-	for records.Next() {
-		if err := c.ctx.Err(); err != nil {
-			return err
+	for n := range f.NumRowGroups() {
+		group := f.RowGroup(n)
+		for _, cell := range r {
+			column, err := group.Column(f.MetaData().Schema.ColumnIndexByName(cell.name))
+			if err != nil {
+				return fmt.Errorf("cannot read column %s of %s: %w", cell.name, path, err)
+			}
+			switch column := column.(type) {
+			case *file.ByteArrayColumnChunkReader:
+				cell.texts = column
+			case *file.Int32ColumnChunkReader:
+				cell.numbers = column
+			}
 		}
-		record := records.Record()
-		visited := row{names: names, columns: make([]arrow.Array, len(names))}
-		for i, name := range names {
-			visited.columns[i] = record.Column(record.Schema().FieldIndices(name)[0])
+		for range group.NumRows() {
+			if err := c.ctx.Err(); err != nil {
+				return err
+			}
+			for _, cell := range r {
+				if err := cell.next(); err != nil {
+					return fmt.Errorf("cannot read column %s of %s: %w", cell.name, path, err)
+				}
+			}
+			if visit(r); c.err != nil {
+				return c.err
+			}
 		}
-		for visited.index = range int(record.NumRows()) {
-			visit(visited)
-		}
-	}
-	if err := records.Err(); err != nil && !errors.Is(err, io.EOF) {
-		return fmt.Errorf("cannot read %s: %w", path, err)
 	}
 	return nil
 }

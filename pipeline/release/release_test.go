@@ -565,51 +565,17 @@ func TestReadBackOfManyRows(t *testing.T) {
 			t.Error(err)
 		}
 	}
-}
-
-func BenchmarkWriteTable(b *testing.B) {
-	s, err := Open(context.Background(), b.TempDir(), 0)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer s.Close()
-	rows := make([]schemas.Indicator, 100_000)
-	for i := range rows {
-		rows[i] = schemas.Indicator{IndicatorID: fmt.Sprintf("%06d", i), DocID: fmt.Sprint(i / 300), Name: fmt.Sprint("指标", i%900), Value: float64(i),
-			Evidence: fmt.Sprint("全年完成地区生产总值", i/3, "亿元，比上年增长百分之八点五，连续多年保持较快增长。"), RegionCode: schemas.Some("140823")}
-	}
-	for b.Loop() {
-		g, err := s.Stage(identity)
-		if err != nil {
-			b.Fatal(err)
+	// The reader of check goes the same way.
+	next, check := 0, contentCheck{ctx: t.Context(), dir: g.dir}
+	err = check.each("documents", []string{"title", "vintage", "text", "doc_id"}, func(r row) {
+		want := documents[next]
+		next++
+		if r.text("doc_id") != want.DocID || r.text("text") != want.Text || r.text("title") != "" || r.cell("title").valid != want.Title.Valid || r.number("vintage") != 0 {
+			t.Fatalf("row %d is read as %s", next, r.text("doc_id"))
 		}
-		if err := WriteTable(g, schemas.IndicatorTable, rows); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-func BenchmarkReadBack(b *testing.B) {
-	s, err := Open(context.Background(), b.TempDir(), 0)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer s.Close()
-	g, err := s.Stage(identity)
-	if err != nil {
-		b.Fatal(err)
-	}
-	rows := make([]schemas.Indicator, 100_000)
-	for i := range rows {
-		rows[i] = schemas.Indicator{IndicatorID: fmt.Sprintf("%06d", i), Evidence: fmt.Sprint("全年完成地区生产总值", i/3), Flags: make([]string, i%2)}
-	}
-	if err := WriteTable(g, schemas.IndicatorTable, rows); err != nil {
-		b.Fatal(err)
-	}
-	for b.Loop() {
-		if _, _, err := ReadBack(filepath.Join(g.dir, "indicators.parquet")); err != nil {
-			b.Fatal(err)
-		}
+	})
+	if err != nil || next != len(documents) {
+		t.Errorf("check reads %d documents (%v), want %d", next, err, len(documents))
 	}
 }
 

@@ -1,119 +1,96 @@
 package write
 
 import (
-	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
-	"hash"
 	"math"
 
-	"xianzhi/schemas"
+	"github.com/zeebo/xxh3"
 )
 
 // ColumnHash is a hash over the entries of one leaf column as Parquet sees them: repetition
 // level, definition level, value. Two readers that agree on it agree on every value, null and
-// list boundary.
+// list boundary. It guards against faults, not against forgery: that is the files' SHA-256.
 type ColumnHash struct {
-	sum     hash.Hash
-	scratch []byte
+	entries        uint64
+	levels, values xxh3.Hasher
 }
 
-// NewColumnHash returns the hash of a column without entries.
-func NewColumnHash() *ColumnHash { return &ColumnHash{sum: sha256.New()} }
-
-// Add takes in an entry. The value is a string, int32, float64 or bool, or nil for none.
-func (h *ColumnHash) Add(repetition, definition int32, value any) error {
-	b := h.scratch[:0]
-	b = append(b, byte(repetition), byte(definition))
-	switch v := value.(type) {
-	case nil:
-	case string:
-		b = binary.AppendUvarint(b, uint64(len(v)))
-		b = append(b, v...)
-	case int32:
-		b = binary.LittleEndian.AppendUint32(b, uint32(v))
-	case float64:
-		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(v))
-	case bool:
-		if v {
-			b = append(b, 1)
-		} else {
-			b = append(b, 0)
+// Add takes in entries. Levels are nil where the column has none; values holds string, int32,
+// float64, bool, or nil for none.
+func (h *ColumnHash) Add(repetition, definition []int32, values []any) error {
+	h.entries += uint64(len(values))
+	addLevels(h, repetition, definition)
+	for _, value := range values {
+		switch v := value.(type) {
+		case nil:
+		case string:
+			h.addString(v)
+		case int32:
+			h.add4(uint32(v))
+		case float64:
+			h.add8(math.Float64bits(v))
+		case bool:
+			h.addBool(v)
+		default:
+			return fmt.Errorf("a column holds a value of type %T, which no table has", value)
 		}
-	default:
-		return fmt.Errorf("a column holds a value of type %T, which no table has", value)
 	}
-	h.scratch = b
-	h.sum.Write(b)
 	return nil
+}
+
+// addLevels takes in one byte an entry.
+func addLevels[L int16 | int32](h *ColumnHash, repetition, definition []L) {
+	var block [512]byte
+	for len(definition) > 0 {
+		n := min(len(definition), len(block))
+		for i, d := range definition[:n] {
+			block[i] = byte(d)
+		}
+		if repetition != nil {
+			for i, r := range repetition[:n] {
+				block[i] |= byte(r) << 4
+			}
+			repetition = repetition[n:]
+		}
+		_, _ = h.levels.Write(block[:n]) // never fails
+		definition = definition[n:]
+	}
+}
+
+func (h *ColumnHash) addString(s string) {
+	h.add4(uint32(len(s)))
+	_, _ = h.values.WriteString(s)
+}
+
+func (h *ColumnHash) add4(v uint32) {
+	var b [4]byte
+	binary.LittleEndian.PutUint32(b[:], v)
+	_, _ = h.values.Write(b[:])
+}
+
+func (h *ColumnHash) add8(v uint64) {
+	var b [8]byte
+	binary.LittleEndian.PutUint64(b[:], v)
+	_, _ = h.values.Write(b[:])
+}
+
+func (h *ColumnHash) addBool(v bool) {
+	b := [1]byte{0}
+	if v {
+		b[0] = 1
+	}
+	_, _ = h.values.Write(b[:])
 }
 
 // String returns the hash in hex.
-func (h *ColumnHash) String() string { return hex.EncodeToString(h.sum.Sum(nil)) }
-
-// leafHashes holds the hashes of a table's leaf columns by dotted path.
-type leafHashes map[string]*ColumnHash
-
-func newLeafHashes(table schemas.TableDoc) leafHashes {
-	leaves := leafHashes{}
-	for _, c := range table.Columns {
-		if c.Type == schemas.SectionList {
-			for _, f := range sectionType.Fields() {
-				leaves[c.Name+"."+f.Name] = NewColumnHash()
-			}
-			continue
-		}
-		leaves[c.Name] = NewColumnHash()
+func (h *ColumnHash) String() string {
+	b := binary.BigEndian.AppendUint64(nil, h.entries)
+	for _, part := range []*xxh3.Hasher{&h.levels, &h.values} {
+		sum := part.Sum128().Bytes()
+		b = append(b, sum[:]...)
 	}
-	return leaves
-}
-
-// elementPresent is the definition level of an element of a list: one for the list having
-// elements, one for the element being optional, as arrow writes every list.
-const elementPresent = 2
-
-func (l leafHashes) add(c schemas.ColumnDoc, value any) error {
-	switch v := value.(type) {
-	case schemas.Date:
-		value = v.Days
-	case []string:
-		return addList(v, func(repetition, definition int32, s string) error {
-			if definition == 0 {
-				return l[c.Name].Add(repetition, definition, nil)
-			}
-			return l[c.Name].Add(repetition, definition, s)
-		})
-	case []schemas.Section:
-		return addList(v, func(repetition, definition int32, s schemas.Section) error {
-			for name, field := range map[string]any{"title": s.Title, "kind": s.Kind, "char_start": s.CharStart, "char_end": s.CharEnd} {
-				if definition == 0 {
-					field = nil
-				}
-				if err := l[c.Name+"."+name].Add(repetition, definition, field); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	}
-	var definition int32
-	if c.Nullable && value != nil {
-		definition = 1
-	}
-	return l[c.Name].Add(0, definition, value)
-}
-
-// addList calls add for each element, or once with definition level 0 for the empty list.
-func addList[T any](list []T, add func(repetition, definition int32, element T) error) error {
-	if len(list) == 0 {
-		var none T
-		return add(0, 0, none)
-	}
-	for i, element := range list {
-		if err := add(min(int32(i), 1), elementPresent, element); err != nil {
-			return err
-		}
-	}
-	return nil
+	sum := xxh3.Hash128(b).Bytes()
+	return hex.EncodeToString(sum[:])
 }

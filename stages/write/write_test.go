@@ -347,6 +347,24 @@ func checkStatistics(t *testing.T, name string, chunk *metadata.ColumnChunkMetaD
 	}
 }
 
+// TestSchemaIsArrows holds our Parquet schema against the one that arrow derives from the Arrow
+// schema in the file's metadata: a reader may go by either.
+func TestSchemaIsArrows(t *testing.T) {
+	for _, table := range schemas.Dictionary() {
+		got, err := ParquetSchema(table)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := pqarrow.ToParquet(arrowSchema(table), parquet.NewWriterProperties(), pqarrow.DefaultWriterProps())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !got.Equals(want) {
+			t.Errorf("table %s has schema %s, want %s", table.Name, got, want)
+		}
+	}
+}
+
 func TestSchemaHasNoDictionaries(t *testing.T) {
 	for _, table := range schemas.Dictionary() {
 		s, err := ParquetSchema(table)

@@ -2,16 +2,10 @@ package write
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io"
-	"math"
-	"unicode/utf8"
 
-	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/array"
-	"github.com/apache/arrow/go/v17/arrow/memory"
-	"github.com/apache/arrow/go/v17/parquet/pqarrow"
+	"github.com/apache/arrow/go/v17/parquet/file"
 
 	"xianzhi/schemas"
 )
@@ -33,12 +27,10 @@ type Summary struct {
 // Writer writes the rows of one table. It holds at most one row group in memory.
 type Writer[R any] struct {
 	table    schemas.Table[R]
-	doc      schemas.TableDoc
 	sink     *sink
-	file     *pqarrow.FileWriter
-	builder  *array.RecordBuilder
-	hashes   leafHashes
-	last     *R // a copy of the row before
+	file     *file.Writer
+	columns  []column[R]
+	last     R // the row before
 	rows     int64
 	inGroup  int // rows of the open row group
 	size     int // its uncompressed bytes, about
@@ -49,22 +41,27 @@ type Writer[R any] struct {
 // NewWriter starts a file. The caller closes the Writer, then out.
 func NewWriter[R any](out io.Writer, table schemas.Table[R], releaseID string) (*Writer[R], error) {
 	doc := table.Describe()
-	schema := arrowSchema(doc, releaseID)
-	sink := &sink{out: out}
-	var file *pqarrow.FileWriter
-	err := guard(func() (err error) {
-		file, err = pqarrow.NewFileWriter(schema, sink, fileProperties(), arrowProperties())
-		return err
+	schema, err := ParquetSchema(doc)
+	if err != nil {
+		return nil, fmt.Errorf("cannot start a Parquet file: %w", err)
+	}
+	w := &Writer[R]{table: table, sink: &sink{out: out}}
+	for _, c := range table.Columns {
+		w.columns = append(w.columns, newColumn(c))
+	}
+	err = guard(func() error {
+		w.file = file.NewParquetWriter(w.sink, schema.Root(), file.WithWriterProps(fileProperties(table)), file.WithWriteMetadata(keyValues(doc, releaseID)))
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("cannot start the Parquet file of table %s: %w", table.Name, err)
 	}
-	return &Writer[R]{table: table, doc: doc, sink: sink, file: file, hashes: newLeafHashes(doc),
-		builder: array.NewRecordBuilder(memory.DefaultAllocator, schema)}, nil
+	return w, nil
 }
 
-// Append adds a row, which must not sort before the row appended last. After an error the file
-// is worthless; every later call returns the error again.
+// Append adds a row, which must not sort before the row appended last. The Writer keeps the
+// row's strings until the row group ends, not the row. After an error the file is worthless;
+// every later call returns the error again.
 func (w *Writer[R]) Append(row *R) error {
 	if w.failed == nil {
 		w.failed = w.append(row)
@@ -73,16 +70,14 @@ func (w *Writer[R]) Append(row *R) error {
 }
 
 func (w *Writer[R]) append(row *R) error {
-	if w.last != nil && w.table.Compare(w.last, row) > 0 {
+	if w.rows > 0 && w.table.Compare(&w.last, row) > 0 {
 		return fmt.Errorf("row %d of table %s is out of order: sort the rows by the table's Compare", w.rows+1, w.table.Name)
 	}
-	values := make([]any, len(w.table.Columns))
 	size := 0
-	for i, c := range w.doc.Columns {
-		values[i] = w.table.Columns[i].Value(row)
-		bytes, err := measure(c, values[i])
+	for i := range w.columns {
+		bytes, err := w.columns[i].measure(row)
 		if err != nil {
-			return fmt.Errorf("row %d of table %s, column %s: %w", w.rows+1, w.table.Name, c.Name, err)
+			return fmt.Errorf("row %d of table %s, column %s: %w", w.rows+1, w.table.Name, w.table.Columns[i].Name, err)
 		}
 		size += bytes
 	}
@@ -91,14 +86,10 @@ func (w *Writer[R]) append(row *R) error {
 			return err
 		}
 	}
-	for i, c := range w.doc.Columns {
-		appendValue(w.builder.Field(i), values[i])
-		if err := w.hashes.add(c, values[i]); err != nil {
-			return fmt.Errorf("row %d of table %s, column %s: %w", w.rows+1, w.table.Name, c.Name, err)
-		}
+	for i := range w.columns {
+		w.columns[i].add(row)
 	}
-	copied := *row
-	w.last = &copied
+	w.last = *row
 	w.rows++
 	w.inGroup++
 	w.size += size
@@ -111,7 +102,6 @@ func (w *Writer[R]) Close() (Summary, error) {
 		return Summary{}, fmt.Errorf("the Parquet file of table %s is closed already", w.table.Name)
 	}
 	w.finished = true
-	defer w.builder.Release()
 	if w.failed == nil && w.inGroup > 0 {
 		w.failed = w.flush()
 	}
@@ -121,24 +111,39 @@ func (w *Writer[R]) Close() (Summary, error) {
 	if w.failed != nil {
 		return Summary{}, w.failed
 	}
-	s := Summary{Rows: w.rows, Columns: make(map[string]string, len(w.hashes))}
-	for name, h := range w.hashes {
-		s.Columns[name] = h.String()
+	s := Summary{Rows: w.rows, Columns: map[string]string{}}
+	for _, c := range w.columns {
+		for _, l := range c.leaves {
+			s.Columns[l.path()] = l.hash()
+		}
 	}
 	return s, nil
 }
 
 func (w *Writer[R]) flush() error {
-	record := w.builder.NewRecord()
-	defer record.Release()
-	if err := guard(func() error { return w.file.Write(record) }); err != nil {
+	err := guard(func() error {
+		group := w.file.AppendRowGroup()
+		for _, c := range w.columns {
+			for _, l := range c.leaves {
+				next, err := group.NextColumn()
+				if err == nil {
+					err = l.write(next)
+				}
+				if err != nil {
+					return fmt.Errorf("column %s: %w", l.path(), err)
+				}
+			}
+		}
+		return group.Close()
+	})
+	if err = cmp.Or(err, w.sink.err); err != nil {
 		return fmt.Errorf("cannot write a row group of table %s: %w", w.table.Name, err)
 	}
 	w.inGroup, w.size = 0, 0
 	return nil
 }
 
-// sink remembers a failed write, which pqarrow may overlook. It is no io.Closer, because pqarrow
+// sink remembers a failed write, which arrow may overlook. It is no io.Closer, because arrow
 // would close it, and the caller has yet to sync the file.
 type sink struct {
 	out io.Writer
@@ -152,7 +157,7 @@ func (s *sink) Write(b []byte) (n int, err error) {
 	return n, s.err
 }
 
-// guard turns the panics by which pqarrow reports some failed writes into errors.
+// guard turns the panics by which arrow reports some failed writes into errors.
 func guard(f func() error) (err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -160,90 +165,4 @@ func guard(f func() error) (err error) {
 		}
 	}()
 	return f()
-}
-
-var (
-	errNull   = errors.New("is null but the column is not nullable")
-	errUTF8   = errors.New("is not valid UTF-8")
-	errFinite = errors.New("is not a finite number")
-)
-
-// measure returns the uncompressed bytes of a value, levels included, or says why the value
-// cannot stand in the column.
-func measure(c schemas.ColumnDoc, value any) (int, error) {
-	const levels, length = 1, 4
-	switch v := value.(type) {
-	case nil:
-		if !c.Nullable {
-			return 0, errNull
-		}
-		return levels, nil
-	case string:
-		if !utf8.ValidString(v) {
-			return 0, errUTF8
-		}
-		return levels + length + len(v), nil
-	case float64:
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return 0, errFinite
-		}
-		return levels + 8, nil
-	case []string:
-		size := levels
-		for _, s := range v {
-			if !utf8.ValidString(s) {
-				return 0, errUTF8
-			}
-			size += levels + length + len(s)
-		}
-		return size, nil
-	case []schemas.Section:
-		size := levels
-		for _, s := range v {
-			if !utf8.ValidString(s.Title) || !utf8.ValidString(s.Kind) {
-				return 0, errUTF8
-			}
-			size += 4*levels + 2*length + len(s.Title) + len(s.Kind) + 8
-		}
-		return size, nil
-	}
-	return levels + 4, nil
-}
-
-// appendValue adds a value to the builder of its column. The column constructors of package
-// schemas tie the value's type to the column's, so a mismatch is a defect and panics.
-func appendValue(b array.Builder, value any) {
-	switch v := value.(type) {
-	case nil:
-		b.AppendNull()
-	case string:
-		b.(*array.StringBuilder).Append(v)
-	case int32:
-		b.(*array.Int32Builder).Append(v)
-	case float64:
-		b.(*array.Float64Builder).Append(v)
-	case bool:
-		b.(*array.BooleanBuilder).Append(v)
-	case schemas.Date:
-		b.(*array.Date32Builder).Append(arrow.Date32(v.Days))
-	case []string:
-		list := b.(*array.ListBuilder)
-		list.Append(true)
-		for _, s := range v {
-			appendValue(list.ValueBuilder(), s)
-		}
-	case []schemas.Section:
-		list := b.(*array.ListBuilder)
-		list.Append(true)
-		element := list.ValueBuilder().(*array.StructBuilder)
-		for _, s := range v {
-			element.Append(true)
-			appendValue(element.FieldBuilder(0), s.Title)
-			appendValue(element.FieldBuilder(1), s.Kind)
-			appendValue(element.FieldBuilder(2), s.CharStart)
-			appendValue(element.FieldBuilder(3), s.CharEnd)
-		}
-	default:
-		panic(fmt.Sprintf("schemas returned a %T, which stages/write does not know", value))
-	}
 }
