@@ -171,6 +171,9 @@ func (b *batch) publish(ctx context.Context, store *release.Store, identity rele
 		return release.Manifest{}, err
 	}
 	defer func() { err = errors.Join(err, staging.Discard()) }()
+	if o.Run.Workers > 1 {
+		staging.Beside = o.Run.ReadBack
+	}
 	if err := tables.write(staging); err != nil {
 		return release.Manifest{}, err
 	}

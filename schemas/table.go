@@ -69,50 +69,52 @@ func (t Table[R]) Describe() TableDoc {
 // The constructors below tie a column's type to the type of its accessor.
 
 func text[R any](name, doc string, f func(*R) string) Column[R] {
-	return required(name, Text, doc, f)
+	return Required(name, Text, doc, f)
 }
 
 func integer[R any](name, doc string, f func(*R) int32) Column[R] {
-	return required(name, Int32, doc, f)
+	return Required(name, Int32, doc, f)
 }
 
 func double[R any](name, doc string, f func(*R) float64) Column[R] {
-	return required(name, Double, doc, f)
+	return Required(name, Double, doc, f)
 }
 
 func boolean[R any](name, doc string, f func(*R) bool) Column[R] {
-	return required(name, Bool, doc, f)
+	return Required(name, Bool, doc, f)
 }
 
 func textList[R any](name, doc string, f func(*R) []string) Column[R] {
-	return required(name, TextList, doc, f)
+	return Required(name, TextList, doc, f)
 }
 
 func sectionList[R any](name, doc string, f func(*R) []Section) Column[R] {
-	return required(name, SectionList, doc, f)
+	return Required(name, SectionList, doc, f)
 }
 
 func optText[R any](name, doc string, f func(*R) Optional[string]) Column[R] {
-	return nullable(name, Text, doc, f)
+	return Nullable(name, Text, doc, f)
 }
 
 func optInteger[R any](name, doc string, f func(*R) Optional[int32]) Column[R] {
-	return nullable(name, Int32, doc, f)
+	return Nullable(name, Int32, doc, f)
 }
 
 func optDouble[R any](name, doc string, f func(*R) Optional[float64]) Column[R] {
-	return nullable(name, Double, doc, f)
+	return Nullable(name, Double, doc, f)
 }
 
 func optDate[R any](name, doc string, f func(*R) Optional[Date]) Column[R] {
-	return nullable(name, Day, doc, f)
+	return Nullable(name, Day, doc, f)
 }
 
-func required[R, T any](name string, typ Type, doc string, f func(*R) T) Column[R] {
+// Required is a column that always has a value. T is the Go type that typ names.
+func Required[R, T any](name string, typ Type, doc string, f func(*R) T) Column[R] {
 	return Column[R]{Name: name, Type: typ, Doc: doc, Get: f, Value: func(r *R) any { return f(r) }}
 }
 
-func nullable[R, T any](name string, typ Type, doc string, f func(*R) Optional[T]) Column[R] {
+// Nullable is a column whose value may be missing. T is the Go type that typ names.
+func Nullable[R, T any](name string, typ Type, doc string, f func(*R) Optional[T]) Column[R] {
 	return Column[R]{Name: name, Type: typ, Nullable: true, Doc: doc, Get: f, Value: func(r *R) any {
 		if v := f(r); v.Valid {
 			return v.Value

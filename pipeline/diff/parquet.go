@@ -12,23 +12,14 @@ var changeTable = schemas.Table[Change]{
 	Name: "changes",
 	Doc:  "one row per row added or removed and per cell changed between two releases",
 	Columns: []schemas.Column[Change]{
-		{Name: "table", Type: schemas.Text, Doc: "the table", Value: func(c *Change) any { return c.Table }},
-		{Name: "change", Type: schemas.Text, Doc: "added, removed, changed", Value: func(c *Change) any { return string(c.Kind) }},
-		{Name: "key", Type: schemas.Text, Doc: "the row's id, or the columns of its key with / between them", Value: func(c *Change) any { return c.Key }},
-		optionalText("column", "of a changed cell", func(c *Change) schemas.Optional[string] { return c.Column }),
-		optionalText("before", "value of a changed cell before, as text", func(c *Change) schemas.Optional[string] { return c.Before }),
-		optionalText("after", "value of a changed cell now, as text", func(c *Change) schemas.Optional[string] { return c.After }),
+		schemas.Required("table", schemas.Text, "the table", func(c *Change) string { return c.Table }),
+		schemas.Required("change", schemas.Text, "added, removed, changed", func(c *Change) string { return string(c.Kind) }),
+		schemas.Required("key", schemas.Text, "the row's id, or the columns of its key with / between them", func(c *Change) string { return c.Key }),
+		schemas.Nullable("column", schemas.Text, "of a changed cell", func(c *Change) schemas.Optional[string] { return c.Column }),
+		schemas.Nullable("before", schemas.Text, "value of a changed cell before, as text", func(c *Change) schemas.Optional[string] { return c.Before }),
+		schemas.Nullable("after", schemas.Text, "value of a changed cell now, as text", func(c *Change) schemas.Optional[string] { return c.After }),
 	},
 	Compare: func(_, _ *Change) int { return 0 },
-}
-
-func optionalText(name, doc string, value func(*Change) schemas.Optional[string]) schemas.Column[Change] {
-	return schemas.Column[Change]{Name: name, Type: schemas.Text, Nullable: true, Doc: doc, Value: func(c *Change) any {
-		if v := value(c); v.Valid {
-			return v.Value
-		}
-		return nil
-	}}
 }
 
 // ParquetWriter writes changes to a Parquet file.

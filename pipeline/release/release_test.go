@@ -325,6 +325,17 @@ func TestPublishNeedsEveryTableAndASoundReadBack(t *testing.T) {
 		if _, _, err := g.Publish(nil, wrong); err == nil {
 			t.Errorf("published although the second reader disagrees about %s", name)
 		}
+		beside, err := s.Stage(NewIdentity(nil, nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		beside.Beside = wrong
+		if err := sampleTables(t).write(beside); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := beside.Publish(nil, ReadBack); err == nil {
+			t.Errorf("published although the second reader, beside the writing, disagrees about %s", name)
+		}
 	}
 	if err := g.Discard(); err != nil {
 		t.Fatal(err)
@@ -540,6 +551,7 @@ func TestReadBackOfManyRows(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	g.Beside = ReadBack
 	var documents []schemas.Document
 	var indicators []schemas.Indicator
 	for i := range 20_000 {
