@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"xianzhi/pipeline/rollup"
 	"xianzhi/schemas"
 	"xianzhi/stages/extract"
 	"xianzhi/stages/normalize"
@@ -118,6 +119,33 @@ func BenchmarkReadBack(b *testing.B) {
 			if err := compareReadBack(g.dir, t, ReadBack); err != nil {
 				b.Fatal(err)
 			}
+		}
+	}
+}
+
+// BenchmarkSmallRelease publishes a release without documents: what every run pays.
+func BenchmarkSmallRelease(b *testing.B) {
+	t, err := rollup.Build(nil, nil, 2020)
+	if err != nil {
+		b.Fatal(err)
+	}
+	content := tables{counties: t.Counties, crosswalk: t.Crosswalk}
+	s, err := Open(b.Context(), b.TempDir(), 0)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	b.ReportAllocs()
+	for n := 0; b.Loop(); n++ {
+		g, err := s.Stage(NewIdentity(map[string]string{"n": fmt.Sprint(n)}, nil))
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := content.write(g); err != nil {
+			b.Fatal(err)
+		}
+		if _, _, err := g.Publish(nil, ReadBack); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

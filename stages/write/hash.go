@@ -15,7 +15,12 @@ import (
 type ColumnHash struct {
 	entries        uint64
 	levels, values xxh3.Hasher
+	pending        []byte // of values, up to pendingBytes
 }
+
+// pendingBytes is how much the hash is given at once: most values are far shorter than what it
+// is fast at.
+const pendingBytes = 1024
 
 // Add takes in entries. Levels are nil where the column has none; values holds string, int32,
 // float64, bool, or nil for none.
@@ -54,38 +59,54 @@ func addLevels[L int16 | int32](h *ColumnHash, repetition, definition []L) {
 			}
 			repetition = repetition[n:]
 		}
-		_, _ = h.levels.Write(block[:n]) // never fails
+		_, _ = h.levels.Write(block[:n])
 		definition = definition[n:]
 	}
 }
 
 func (h *ColumnHash) addString(s string) {
 	h.add4(uint32(len(s)))
-	_, _ = h.values.WriteString(s)
+	if len(s) > pendingBytes/2 {
+		h.flush()
+		_, _ = h.values.WriteString(s) // never fails
+		return
+	}
+	h.pending = append(h.pending, s...)
 }
 
 func (h *ColumnHash) add4(v uint32) {
-	var b [4]byte
-	binary.LittleEndian.PutUint32(b[:], v)
-	_, _ = h.values.Write(b[:])
+	h.makeRoom()
+	h.pending = binary.LittleEndian.AppendUint32(h.pending, v)
 }
 
 func (h *ColumnHash) add8(v uint64) {
-	var b [8]byte
-	binary.LittleEndian.PutUint64(b[:], v)
-	_, _ = h.values.Write(b[:])
+	h.makeRoom()
+	h.pending = binary.LittleEndian.AppendUint64(h.pending, v)
 }
 
 func (h *ColumnHash) addBool(v bool) {
-	b := [1]byte{0}
+	h.makeRoom()
 	if v {
-		b[0] = 1
+		h.pending = append(h.pending, 1)
+	} else {
+		h.pending = append(h.pending, 0)
 	}
-	_, _ = h.values.Write(b[:])
+}
+
+func (h *ColumnHash) makeRoom() {
+	if len(h.pending) > pendingBytes {
+		h.flush()
+	}
+}
+
+func (h *ColumnHash) flush() {
+	_, _ = h.values.Write(h.pending) // never fails
+	h.pending = h.pending[:0]
 }
 
 // String returns the hash in hex.
 func (h *ColumnHash) String() string {
+	h.flush()
 	b := binary.BigEndian.AppendUint64(nil, h.entries)
 	for _, part := range []*xxh3.Hasher{&h.levels, &h.values} {
 		sum := part.Sum128().Bytes()
