@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"xianzhi/pipeline/release"
+	"xianzhi/pipeline/table"
 	"xianzhi/schemas"
 )
 
@@ -106,11 +107,11 @@ type comparison struct {
 }
 
 func (t *comparison) compare(ctx context.Context, doc schemas.TableDoc, parts int64) error {
-	was, err := columnNames(t.before)
+	was, err := table.Columns(t.before)
 	if err != nil {
 		return err
 	}
-	is, err := columnNames(t.after)
+	is, err := table.Columns(t.after)
 	if err != nil {
 		return err
 	}

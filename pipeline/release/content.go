@@ -6,18 +6,15 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/apache/arrow/go/v17/parquet"
-	"github.com/apache/arrow/go/v17/parquet/file"
 	"github.com/zeebo/xxh3"
 
+	"xianzhi/pipeline/table"
 	"xianzhi/schemas"
 	"xianzhi/schemas/refdata"
 )
@@ -340,101 +337,25 @@ func panelCellNames() keys {
 	return names
 }
 
-// row is one row of a few string and int32 columns.
-type row []*cell
-
-// cell is the value of a column in the row visited.
-type cell struct {
-	name    string
-	valid   bool
-	text    string
-	number  int32
-	texts   *file.ByteArrayColumnChunkReader // one of the two, of the open row group
-	numbers *file.Int32ColumnChunkReader
-}
-
-func (r row) cell(name string) *cell {
-	return r[slices.IndexFunc(r, func(c *cell) bool { return c.name == name })]
+// row is one row of a few columns.
+type row struct {
+	table.Row
+	names []string
 }
 
 // text returns a value as text, "" for null.
 func (r row) text(name string) string {
-	switch c := r.cell(name); {
-	case !c.valid:
-		return ""
-	case c.texts == nil:
-		return strconv.Itoa(int(c.number))
-	default:
-		return c.text
-	}
+	text, _ := r.Text(slices.Index(r.names, name))
+	return text
 }
 
 // number returns the value of an int32 column that is never null.
-func (r row) number(name string) int { return int(r.cell(name).number) }
+func (r row) number(name string) int { return r.Int(slices.Index(r.names, name)) }
 
-// next reads the next value. It asks for one at a time, because the reader overwrites the values
-// of a page when it comes to the next.
-func (c *cell) next() error {
-	var definition [1]int16
-	var levels int64
-	var values int
-	var err error
-	if c.texts != nil {
-		var v [1]parquet.ByteArray
-		levels, values, err = c.texts.ReadBatch(1, v[:], definition[:], nil)
-		c.text = string(v[0])
-	} else {
-		var v [1]int32
-		levels, values, err = c.numbers.ReadBatch(1, v[:], definition[:], nil)
-		c.number = v[0]
-	}
-	if err == nil && levels != 1 {
-		err = io.ErrUnexpectedEOF
-	}
-	c.valid = values == 1
-	return err
-}
-
-// each visits the rows of a table in file order with the named columns, which are of strings or
-// int32.
-func (c *contentCheck) each(table string, names []string, visit func(row)) error {
-	path := filepath.Join(c.dir, table+fileSuffix)
-	f, err := file.OpenParquetFile(path, false)
-	if err != nil {
-		return fmt.Errorf("cannot open %s: %w", path, err)
-	}
-	defer f.Close()
-	r := make(row, len(names))
-	for i, name := range names {
-		r[i] = &cell{name: name}
-	}
-	for n := range f.NumRowGroups() {
-		group := f.RowGroup(n)
-		for _, cell := range r {
-			column, err := group.Column(f.MetaData().Schema.ColumnIndexByName(cell.name))
-			if err != nil {
-				return fmt.Errorf("cannot read column %s of %s: %w", cell.name, path, err)
-			}
-			switch column := column.(type) {
-			case *file.ByteArrayColumnChunkReader:
-				cell.texts = column
-			case *file.Int32ColumnChunkReader:
-				cell.numbers = column
-			}
-		}
-		for range group.NumRows() {
-			if err := c.ctx.Err(); err != nil {
-				return err
-			}
-			for _, cell := range r {
-				if err := cell.next(); err != nil {
-					return fmt.Errorf("cannot read column %s of %s: %w", cell.name, path, err)
-				}
-			}
-			if visit(r); c.err != nil {
-				return c.err
-			}
-		}
-	}
-	return nil
+// each visits the rows of a table in file order with the named columns.
+func (c *contentCheck) each(name string, columns []string, visit func(row)) error {
+	return table.Each(c.ctx, filepath.Join(c.dir, name+fileSuffix), columns, func(r table.Row) error {
+		visit(row{r, columns})
+		return c.err
+	})
 }
