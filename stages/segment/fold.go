@@ -28,6 +28,9 @@ type folding struct {
 	breaks  []textBreak
 }
 
+// stretch bounds the bytes that are counted to find a place in the body.
+const stretch = 300
+
 // fold removes white space, invisible characters, footnote marks and the page
 // numbers of a printed original, and narrows full-width ASCII, so that rules
 // see one spelling.
@@ -36,6 +39,7 @@ func fold(body string) folding {
 	folded := make([]byte, 0, len(body))
 	codePoint := 0
 	white := noBreak
+	far := 0
 	moved := true // the next character does not stand right behind the last in the body
 	for i := 0; i < len(body); {
 		n, runes := plainRun(body[i:])
@@ -75,7 +79,8 @@ func fold(body string) folding {
 			f.breaks = append(f.breaks, textBreak{len(folded), white})
 			white = noBreak
 		}
-		if moved {
+		if moved || len(folded)-far > stretch {
+			far = len(folded)
 			f.origins = append(f.origins, origin{int32(len(folded)), int32(i), int32(codePoint)})
 			moved = false
 		}
