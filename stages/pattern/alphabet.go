@@ -1,8 +1,6 @@
 package pattern
 
 import (
-	"errors"
-	"math"
 	"regexp/syntax"
 	"slices"
 	"unicode"
@@ -12,19 +10,19 @@ import (
 // alphabet maps every rune to its class: runes of a class are the same to all instructions of a
 // pattern.
 type alphabet struct {
-	ascii [utf8.RuneSelf]uint8
+	ascii [utf8.RuneSelf]uint16
 	// pages holds the classes of the runes of three bytes, most of a Chinese text, by the last
 	// six bits; page tells by the other bits which of them.
 	page  [1024]uint16
-	pages [][64]uint8
+	pages [][64]uint16
 
 	starts  []rune // where the class changes, ascending, from 0
-	classes []uint8
+	classes []uint16
 	sample  []rune // a rune of each class
 }
 
 // newAlphabet computes the classes for the instructions of programs that match the same runes.
-func newAlphabet(progs ...*syntax.Prog) (*alphabet, error) {
+func newAlphabet(progs ...*syntax.Prog) *alphabet {
 	a := &alphabet{starts: []rune{0}}
 	var sets [][]rune // the distinct sets of runes that instructions match, as pairs
 	for _, prog := range progs {
@@ -60,21 +58,18 @@ func newAlphabet(progs ...*syntax.Prog) (*alphabet, error) {
 			}
 		}
 	}
-	number := map[int]uint8{}
+	number := map[int]uint16{}
 	for k, c := range class {
 		n, ok := number[c]
 		if !ok {
-			if len(a.sample) > math.MaxUint8 {
-				return nil, errors.New("it tells more than 256 classes of characters apart")
-			}
-			n = uint8(len(a.sample))
+			n = uint16(len(a.sample))
 			number[c] = n
 			a.sample = append(a.sample, a.starts[k])
 		}
 		a.classes = append(a.classes, n)
 	}
 	a.fill()
-	return a, nil
+	return a
 }
 
 // runeSet returns the runes that an instruction matches as pairs of first and last, nil for
@@ -106,7 +101,7 @@ func (a *alphabet) fill() {
 	for r := range a.ascii {
 		a.ascii[r] = a.search(rune(r))
 	}
-	uniform := map[uint8]uint16{}
+	uniform := map[uint16]uint16{}
 	k := 0
 	for block := range a.page {
 		first := rune(block) << 6
@@ -127,7 +122,7 @@ func (a *alphabet) fill() {
 }
 
 func (a *alphabet) add(first rune) uint16 {
-	var page [64]uint8
+	var page [64]uint16
 	for i := range page {
 		page[i] = a.search(first + rune(i))
 	}
@@ -135,7 +130,7 @@ func (a *alphabet) add(first rune) uint16 {
 	return uint16(len(a.pages) - 1)
 }
 
-func (a *alphabet) search(r rune) uint8 {
+func (a *alphabet) search(r rune) uint16 {
 	k, found := slices.BinarySearch(a.starts, r)
 	if !found {
 		k--
@@ -144,7 +139,7 @@ func (a *alphabet) search(r rune) uint8 {
 }
 
 // next returns the class of the rune that s begins with, and its size; s is not empty.
-func (a *alphabet) next(s string) (class uint8, size int) {
+func (a *alphabet) next(s string) (class uint16, size int) {
 	b := s[0]
 	if b < utf8.RuneSelf {
 		return a.ascii[b], 1
@@ -159,7 +154,7 @@ func (a *alphabet) next(s string) (class uint8, size int) {
 }
 
 // last returns the class of the rune that s ends in, and its size; s is not empty.
-func (a *alphabet) last(s string) (class uint8, size int) {
+func (a *alphabet) last(s string) (class uint16, size int) {
 	n := len(s)
 	if s[n-1] < utf8.RuneSelf {
 		return a.ascii[s[n-1]], 1

@@ -15,12 +15,26 @@ const maxStates = 2000
 // they are first reached.
 type automaton struct {
 	*alphabet
-	prog *syntax.Prog
-	// longest makes a match end as late as it can rather than as the expression prefers.
-	longest  bool
-	anchored bool // matches can only begin where scanning does, at the text's edge
-	empty    bool // matches the empty text
+	prog     *syntax.Prog
+	mode     mode
+	anchored bool  // matches can only begin where scanning does, at the text's edge
+	empty    ended // what of the empty text matches
 	now      atomic.Pointer[states]
+}
+
+// mode says which matches an automaton follows.
+type mode int
+
+const (
+	preferred mode = iota // from anywhere, those that the expression prefers
+	longest               // from where scanning begins, all
+	every                 // from anywhere, all
+)
+
+// ended says that a match ends, and in a set of which patterns.
+type ended struct {
+	any bool
+	of  []int // ascending
 }
 
 // states is one generation of states. A scan that works on an old one goes on with it, and the
@@ -36,22 +50,22 @@ type states struct {
 type state struct {
 	next  []atomic.Pointer[state] // by class, nil if not known yet
 	of    *states
-	ends  bool // a match ends here
-	dead  bool // none will begin or end later
-	atEnd bool // a match ends here if the text does
-	again bool // further matches may begin
+	ends  ended
+	atEnd ended // if the text ends here
+	dead  bool  // no match will begin or end later
+	again bool  // further matches may begin
 	// threads are the instructions waiting for a rune or the end, those preferred first.
 	threads []uint32
 }
 
-func newAutomaton(prog *syntax.Prog, a *alphabet, longest bool) *automaton {
-	d := &automaton{alphabet: a, prog: prog, longest: longest}
+func newAutomaton(prog *syntax.Prog, a *alphabet, m mode) *automaton {
+	d := &automaton{alphabet: a, prog: prog, mode: m}
 	b := d.builder()
 	b.follow(uint32(prog.Start), 0)
-	d.anchored = len(b.threads) == 0 && !b.ends
+	d.anchored = len(b.threads) == 0 && !b.ends.any
 	b.reset()
 	b.follow(uint32(prog.Start), syntax.EmptyBeginText|syntax.EmptyEndText)
-	d.empty = b.ends
+	d.empty = b.ended()
 	d.renew()
 	return d
 }
@@ -59,8 +73,7 @@ func newAutomaton(prog *syntax.Prog, a *alphabet, longest bool) *automaton {
 // renew begins a generation.
 func (d *automaton) renew() *states {
 	g := &states{known: map[string]*state{}}
-	// Backward scanning begins at the end of a match, and only there.
-	again := !d.longest && !d.anchored
+	again := d.mode != longest && !d.anchored
 	b := d.builder()
 	b.follow(uint32(d.prog.Start), syntax.EmptyBeginText)
 	g.edge = d.intern(g, b, again)
@@ -76,7 +89,13 @@ type builder struct {
 	*automaton
 	threads []uint32
 	seen    []bool // by instruction
-	ends    bool
+	ends    ended
+}
+
+// ended returns what ends where the threads are.
+func (b *builder) ended() ended {
+	slices.Sort(b.ends.of)
+	return ended{b.ends.any, slices.Clone(slices.Compact(b.ends.of))}
 }
 
 func (d *automaton) builder() *builder {
@@ -84,14 +103,14 @@ func (d *automaton) builder() *builder {
 }
 
 func (b *builder) reset() {
-	b.threads, b.ends = b.threads[:0], false
+	b.threads, b.ends = b.threads[:0], ended{}
 	clear(b.seen)
 }
 
 // follow adds what can be reached from an instruction without reading a rune, given what is known
 // to hold here.
 func (b *builder) follow(pc uint32, holds syntax.EmptyOp) {
-	if b.ends && !b.longest || b.seen[pc] {
+	if b.ends.any && b.mode == preferred || b.seen[pc] {
 		return
 	}
 	b.seen[pc] = true
@@ -100,6 +119,9 @@ func (b *builder) follow(pc uint32, holds syntax.EmptyOp) {
 		b.follow(inst.Out, holds)
 		b.follow(inst.Arg, holds)
 	case syntax.InstCapture, syntax.InstNop:
+		if inst.Op == syntax.InstCapture && b.mode == every && inst.Arg%2 == 0 {
+			b.ends.of = append(b.ends.of, int(inst.Arg)/2) // what stands at the end of each pattern of a set
+		}
 		b.follow(inst.Out, holds)
 	case syntax.InstEmptyWidth:
 		switch op := syntax.EmptyOp(inst.Arg); {
@@ -109,7 +131,7 @@ func (b *builder) follow(pc uint32, holds syntax.EmptyOp) {
 			b.threads = append(b.threads, pc) // decided when the end is reached
 		}
 	case syntax.InstMatch:
-		b.ends = true
+		b.ends.any = true
 	case syntax.InstFail:
 	default:
 		b.threads = append(b.threads, pc)
@@ -119,23 +141,27 @@ func (b *builder) follow(pc uint32, holds syntax.EmptyOp) {
 // intern returns the state of the collected threads. The caller holds the generation's lock or is
 // the only one to know it.
 func (d *automaton) intern(g *states, b *builder, again bool) *state {
-	if b.ends && !d.longest {
+	ends := b.ended()
+	if ends.any && d.mode == preferred {
 		again = false
 	}
-	if d.longest {
+	if d.mode != preferred {
 		slices.Sort(b.threads)
 	}
 	key := make([]byte, 0, 2*len(b.threads)+2)
 	for _, pc := range b.threads {
 		key = binary.AppendUvarint(key, uint64(pc)+4)
 	}
-	key = append(key, flags(b.ends, again))
+	key = append(key, flags(ends.any, again))
+	for _, i := range ends.of {
+		key = binary.AppendUvarint(key, uint64(i))
+	}
 	if s, ok := g.known[string(key)]; ok {
 		return s
 	}
 	s := &state{
 		next: make([]atomic.Pointer[state], len(d.sample)), of: g,
-		ends: b.ends, again: again, dead: len(b.threads) == 0 && !again,
+		ends: ends, again: again, dead: len(b.threads) == 0 && !again,
 		threads: slices.Clone(b.threads),
 	}
 	s.atEnd = d.endsAt(s)
@@ -154,19 +180,19 @@ func flags(a, b bool) byte {
 	return n
 }
 
-// endsAt reports whether a thread that waits for the end reaches a match there.
-func (d *automaton) endsAt(s *state) bool {
+// endsAt returns the matches that the threads which wait for the end reach there.
+func (d *automaton) endsAt(s *state) ended {
 	b := d.builder()
 	for _, pc := range s.threads {
 		if inst := &d.prog.Inst[pc]; inst.Op == syntax.InstEmptyWidth {
 			b.follow(inst.Out, syntax.EmptyEndText)
 		}
 	}
-	return b.ends
+	return b.ended()
 }
 
 // step returns the state behind one more rune of a class.
-func (d *automaton) step(from *state, class uint8) *state {
+func (d *automaton) step(from *state, class uint16) *state {
 	b := d.builder()
 	r := d.sample[class]
 	for _, pc := range from.threads {
@@ -196,7 +222,7 @@ func (d *automaton) step(from *state, class uint8) *state {
 // first to end does; -1 if there is none.
 func (d *automaton) scan(s string, at int, any bool) int {
 	if s == "" {
-		if d.empty {
+		if d.empty.any {
 			return 0
 		}
 		return -1
@@ -207,7 +233,7 @@ func (d *automaton) scan(s string, at int, any bool) int {
 	}
 	end := -1
 	for {
-		if state.ends {
+		if state.ends.any {
 			if end = at; any {
 				return end
 			}
@@ -226,7 +252,7 @@ func (d *automaton) scan(s string, at int, any bool) int {
 		}
 		state = to
 	}
-	if state.atEnd {
+	if state.atEnd.any {
 		return at
 	}
 	return end
@@ -236,7 +262,7 @@ func (d *automaton) scan(s string, at int, any bool) int {
 // there begins, or for any the shortest; -1 if there is none.
 func (d *automaton) scanBack(s string, at, end int, any bool) int {
 	if s == "" {
-		if d.empty {
+		if d.empty.any {
 			return 0
 		}
 		return -1
@@ -247,7 +273,7 @@ func (d *automaton) scanBack(s string, at, end int, any bool) int {
 	}
 	start := -1
 	for {
-		if state.ends {
+		if state.ends.any {
 			if start = end; any {
 				return start
 			}
@@ -266,7 +292,7 @@ func (d *automaton) scanBack(s string, at, end int, any bool) int {
 		}
 		state = to
 	}
-	if state.atEnd && at == 0 {
+	if state.atEnd.any && at == 0 {
 		return 0
 	}
 	return start

@@ -8,11 +8,8 @@ import (
 
 // compile parses an expression and prepares the automata of both directions.
 func (m *machine) compile(expr string) error {
-	tree, err := syntax.Parse(expr, syntax.Perl)
+	tree, err := parse(expr)
 	if err != nil {
-		return err
-	}
-	if err := supported(tree); err != nil {
 		return err
 	}
 	m.names = tree.CapNames()
@@ -23,13 +20,18 @@ func (m *machine) compile(expr string) error {
 	if err != nil {
 		return err
 	}
-	a, err := newAlphabet(m.prog, back)
-	if err != nil {
-		return err
-	}
-	m.forward = newAutomaton(m.prog, a, false)
-	m.backward = newAutomaton(back, a, true)
+	a := newAlphabet(m.prog, back)
+	m.forward = newAutomaton(m.prog, a, preferred)
+	m.backward = newAutomaton(back, a, longest)
 	return nil
+}
+
+func parse(expr string) (*syntax.Regexp, error) {
+	tree, err := syntax.Parse(expr, syntax.Perl)
+	if err != nil {
+		return nil, err
+	}
+	return tree, supported(tree)
 }
 
 func supported(tree *syntax.Regexp) error {

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -180,6 +181,41 @@ func TestRules(t *testing.T) {
 	}
 }
 
+// TestSet: a set of all rules says of each text what each rule says.
+func TestSet(t *testing.T) {
+	exprs := expressions(t)
+	for part := range slices.Chunk(exprs, 25) {
+		set, err := CompileSet(part...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range append(pieces(t), "") {
+			var want []int
+			for i, expr := range part {
+				if pattern(expr).MatchString(s) {
+					want = append(want, i)
+				}
+			}
+			if got := set.Match(s); !slices.Equal(got, want) {
+				t.Fatalf("%q: got %v, want %v of %q", s, got, want, part)
+			}
+		}
+	}
+	if _, err := CompileSet("甲", "("); err == nil || !strings.Contains(err.Error(), "(") {
+		t.Errorf("a set with a wrong expression: %v", err)
+	}
+}
+
+var patterns = map[string]*Pattern{}
+
+// pattern compiles an expression once.
+func pattern(expr string) *Pattern {
+	if patterns[expr] == nil {
+		patterns[expr] = MustCompile(expr)
+	}
+	return patterns[expr]
+}
+
 // hard are expressions and texts at the edges of what an automaton can do.
 var hard = []struct{ expr, text string }{
 	{``, ``}, {``, `甲乙`}, {`a*`, `baaac`}, {`a*?`, `aa`}, {`(a|ab)(c|bcd)(d*)`, `abcd`},
@@ -197,9 +233,12 @@ func TestEdges(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		re := regexp.MustCompile(c.expr)
+		re, set := regexp.MustCompile(c.expr), MustCompileSet(`丁`, c.expr)
 		for _, text := range []string{c.text, "", "丁"} {
 			compare(t, p, re, text)
+			if got := slices.Contains(set.Match(text), 1); got != re.MatchString(text) {
+				t.Errorf("a set says %v of %s in %q", got, c.expr, text)
+			}
 		}
 		if got, want := p.ReplaceAllLiteralString(c.text, "$1x"), re.ReplaceAllLiteralString(c.text, "$1x"); got != want {
 			t.Errorf("%s replaced in %q gives %q, want %q", c.expr, c.text, got, want)

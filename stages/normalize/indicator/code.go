@@ -35,12 +35,9 @@ func (p *parser) codeOf(name string) (code, bool) {
 	if i, ok := p.known[name]; ok {
 		return p.lex.at(i)
 	}
-	plain, found := p.plainName(name), -1
-	for i := range p.lex.codes {
-		if p.lex.codes[i].pattern.MatchString(plain) {
-			found = i
-			break
-		}
+	found := -1
+	if all := p.lex.codeNames.Match(p.plainName(name)); len(all) > 0 {
+		found = all[0]
 	}
 	if p.known != nil {
 		p.known[name] = found
@@ -58,9 +55,8 @@ func (p *parser) codeOfList(name string) (code, bool) {
 
 // codeFitting finds the code that a name states and that the unit and measure fit.
 func (p *parser) codeFitting(name string, st *statement) (code, bool) {
-	name = p.plainName(name)
-	for _, c := range p.lex.codes {
-		if c.pattern.MatchString(name) && p.fits(c, st) {
+	for _, i := range p.lex.codeNames.Match(p.plainName(name)) {
+		if c := p.lex.codes[i]; p.fits(c, st) {
 			return c, true
 		}
 	}

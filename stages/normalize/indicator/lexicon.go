@@ -67,7 +67,6 @@ var classNames = [classes]string{"opener", "scope", "action", "relative", "level
 // code is a row of codes.csv: how a catalogue indicator is named in reports.
 type code struct {
 	code, variant string
-	pattern       *pattern.Pattern
 	dimensions    []string // of the units a level may have
 	share         bool     // a share of a whole keeps the code
 	flow          bool     // adds up over the years of a plan
@@ -84,6 +83,7 @@ type lexicon struct {
 	predicates vocabulary.Words[predicate]
 	words      [classes]vocabulary.Words[struct{}]
 	codes      []code
+	codeNames  *pattern.Set // what each of codes is called
 	synonyms   *strings.Replacer
 	names      []string // of the catalogue
 }
@@ -122,9 +122,12 @@ func loadLexicon() (*lexicon, error) {
 	if err != nil {
 		return nil, err
 	}
+	var names []string
 	for _, r := range codes {
-		l.codes = append(l.codes, code{code: r[0], pattern: pattern.MustCompile("^(?:" + r[1] + ")$"), dimensions: strings.Split(r[2], ";"), variant: r[3], share: r[4] == "yes", flow: r[5] == "yes", example: r[6]})
+		names = append(names, "^(?:"+r[1]+")$")
+		l.codes = append(l.codes, code{code: r[0], dimensions: strings.Split(r[2], ";"), variant: r[3], share: r[4] == "yes", flow: r[5] == "yes", example: r[6]})
 	}
+	l.codeNames = pattern.MustCompileSet(names...)
 	syn, err := rows("synonyms.csv", synonymsCSV, 2)
 	if err != nil {
 		return nil, err

@@ -78,6 +78,13 @@ var (
 	deadline    = pattern.MustCompile(`(\d{1,2})月(?:底|末|中旬|上旬|下旬|\d{1,2}日)?(?:前|之前|以前)`)
 )
 
+// expressions are the patterns that Find looks for, and present tells which of them a text holds, so
+// that only those are looked for.
+var (
+	expressions = []*pattern.Pattern{yearRange, planSpan, spanPast, spanNext, onRecord, sinceYear, yearsAgo, oneYear, partYear, deadline, clauseSpan, spanBefore, twoDigit, relative}
+	present     = pattern.SetOf(expressions...)
+)
+
 // partOfWord lists by the first character of an expression those that make it part of a word:
 // 目前年产, 以来年均, 以上年产值, 提前3个月.
 var partOfWord = map[string]string{"前": "目提以之日当此", "来": "以年近本历从往", "上": "以之"}
@@ -88,7 +95,10 @@ func Find(s string, year int) []Expression {
 	if !strings.ContainsAny(s, "年五期度月届任季") {
 		return nil
 	}
-	f := finder{s: s, year: year}
+	f := finder{s: s, year: year, present: present.Match(s)}
+	if len(f.present) == 0 {
+		return nil
+	}
 	f.each(yearRange, func(m []int) Expression {
 		return Expression{Kind: Span, From: f.digits(m, 1), To: f.digits(m, 2)}
 	})
@@ -130,7 +140,7 @@ func Find(s string, year int) []Expression {
 	f.each(deadline, func(m []int) Expression {
 		return Expression{Kind: Deadline, From: year, To: year}
 	})
-	for _, m := range append(clauseSpan.FindAllStringSubmatchIndex(s, -1), spanBefore.FindAllStringSubmatchIndex(s, -1)...) {
+	for _, m := range append(f.all(clauseSpan), f.all(spanBefore)...) {
 		if n := f.count(m, 0); n > 0 && !f.taken(m[2], m[3]+len("年")) {
 			f.add(Expression{Start: m[2], End: m[3] + len("年"), Kind: Span, From: year - n, To: year - 1, Past: true})
 		}
@@ -162,13 +172,24 @@ func Find(s string, year int) []Expression {
 
 // finder collects expressions, earlier patterns winning over later ones.
 type finder struct {
-	s    string
-	year int
-	out  []Expression
+	s       string
+	year    int
+	present []int // the expressions that s holds
+	out     []Expression
+}
+
+// all returns the matches of one of the expressions.
+func (f *finder) all(re *pattern.Pattern) [][]int {
+	for _, i := range f.present {
+		if expressions[i] == re {
+			return re.FindAllStringSubmatchIndex(f.s, -1)
+		}
+	}
+	return nil
 }
 
 func (f *finder) each(re *pattern.Pattern, make func([]int) Expression) {
-	for _, m := range re.FindAllStringSubmatchIndex(f.s, -1) {
+	for _, m := range f.all(re) {
 		if f.taken(m[0], m[1]) || f.inWord(m[0]) {
 			continue
 		}

@@ -1,0 +1,102 @@
+package pattern
+
+import (
+	"fmt"
+	"regexp/syntax"
+	"slices"
+	"sync"
+)
+
+// Set tells which of several expressions match a text, in one reading of it.
+type Set struct {
+	exprs []string
+	once  sync.Once
+	*automaton
+	err error
+}
+
+// CompileSet returns the set of expressions.
+func CompileSet(exprs ...string) (*Set, error) {
+	s := MustCompileSet(exprs...)
+	s.once.Do(s.compile)
+	return s, s.err
+}
+
+// MustCompileSet returns the set of expressions that are part of the program; as a Pattern's, its
+// automaton is made when it is first used.
+func MustCompileSet(exprs ...string) *Set { return &Set{exprs: exprs} }
+
+// SetOf returns the set of the patterns' expressions.
+func SetOf(patterns ...*Pattern) *Set {
+	s := &Set{}
+	for _, p := range patterns {
+		s.exprs = append(s.exprs, p.expr)
+	}
+	return s
+}
+
+// compile makes one expression of all: their alternatives, each with an empty group at its end
+// that tells which it is.
+func (s *Set) compile() {
+	all := &syntax.Regexp{Op: syntax.OpAlternate, Flags: syntax.Perl}
+	for i, expr := range s.exprs {
+		tree, err := parse(expr)
+		if err != nil {
+			s.err = fmt.Errorf("pattern %s: %w", expr, err)
+			return
+		}
+		mark := &syntax.Regexp{Op: syntax.OpCapture, Cap: i, Sub: []*syntax.Regexp{{Op: syntax.OpEmptyMatch}}}
+		all.Sub = append(all.Sub, &syntax.Regexp{Op: syntax.OpConcat, Sub: []*syntax.Regexp{reversed(reversed(tree)), mark}})
+	}
+	prog, err := syntax.Compile(all.Simplify())
+	if err == nil {
+		s.automaton = newAutomaton(prog, newAlphabet(prog), every)
+	}
+	s.err = err
+}
+
+// Match returns the numbers of the expressions that match anywhere in the text, ascending. The
+// slice must not be changed.
+func (s *Set) Match(text string) []int {
+	s.once.Do(s.compile)
+	if s.err != nil {
+		panic(s.err)
+	}
+	if text == "" {
+		return s.empty.of
+	}
+	var found []int
+	state := s.now.Load().edge
+	for at := 0; ; {
+		found = union(found, state.ends.of)
+		if state.dead {
+			return found
+		}
+		if at == len(text) {
+			return union(found, state.atEnd.of)
+		}
+		class, size := s.next(text[at:])
+		at += size
+		to := state.next[class].Load()
+		if to == nil {
+			to = s.step(state, class)
+		}
+		state = to
+	}
+}
+
+// union joins two ascending lists; neither is changed.
+func union(a, b []int) []int {
+	switch {
+	case len(b) == 0:
+		return a
+	case len(a) == 0:
+		return b
+	}
+	for _, n := range b {
+		if i, found := slices.BinarySearch(a, n); !found {
+			a = slices.Insert(slices.Clone(a), i, n)
+		}
+	}
+	return a
+}
