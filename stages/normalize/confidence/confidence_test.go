@@ -20,7 +20,7 @@ func made() []Sample {
 }
 
 func TestFit(t *testing.T) {
-	m, held := Fit(made())
+	m, held := Fit(made(), 1.5)
 	sure, doubtful := m.Confidence([]string{"plainly"}), m.Confidence([]string{"carried over"})
 	if sure < 0.9 || doubtful > 0.5 {
 		t.Errorf("confidence %.3f and %.3f, want at least 0.9 where all rows are right and at most 0.5 where a third is", sure, doubtful)
@@ -32,13 +32,13 @@ func TestFit(t *testing.T) {
 	for i := range wrong {
 		wrong[i].Right = i%3 == 0
 	}
-	if m, _ := Fit(wrong); m.Confidence([]string{"plainly"}) >= 0.9 {
+	if m, _ := Fit(wrong, 1.5); m.Confidence([]string{"plainly"}) >= 0.9 {
 		t.Errorf("confidence %.3f where a third of the rows is right", m.Confidence([]string{"plainly"}))
 	}
 }
 
 func TestFormat(t *testing.T) {
-	m, _ := Fit(made())
+	m, _ := Fit(made(), 1.5)
 	back, err := Parse("made.csv", m.Format())
 	if err != nil {
 		t.Fatal(err)

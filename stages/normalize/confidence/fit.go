@@ -16,11 +16,8 @@ type Sample struct {
 }
 
 const (
-	// penalty is the L2 penalty per weight; with some 700 rows and 60 traits it keeps rare traits
-	// small.
-	penalty = 1.5
-	steps   = 3000
-	rate    = 2.0
+	steps = 3000
+	rate  = 2.0
 	// fewest is the number of rows from which a share of right ones says anything.
 	fewest = 20
 	// unreached is the threshold where no number of rows meets the target.
@@ -29,24 +26,25 @@ const (
 
 // Fit fits a model on the samples, by plain gradient descent: deterministic, and quick enough at
 // this size. Its threshold is decided on rows held back: every report is judged by a fit on the
-// others. held is the probability of each sample under that fit.
-func Fit(samples []Sample) (m Model, held []float64) {
+// others. held is the probability of each sample under that fit. penalty is the L2 penalty per
+// weight, which keeps rare traits small: the more traits say the same, the higher.
+func Fit(samples []Sample, penalty float64) (m Model, held []float64) {
 	held = make([]float64, len(samples))
 	without := map[string]Model{}
 	for i, s := range samples {
 		other, ok := without[s.Report]
 		if !ok {
-			other = descend(slices.DeleteFunc(slices.Clone(samples), func(o Sample) bool { return o.Report == s.Report }))
+			other = descend(slices.DeleteFunc(slices.Clone(samples), func(o Sample) bool { return o.Report == s.Report }), penalty)
 			without[s.Report] = other
 		}
 		held[i] = other.Probability(s.Traits)
 	}
-	m = descend(samples)
+	m = descend(samples, penalty)
 	m.Threshold = threshold(samples, held)
 	return m, held
 }
 
-func descend(samples []Sample) Model {
+func descend(samples []Sample, penalty float64) Model {
 	m := Model{Weights: map[string]float64{bias: 0}}
 	for _, s := range samples {
 		for _, t := range s.Traits {

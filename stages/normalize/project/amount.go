@@ -103,7 +103,7 @@ var countedBig = pattern.MustCompile(`([二两三四五六七八九十])大`)
 func leadingCount(s string) (int, string) {
 	loc := counted.FindStringSubmatchIndex(s)
 	if loc == nil || loc[0] != 0 {
-		if b := countedBig.FindStringSubmatchIndex(s); b != nil && b[0] == 0 && b[1] < len(s) {
+		if b := countedBig.FindStringSubmatchIndex(s); b != nil && b[0] == 0 && b[1] < len(s) && !strings.HasPrefix(s[b[1]:], "道") {
 			return valueOf(s[b[2]:b[3]]), s[b[1]:]
 		}
 		return 0, s

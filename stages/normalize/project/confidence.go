@@ -21,7 +21,8 @@ func (m *member) traits(q phrase, p piece, evidence int) []string {
 	case q.force == run && q.rank > weakRank:
 		verb = "verb run"
 	}
-	out := []string{verb, "name " + m.told(), fmt.Sprintf("evidence %d", min(evidence, 99)/10*10), "head " + string(m.kind)}
+	told, head := "name "+m.told(), "head "+string(m.kind)
+	out := []string{verb, told, fmt.Sprintf("evidence %d", min(evidence, 99)/10*10), head, told + " " + head, verb + " " + head}
 	switch n := runes(m.name); {
 	case n <= 4:
 		out = append(out, "short")
@@ -36,6 +37,9 @@ func (m *member) traits(q phrase, p piece, evidence int) []string {
 	}
 	return out
 }
+
+// penalty is higher than for indicators, as pairs of traits are traits, too.
+const penalty = 6
 
 // weakRank is the highest rank of verbs that are said of aims, too: 建设, 打造, 实施.
 const weakRank = 4

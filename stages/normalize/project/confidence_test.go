@@ -58,7 +58,7 @@ func judgedRows(t *testing.T) []confidence.Sample {
 // -update, which make calibrate sets, it is fitted anew.
 func TestConfidence(t *testing.T) {
 	rows := judgedRows(t)
-	m, held := confidence.Fit(rows)
+	m, held := confidence.Fit(rows, penalty)
 	sure, right := 0, 0
 	for i, r := range rows {
 		if held[i] >= m.Threshold {

@@ -34,6 +34,7 @@ const (
 	plainWords    = -15 // no head and nothing but dictionary words: 等信息网络、生物医药项目
 	ownerNamed    = 15
 	bareWorks     = -12 // 旧城改造, 环境治理
+	everywhere    = -15 // 推进矿山生态修复: done in many places
 	noSector      = -22 // 项目 or 工程 of no known kind: mostly campaigns
 	noSectorNamed = -8  // … that opens with a name
 	ofAClass      = -30 // nothing says which one: 步行街, 美丽街区
@@ -77,6 +78,12 @@ const placeRunes = "河湖渠池江溪沟塘库海湾路街道线桥巷镇乡村
 // 商贸中心) or a direction (推动管理向小巷延伸).
 var slogan = pattern.MustCompile(`[二三四五六七八九十]大(?:[^大]{0,2})?工程”?$|^[以与每]|^(?:利用|盘活|实现|融入|参与|推动|促进)|^区域[^医]|向.+(?:延伸|倾斜|景区|转变|拓展)$`)
 
+// manyWorks closes a list of programmes: 等十大工程.
+var manyWorks = pattern.MustCompile(`[二三四五六七八九十]大(?:[^大园]{0,2})?(?:工程|行动|计划)`)
+
+// wholeTrade is a work on all firms of a trade.
+var wholeTrade = pattern.MustCompile(`行业|产业(?:技改|改造|提升)`)
+
 // ofClass reports whether a name ends in what there are many of, a work on it included.
 func (l *lexicon) ofClass(name string) bool {
 	if w, _ := l.classes.suffix(name); w != "" {
@@ -85,6 +92,22 @@ func (l *lexicon) ofClass(name string) bool {
 	word, k := l.head(name)
 	w, _ := l.classes.suffix(strings.TrimSuffix(name, word))
 	return k == works && w != ""
+}
+
+// mereClass reports whether a name is a class and words that name nothing: 区级综合管廊.
+func (l *lexicon) mereClass(name string) bool {
+	w, _ := l.classes.suffix(name)
+	if w == "" {
+		return false
+	}
+	for name = strings.TrimSuffix(name, w); name != ""; {
+		g, _ := l.generic.prefix(name)
+		if g == "" {
+			return false
+		}
+		name = name[len(g):]
+	}
+	return true
 }
 
 // coded is a programme that goes by a number: “三个十万”工程, “十个一体化”工程.
@@ -108,11 +131,27 @@ func (l *lexicon) programme(m member, rule string) bool {
 		return true
 	}
 	core, called := strings.CutSuffix(strings.TrimSuffix(m.name, "”"), "工程")
-	if m.kind != projects && (m.kind != works || l.anchored(core)) {
+	if !called || m.measured {
 		return false
 	}
-	return called && !m.measured && !m.proper && l.abstract.contains(core)
+	switch m.kind {
+	case projects:
+		return !m.proper && l.abstract.contains(core) || m.owner == "" && !l.tangible(core)
+	case works:
+		return !m.proper && !l.anchored(core) && l.abstract.contains(core)
+	}
+	return false
 }
+
+// tangible reports whether something is named that a work could put up: a trade or a thing, not
+// schooling, health or culture alone.
+func (l *lexicon) tangible(core string) bool {
+	sector, known := l.sector(core)
+	return strings.ContainsAny(core, tangibles) || known && sector != "education" && sector != "health" && sector != "culture_tourism"
+}
+
+// tangibles are the characters of what works put up or flows in it.
+const tangibles = "水电气热管网线路桥渠坝堤灌铁轨站厂矿林绿污净渣库塔隧港码楼房校舍馆河湖沟"
 
 // weigh adds up the evidence that a member is a planned undertaking.
 func (l *lexicon) weigh(m member, p piece, v force, rule string, framed bool) int {
@@ -193,11 +232,14 @@ func (l *lexicon) weigh(m member, p piece, v force, rule string, framed bool) in
 		w += namesNothing
 	case n == 0 && (m.kind == projects || !m.measured) && m.owner == "":
 		w += namesNothing
-	case n >= 2:
+	case n >= 2 && !l.mereClass(m.name):
 		w += namedProperly
 	}
 	if m.owner != "" {
 		w += ownerNamed
+	}
+	if m.kind == works && v == run && rule != "实施" && m.status != "complete" && !m.proper && !m.measured && p.class == "" && m.plain && m.owner == "" && !strings.ContainsAny(m.name, "县市区镇城") && withoutProject(m.name) == m.name {
+		w += everywhere
 	}
 	if m.kind == works && l.specific(m.name) < 2 && !m.measured && p.class == "" {
 		w += bareWorks
@@ -205,7 +247,7 @@ func (l *lexicon) weigh(m member, p piece, v force, rule string, framed bool) in
 	if m.plain && m.kind == "" && !(m.measured && v == build) {
 		w += plainWords
 	}
-	if m.ordinary && !m.measured && m.owner == "" && l.ofClass(m.name) {
+	if !m.measured && m.owner == "" && (m.ordinary && l.ofClass(m.name) || l.mereClass(m.name)) {
 		w += ofAClass
 	}
 	if m.relative {
@@ -214,7 +256,7 @@ func (l *lexicon) weigh(m member, p piece, v force, rule string, framed bool) in
 	if m.indefinite {
 		w += isIndefinite
 	}
-	if slogan.MatchString(m.name) || l.programme(m, rule) || l.refused.contains(m.name) || l.refused.contains(p.class) {
+	if slogan.MatchString(m.name) || manyWorks.MatchString(p.class) || wholeTrade.MatchString(m.name) && m.status != "complete" || l.programme(m, rule) || l.refused.contains(m.name) || l.refused.contains(p.class) {
 		w += isRefused
 	}
 	return max(0, min(100, w))
@@ -277,6 +319,12 @@ var won = pattern.MustCompile(`(?:创建|争创|创成|获批)$`)
 // national is a rank that is awarded.
 var national = pattern.MustCompile(`国家(?:级)?[^公]|全国|省级`)
 
+// counts are the verbs of titles by number, ranked the titles: 新增省级示范基地3个.
+var (
+	counts = pattern.MustCompile(`^(?:新增|创建|争创|培育|获批|新增加|新认定)$`)
+	ranked = pattern.MustCompile(`(?:国家|省|市|区|县|自治区)级|[345]A级`)
+)
+
 // conferred opens or closes the winning of a title: 争创国家级旅游度假区, 5A级景区创建.
 var conferred = pattern.MustCompile(`(?:创建|争创|申创|创成|申报|获批|晋升|创评|申建)$`)
 
@@ -287,6 +335,9 @@ func (p *passage) title(c clause, q phrase, m member) bool {
 		return true
 	}
 	if won.MatchString(c.s[:m.start]) && national.MatchString(m.name) {
+		return true
+	}
+	if m.count > 0 && counts.MatchString(q.rule) && ranked.MatchString(m.name) {
 		return true
 	}
 	if !honour.MatchString(m.name) {

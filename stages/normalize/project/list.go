@@ -98,13 +98,22 @@ var spread = pattern.MustCompile(`^[^“”(),的]*[0-9一二三四五六七八�
 // joining is what bodies are to do, not a thing to be built.
 var joining = pattern.MustCompile(`[^、]{3,}(?:参与|加入|融入|入驻)[^、]{2,}$`)
 
+// grown is said of what is there: 支持甲实验室、乙研究院发展.
+var grown = pattern.MustCompile(`[^建快]发展$|(?:发展壮大|做大做强|做优做强|做强做优|集聚资源|提升能级|释放产能|扩规增效|扩大生产规模|增资扩产)`)
+
 // firms is a list of enterprises and what they are to do.
 var firms = pattern.MustCompile(`等[^、的]{0,6}企业(.+)$`)
+
+// saysProject is a list that calls its members works.
+var saysProject = pattern.MustCompile(`项目|工程(?:、|建设|发展|$)`)
 
 // members splits an object into its enumeration. Every piece lies in s[start:end], pieces do not
 // overlap, and they come in text order.
 func (l *lexicon) members(s string, start, end int) []piece {
 	var out []piece
+	if loc := grown.FindStringIndex(s[start:end]); loc != nil && !saysProject.MatchString(s[start:end]) {
+		return nil
+	}
 	if joining.MatchString(s[start:end]) {
 		return nil // 推动虚拟电厂参与市场交易
 	}
@@ -187,7 +196,7 @@ func (l *lexicon) closing(s string, start, end int) (listEnd int, class string, 
 }
 
 // underWay follows the class of a list and says only that it goes on: 等项目实施.
-var underWay = pattern.MustCompile(`^(.*(?:项目|工程))(?:实施|发展|主体工程|落地见效|谋划|推进|手续办理|手续)$`)
+var underWay = pattern.MustCompile(`^(.*(?:项目|工程))(?:实施|发展|主体工程|落地见效|谋划|推进|手续办理|手续|形成规模化生产|规模化生产|放量生产|达产达效)$`)
 
 // classProper cuts from what stands behind 等 that the works go on; built tells that there is
 // nothing else: 等建设, 等前期工作.

@@ -26,10 +26,11 @@ type member struct {
 	relative   bool // a clause with 的 stood before the name
 	closed     bool // it ended in 建设 or the like, or 项目 or 工程 was said of it
 	built      bool // … in 建设 or the like
+	acts       bool // its owner stood before a verb, as one who acts
 }
 
 // attribute matches what may stand with 的 before a name and say an attribute of it.
-var attribute = pattern.MustCompile(`^(?:计划|预计|概算|估算|总)*投资.{0,30}?的|^投入.{0,12}?元的|^(?:总?占地|全长|总长|总?建筑面积|总规模|长|面积).{0,20}?的|^以.{2,60}?为(?:重点|主|主体|核心|代表)的|^集.{2,40}?[为于]一体的|^位于.{2,12}?的|^覆盖.{2,20}?的|^[0-9.]+[万亿]?(?:公里|平方米|平米|亩|吨|千瓦|公顷|延米|米)(?:以上)?的`)
+var attribute = pattern.MustCompile(`^(?:计划|预计|概算|估算|总)*投资.{0,30}?的|^投入.{0,12}?元的|^(?:总?占地|全长|总长|总?建筑面积|总规模|长|面积).{0,20}?的|^以.{2,60}?为(?:重点|主|主体|核心|代表)的|^集.{2,40}?[为于]一体的|^位于.{2,12}?的|^覆盖.{2,20}?的|^[0-9]+[个处座项]、.{2,40}?的|^[0-9.]+[万亿]?(?:公里|平方米|平米|亩|吨|千瓦|公顷|延米|米)(?:以上)?的`)
 
 // member reads a piece. The phrase's own work (抢修保护) and the piece's shared tail complete the
 // name; proper tells whether a stretch of s may be a name rather than plain words.
@@ -37,6 +38,9 @@ func (l *lexicon) member(s string, p piece, work string, proper func(start, end 
 	m := member{start: p.start, end: p.end}
 	if a := p.attribute; a != "" {
 		m.investment = l.money(a)
+		if n, rest := leadingCount(a); n > 1 && strings.HasPrefix(rest, "、") {
+			m.count, m.measured = n, true
+		}
 		if before, _, ok := strings.Cut(a, "为"); ok && strings.HasPrefix(a, "以") {
 			m.capacity = l.lastAmount(before)
 		} else {
@@ -59,6 +63,9 @@ func (l *lexicon) member(s string, p piece, work string, proper func(start, end 
 	}
 	m.name = balance(strings.TrimLeft(name, "、,"))
 	m.kind = l.kindOf(m.name, s[m.start:m.end])
+	if m.kind == "" && p.tail != "" && strings.Contains(p.class, p.tail+"项目") {
+		m.kind = projects // 甲、乙等数据标注项目
+	}
 	if word, k := l.head(m.name); k == projects && word != m.name {
 		m.closed = true
 	}
@@ -242,7 +249,7 @@ func skipIndefinite(s string, start, end int) (int, bool) {
 }
 
 // innerVerb parts an enterprise from what it does: 宏运科技建立企业技术中心.
-var innerVerb = pattern.MustCompile(`^([^、的“]{2,14}?)(?:投资[0-9.]+[余多]?[万亿]元)?(开工建设|投资建设|谋划建设|规划建设|牵头建设|启动建设|建设|实施|建立|创建|建成|新建|组建|打造|启动|设立)`)
+var innerVerb = pattern.MustCompile(`^([^、的“]{2,14}?)(?:投资[0-9.]+[余多]?[万亿]元)?(开工建设|投资建设|谋划建设|规划建设|牵头建设|启动建设|建设|实施|建立|创建|建成|新建|组建|打造|启动|设立|完成)`)
 
 // elsewhere says where a new building is put, not by whom.
 var elsewhere = pattern.MustCompile(`^(?:异地|易地|原址|就地|择址|选址|整体)`)
@@ -275,7 +282,9 @@ func (m *member) ownVerb(l *lexicon, s string, proper func(start, end int) bool)
 	if l.headless(rest) || runes(rest) < 3 {
 		return
 	}
-	if b, _ := l.bodies.suffix(subject); b == "" && !proper(m.start, m.start+loc[3]) {
+	if b, _ := l.bodies.suffix(subject); b == "" && word == "完成" {
+		return
+	} else if b == "" && !proper(m.start, m.start+loc[3]) {
 		return
 	}
 	if _, k := l.head(subject); k != "" && k != none && (k != vague || runes(subject) > 3) {
@@ -288,6 +297,8 @@ func (m *member) ownVerb(l *lexicon, s string, proper func(start, end int) bool)
 		m.status, m.force = v.status, v.force
 	}
 	m.owner = strings.TrimSuffix(subject, "等企业")
+	_, kind := l.bodies.suffix(m.owner)
+	m.acts = kind == firm
 	m.start += loc[1]
 }
 

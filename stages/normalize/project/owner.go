@@ -14,7 +14,7 @@ var ownerLead = pattern.MustCompile(`^(?:积极|大力|全力)?(?:支持|鼓励|
 var townLead = pattern.MustCompile(`^([^在于到、全带]{1,6}(?:镇|乡|办|街道|街道办))要?$`)
 
 // addressee opens a clause that charges a town with what follows up to the next semicolon.
-var addressee = pattern.MustCompile(`^([^在于到、]{1,6}(?:镇|乡|办|街道))要`)
+var addressee = pattern.MustCompile(`^([^在于到、]{1,6}(?:镇|乡|办|街道|新区|高新区|经开区|开发区|园区))要`)
 
 // anybody is a body that is no one in particular.
 var anybody = pattern.MustCompile(`^[各每与]|^企业|知名|高校|院校|有条件|县区|企业$|行业|地方|社会|央企|国企|民企|^集中区|部门|投资者|资本`)
@@ -79,10 +79,17 @@ func (r *Reader) brands(t *segment.Text) words[struct{}] {
 // plants and farms, what may be a brand before the first word of a trade (瑞丰铝合金加工).
 func (r *Reader) enterprise(c clause, m member, p piece, sector string, brands words[struct{}]) string {
 	own := c.s[m.start:m.end]
+	if end := r.company(own); end > 0 && (end < len(own) || p.listed) {
+		return own[:end]
+	}
 	if brand, _ := brands.prefix(own); brand != "" {
 		return brand
 	}
 	place := r.l.placePrefix(own)
+	from := 0
+	if place > 0 && strings.ContainsRune("县市区旗盟", lastRune(own[:place])) {
+		from = place // 青州县 is where it stands, 青州 of 青州铝业 is its name
+	}
 	if end := place + r.l.firm(own[place:]); end > place {
 		if end == len(own) && !p.listed || ofPlace.MatchString(own[end:]) || communal[sector] {
 			return ""
@@ -90,15 +97,31 @@ func (r *Reader) enterprise(c clause, m member, p piece, sector string, brands w
 		if i := end + r.cut(c, m.start+end, m.end); strings.ContainsAny(own[end:i], firmRunes) && runes(own[end:i]) <= 4 && r.brand(c, m.start+end, m.start+i) >= hinted {
 			end = i // 华润宏诺药厂
 		}
-		return own[:end]
+		return own[from:end]
 	}
-	if end := r.bodyEnd(c, m, p, sector); end > 0 {
-		return own[:end]
+	if end := r.bodyEnd(c, m, p, sector); end > from {
+		return own[from:end]
 	}
-	if end := r.brandEnd(c, m, p, sector, place); end > 0 {
-		return own[:end]
+	if end := r.brandEnd(c, m, p, sector, place); end > from {
+		return own[from:end]
 	}
 	return ""
+}
+
+// company is the length of a name that ends in 公司 or 集团 which a text begins with.
+func (r *Reader) company(s string) int {
+	name := companyEnd.FindString(s)
+	if name == "" || anybody.MatchString(name) || strings.ContainsAny(name, "0123456789、的“”()") || r.l.opens(name) {
+		return 0
+	}
+	return len(name) + len(companyNext.FindString(s[len(name):]))
+}
+
+// opens reports whether a text begins with a governing verb: 争创生物…
+func (l *lexicon) opens(s string) bool {
+	w, _ := l.verbs.prefix(s)
+	refused, _ := l.refused.prefix(s)
+	return runes(w) > 1 || refused != ""
 }
 
 // named reports whether a member begins with a place or what may be a firm of its own.
@@ -117,10 +140,10 @@ func (r *Reader) bodyEnd(c clause, m member, p piece, sector string) int {
 		if w == "" || runes(own[:core]) < 2-len(w)/len("卫生院") || runes(own[:i]) > 10 {
 			continue
 		}
-		if !hospital && !r.coreOf(c, m.start, m.start+core, kind, p.listed || phase.MatchString(own[i:])) {
+		if !hospital && !r.coreOf(c, m.start, m.start+core, kind, p.listed || strings.Contains(p.class, "项目") || phase.MatchString(own[i:])) {
 			continue
 		}
-		if _, k := r.l.head(own[:i]); (hospital || k != facility) && (i < len(own) && !partOfPlace.MatchString(own[i:]) || i == len(own) && p.listed) {
+		if _, k := r.l.head(own[:i]); (hospital || k != facility) && (i < len(own) && !partOfPlace.MatchString(own[i:]) || i == len(own) && (p.listed || strings.Contains(p.class, "项目"))) {
 			longer, _ := r.l.bodies.prefix(own[core:]) // 生物科技, not 生物
 			i = max(i, core+len(longer))
 			return i + len(companyNext.FindString(own[i:]))
@@ -155,14 +178,19 @@ func (r *Reader) coreOf(c clause, start, end int, kind bodyKind, listed bool) bo
 // member's own words.
 func (r *Reader) brandEnd(c clause, m member, p piece, sector string, place int) int {
 	own := c.s[m.start:m.end]
+	if runes(own[place:]) < 2 {
+		place = 0 // what begins like a place: 青州 of 青州成
+	}
 	_, ownKind := r.l.head(own)
-	invested := p.listed && strings.Contains(p.class, "项目")
-	bare := ownKind == "" && p.listed && p.tail == "" && runes(own) > 3
+	invested := strings.Contains(p.class, "项目")
+	bare := ownKind == "" && p.listed && p.tail == "" && (runes(own) > 3 || invested)
 	bred := strings.Contains(m.name, "养殖")
-	listed := invested && ventures[sector] && !publicEnd.MatchString(m.name)
+	listed := p.listed && invested && ventures[sector] && !publicEnd.MatchString(m.name)
 	made := sector == "industry" && !mined.MatchString(own) || listed || bred || bare && invested || p.listed && place == 0 && sector == "commerce_logistics" && !publicEnd.MatchString(own)
 	least := hinted
-	if p.listed && (sector == "industry" || invested) || bred || bare || sector == "industry" && place > 0 {
+	if laboratory.MatchString(own) {
+		least = strong
+	} else if p.listed && sector == "industry" || invested || bred || bare || sector == "industry" && place > 0 {
 		least = mild // a list of plants, or a name with its town
 	}
 	i := place + r.cut(c, m.start+place, m.end)
@@ -227,7 +255,7 @@ func (r *Reader) brand(c clause, start, end int) sureness {
 	if n := runes(name); n < 2 || n > 6 || strings.ContainsAny(name, "0123456789、的“”—-") || strings.ContainsRune(notLast, lastRune(name)) || strings.ContainsRune(productRunes, lastRune(name)) {
 		return unlike
 	}
-	if _, k := r.l.head(name); k != "" || r.l.known(name) || chemical.MatchString(name) || doings.MatchString(name) || !r.proper(c, start, end) || r.placeName(c, start, end) {
+	if _, k := r.l.head(name); k != "" || r.l.known(name) || strings.ContainsRune("低高超全非亚无", firstRune(name)) || chemical.MatchString(name) || doings.MatchString(name) || !r.proper(c, start, end) || r.placeName(c, start, end) {
 		return unlike
 	}
 	n := 0
@@ -306,7 +334,7 @@ var (
 // Firms' names end neither in a material or a machine nor in a place, a direction or a suffix.
 const (
 	productRunes = "酸胺烯醇酯酮醛苯酐剂液膜料菌素酶苗种机器件板管材池纸布纤药酒茶肉果菜粮油糖奶乳盐矿石砂粉肥碱气煤焦炭钢铁铝铜锌铅棒线缆瓷砖泥窑炉塔车船艇参"
-	notLast      = placeRunes + "坪坝岔沱滩洲岛峡峪店铺集寨营屯坊冲墩湾港口头寺庙庵楼城关塬川岗坎洼省市县区州旗盟东西南北中内外前后上下级都性型式类化"
+	notLast      = placeRunes + "坪坝岔沱滩洲岛峡峪店铺集寨营屯坊冲墩湾港口头寺庙庵楼城关塬川岗坎洼坑省市县区州旗盟东西南北中内外前后上下级都性型式类化"
 )
 
 // capacityNext is the size that a plant's name goes on with: 宏运年产
@@ -315,20 +343,34 @@ var capacityNext = pattern.MustCompile(`^(?:年产|年加工|年处理|[0-9.]+[�
 
 var spoken = pattern.MustCompile(`^(?:[^、]{0,6}?)(?:支持|鼓励|引导|引进|推进|推动|加快)+([^、]{3,10})`)
 
-// spokenOf returns the enterprise that a clause opens with: 支持宏运科技攻关…, 宏运药业项目投产.
-func (r *Reader) spokenOf(c clause) string {
+// spokenOf returns the enterprise that a clause opens with, "" for several, and whether there is
+// one: 支持宏运科技攻关…, 宏运药业项目投产.
+func (r *Reader) spokenOf(c clause) (string, bool) {
 	at := 0
 	if m := spoken.FindStringSubmatchIndex(c.s); m != nil {
 		at = m[2]
 	}
+	if n := r.company(c.s[at:]); n > 0 {
+		if among.MatchString(c.s[at+n:]) {
+			return "", true
+		}
+		return c.s[at : at+n], true
+	}
 	for i := range c.s[at:] + " " {
 		w, kind := r.l.bodies.suffix(c.s[at : at+i])
 		if n := runes(c.s[at : at+i]); w != "" && n-runes(w) >= 2 && n <= 8 && kind != public && r.proper(c, at, at+i-len(w)) {
-			return r.body(c, c.s[at:at+i])
+			if among.MatchString(c.s[at+i:]) {
+				return "", true
+			}
+			name := r.body(c, c.s[at:at+i])
+			return name, name != ""
 		}
 	}
-	return ""
+	return "", false
 }
+
+// among follows one of several that are spoken of.
+var among = pattern.MustCompile(`^(?:、|等)`)
 
 // ventures are the sectors besides industry in which a list of projects names mostly enterprises,
 // publicEnd what their other names end in.
@@ -336,6 +378,9 @@ var (
 	ventures  = map[string]bool{"energy": true, "digital": true, "commerce_logistics": true}
 	publicEnd = pattern.MustCompile(`(?:[园区街城场站线庄网库]|中心|平台|电站|煤矿|风电|光伏|输变电|抽水蓄能|集群|矿|采选|电厂|热电)(?:项目|工程)?(?:[一二三四五]期)?$`)
 )
+
+// laboratory ends the names of places of research, which begin with a science.
+var laboratory = pattern.MustCompile(`(?:实验室|研究院|研究所|(?:研究|研发|技术|创新)中心)$`)
 
 // mined is named after its site, or not at all.
 var mined = pattern.MustCompile(`矿|采选|工厂$`)
@@ -424,12 +469,15 @@ func (r *Reader) body(c clause, owner string) string {
 }
 
 // institution is what names of bodies besides firms end in.
-var institution = pattern.MustCompile(`(?:大学|学院|研究院|研究所|实验室|医院|卫生院|学校|[0-9一二三四五六七八九十]中|中学|小学|机场|交易所|银行|合作社|供销社|联社|农场|电视台|协会|商会|局|委|办|镇|乡|街道)$`)
+var institution = pattern.MustCompile(`(?:大学|学院|研究院|研究所|实验室|医院|卫生院|学校|[0-9一二三四五六七八九十]中|中学|小学|新区|高新区|经开区|开发区|园区|机场|交易所|银行|合作社|供销社|联社|农场|电视台|协会|商会|局|委|办|镇|乡|街道)$`)
 
 // someone reports whether a stretch names a body: by its end, or as a brand does.
 func (r *Reader) someone(c clause, start, end int) bool {
 	name := c.s[start:end]
-	if w, kind := r.l.bodies.suffix(name); w != "" && len(w) < len(name) && (kind != trade || r.l.placePrefix(name[:len(name)-len(w)]) < len(name)-len(w)) {
+	if r.company(name) == len(name) {
+		return true
+	}
+	if w, kind := r.l.bodies.suffix(name); w != "" && !r.l.opens(name) && len(w) < len(name) && (kind != trade || r.l.placePrefix(name[:len(name)-len(w)]) < len(name)-len(w)) {
 		return true
 	}
 	if institution.MatchString(name) {

@@ -84,7 +84,7 @@ func (p *passage) clause(c clause) []Found {
 		p.last = &q
 		p.money = 0
 	}
-	if name := p.spokenOf(c); name != "" {
+	if name, ok := p.spokenOf(c); ok {
 		p.firm = name
 	}
 	p.before = c.s
@@ -100,7 +100,7 @@ func (p *passage) alone(c clause) bool {
 // 亮化260盏.
 func (p *passage) carriedOver(s string) []phrase {
 	bare, a := p.l.trailingAmount(s)
-	if p.last == nil || p.last.force != build || a == nil || strings.HasPrefix(s, "其中") || !p.l.buildable(bare) {
+	if p.last == nil || p.last.force != build && p.last.status != "complete" || a == nil || strings.HasPrefix(s, "其中") || !p.l.buildable(bare) {
 		return nil
 	}
 	q := *p.last
@@ -139,6 +139,7 @@ func (p *passage) phrase(c clause, q phrase, within period) []Found {
 		money = 0 // a sum for all is no member's
 	}
 	var out []Found
+	company := ""       // of the member before
 	indefinite := false // 一批甲、乙 holds for both
 	for i, pc := range pieces {
 		m, ok := p.l.member(c.s, pc, q.work, func(start, end int) bool { return p.proper(c, start, end) })
@@ -147,6 +148,9 @@ func (p *passage) phrase(c clause, q phrase, within period) []Found {
 		}
 		indefinite = indefinite || m.indefinite
 		m.indefinite = indefinite
+		if m.acts { // 推动甲公司完成乙、丙技改 holds for both
+			owner, q.status, q.force = m.owner, m.status, m.force
+		}
 		if m.investment == 0 {
 			m.investment = money
 		}
@@ -185,7 +189,12 @@ func (p *passage) phrase(c clause, q phrase, within period) []Found {
 			m.name = p.l.ownedBy(m.owner, m.name)
 			m.owner = p.body(c, m.owner)
 		} else if m.owner = p.enterprise(c, m, pc, sector, p.brands); m.owner == "" && sector == "industry" && m.count == 0 && !p.named(c, m) {
-			m.owner = p.firm
+			if m.owner = p.firm; company != "" {
+				m.owner = company
+			}
+		}
+		if company = ""; strings.HasSuffix(m.owner, "公司") || strings.HasSuffix(m.owner, "集团") {
+			company = m.owner // 甲公司东矿、西矿扩建
 		}
 		out = append(out, Found{
 			Span:   segment.Span{Start: m.start, End: m.end},

@@ -15,6 +15,11 @@ func (l *lexicon) bareClass(c string) string {
 	return c
 }
 
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
 // classy reports whether a class says what its members are: 乡镇幼儿园 does, 重点项目 does not.
 func (l *lexicon) classy(c string) bool {
 	word, k := l.head(c)
@@ -35,12 +40,12 @@ func (l *lexicon) shared(member, class string) string {
 	switch {
 	case memberKind == works || memberKind == projects:
 		return ""
-	case memberKind == facility && classKind != works:
+	case memberKind == facility && classKind != works && !strings.HasPrefix(class, "跨"):
 		return ""
 	case memberKind == facility && runes(class) > 12:
 		return ""
 	}
-	return class
+	return strings.TrimSuffix(strings.TrimSuffix(class, "项目"), "重点") // a name goes without 等项目
 }
 
 // placeEnds are the characters that names of one kind end in; a list shares its tail when its
