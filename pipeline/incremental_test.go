@@ -15,8 +15,10 @@ import (
 	"strings"
 	"testing"
 
+	"xianzhi/pipeline/input"
 	"xianzhi/pipeline/observe"
 	"xianzhi/pipeline/release"
+	"xianzhi/pipeline/rows"
 	"xianzhi/pipeline/state"
 )
 
@@ -142,6 +144,57 @@ func TestDamagedState(t *testing.T) {
 		if !maps.Equal(got, want) || usage.Reused+usage.Added != len(files) {
 			t.Errorf("damage %d: %+v, got %v, want %v", try, usage, got, want)
 		}
+	}
+}
+
+// TestUpToDateWithoutState: a release that is there is found without reading what is in the
+// inputs, though the state is gone.
+func TestUpToDateWithoutState(t *testing.T) {
+	in, out := filepath.Join(t.TempDir(), "in"), t.TempDir()
+	writeFiles(t, in, twoReports)
+	madeOf(t, in, out, 2020)
+	for _, damage := range []func(path string) error{os.Remove, func(path string) error { return os.Truncate(path, 5000) }} {
+		if err := damage(filepath.Join(out, ".state", "records")); err != nil {
+			t.Fatal(err)
+		}
+		r, err := Run(t.Context(), Options{In: []string{in}, Out: out, Content: DefaultContent(), Run: RunOptions{Progress: func(e observe.Event) {
+			if e.Stage != "hash" {
+				t.Errorf("a run that is up to date goes through stage %s", e.Stage)
+			}
+		}}})
+		if err != nil || !r.UpToDate || r.Pinned || r.Documents != 3 {
+			t.Errorf("got %+v (%v)", r, err)
+		}
+	}
+}
+
+// TestStrangeRecord: a record that says nothing to this build is made anew.
+func TestStrangeRecord(t *testing.T) {
+	in := filepath.Join(t.TempDir(), "in")
+	writeFiles(t, in, map[string]string{"a.txt": twoReports["a.txt"]})
+	plan, err := input.Expand([]string{in}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, _ := plan.Files[0].Read(nil)
+	path := filepath.Join(t.TempDir(), "records")
+	for range 2 { // strange, then with the right one behind it
+		kept := openState(t, path, 1)
+		if _, found := kept.Find("in/a.txt", raw.SHA256); !found {
+			if _, err := kept.Add("in/a.txt", raw.SHA256, []byte("of another build"), nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		kept.Close()
+		b, _ := testBatch(t, 1)
+		b.state = openState(t, path, 1)
+		if err := errors.Join(b.read(t.Context(), plan), b.decide(t.Context())); err != nil || len(b.articles) != 1 {
+			t.Errorf("%d articles (%v)", len(b.articles), err)
+		}
+		if d, err := part(b, b.articles[0], documentPart, rows.Document); err != nil || d.Text == "" {
+			t.Errorf("the text is gone (%v)", err)
+		}
+		b.state.Close()
 	}
 }
 

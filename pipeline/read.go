@@ -49,7 +49,7 @@ var document = sync.OnceValues(func() (func(extract.Article) normalize.Result, e
 
 // MaxDocumentBytes is the length of text beyond which an article is rejected as too large. The
 // longest reports have half a megabyte; the limit bounds the rows that are held at once.
-const MaxDocumentBytes = 8 << 20
+const MaxDocumentBytes = 4 << 20
 
 // each runs work for 0 … n-1, as many at once as there are workers, until one fails or ctx ends.
 func (b *batch) each(ctx context.Context, n int, work func(context.Context, int) error) error {
@@ -95,6 +95,21 @@ func (b *batch) read(ctx context.Context, plan input.Plan) error {
 	return nil
 }
 
+// hashes gives the inputs as read does, without a look at what is in them.
+func (b *batch) hashes(ctx context.Context, plan input.Plan) ([]release.Input, error) {
+	inputs := make([]release.Input, len(plan.Files))
+	err := b.each(ctx, len(plan.Files), func(ctx context.Context, i int) error {
+		return b.work(ctx, "hash", func() {
+			raw, _ := plan.Files[i].Read(nil)
+			inputs[i] = release.Input{Source: plan.Files[i].Source, SHA256: raw.SHA256}
+		})
+	})
+	for _, r := range plan.Rejects {
+		inputs = append(inputs, release.Input{Source: r.Source})
+	}
+	return inputs, err
+}
+
 // file gives what a file came to, now or in an earlier run, and the hash of its bytes.
 func (b *batch) file(ctx context.Context, f input.File) (finding, string, error) {
 	var raw input.Raw
@@ -103,35 +118,35 @@ func (b *batch) file(ctx context.Context, f input.File) (finding, string, error)
 	if err != nil || reject != nil {
 		return rejected(reject), "", err
 	}
-	if record, ok := b.state.Find(f.Source, raw.SHA256); ok {
-		found, err := rows.Unmarshal(record.Head, findingFields)
-		if err != nil {
-			return finding{}, "", fmt.Errorf("the state has a record of %s that this build did not write; remove the state and run again: %w", f.Source, err)
+	sum := raw.SHA256
+	if record, ok := b.state.Find(f.Source, sum); ok {
+		if found, err := rows.Unmarshal(record.Head, findingFields); err == nil {
+			found.place(record, sum)
+			return found, sum, nil
 		}
-		found.place(record, raw.SHA256)
-		return found, raw.SHA256, nil
 	}
 	text, reject := raw.Text()
 	if reject != nil {
-		return rejected(reject), raw.SHA256, nil
+		return rejected(reject), sum, nil
 	}
+	raw = input.Raw{} // the bytes may go
 	found, parts, err := b.take(ctx, extract.Input{Source: f.Source, Data: text})
 	if err != nil {
 		return finding{}, "", err
 	}
 	for i := range found.rejects {
-		found.rejects[i].SHA256 = raw.SHA256 // of the file as it lies there, compressed or not
+		found.rejects[i].SHA256 = sum // of the file as it lies there, compressed or not
 	}
-	sum := raw.SHA256
+	known := sum
 	if found.failed() {
-		sum = "" // the next run is to try again
+		known = "" // the next run is to try again
 	}
-	record, err := b.state.Add(f.Source, sum, rows.Marshal(&found, findingFields), parts)
+	record, err := b.state.Add(f.Source, known, rows.Marshal(&found, findingFields), parts)
 	if err != nil {
 		return finding{}, "", err
 	}
-	found.place(record, raw.SHA256)
-	return found, raw.SHA256, nil
+	found.place(record, sum)
+	return found, sum, nil
 }
 
 // work does a call of a stage once there is a slot for it.

@@ -17,6 +17,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"time"
 
 	"xianzhi/pipeline/gate"
@@ -98,25 +99,12 @@ func Run(ctx context.Context, o Options) (report Report, err error) {
 	defer func() { err = errors.Join(err, kept.Close()) }()
 
 	b := newBatch(o.Run, kept)
-	if err := b.read(ctx, plan); err != nil {
-		return Report{}, err
+	identity, manifest, upToDate, err := b.unread(ctx, store, plan, o)
+	if err == nil && !upToDate {
+		identity, manifest, upToDate, err = b.make(ctx, store, plan, o, started)
 	}
-	used := kept.Usage()
-	logState(o.Run.Log, used)
-	identity := release.NewIdentity(o.Content.identity(), b.inputs)
-	manifest, _, upToDate, err := store.UpToDate(identity)
 	if err != nil {
 		return Report{}, err
-	}
-	if !upToDate {
-		record := runRecord{RunID: o.Run.ID, Started: started.UTC(), Workers: o.Run.Workers, Files: len(plan.Files), Articles: len(b.articles),
-			ChromeChars: b.chromeChars, State: used, Notes: append([]string{}, plan.Notes...)}
-		if manifest, err = b.publish(ctx, store, identity, o, record); err != nil {
-			return Report{}, err
-		}
-	}
-	if err := kept.Finish(); err != nil {
-		o.Run.Log.Warn("the state keeps records that are no longer needed", "error", err)
 	}
 	if removed, err := store.Prune(o.Run.Keep); err != nil {
 		o.Run.Log.Warn("old releases are left where they are", "error", err)
@@ -140,6 +128,44 @@ func Run(ctx context.Context, o Options) (report Report, err error) {
 		Warnings:    findings,
 		Pinned:      manifest.ReleaseID != identity.ID(),
 	}, nil
+}
+
+// unread looks for the release by hashes alone, where there may be one but no record of what its
+// inputs came to, as after an update of the program.
+func (b *batch) unread(ctx context.Context, store *release.Store, plan input.Plan, o Options) (identity release.Identity, m release.Manifest, upToDate bool, err error) {
+	once := slices.ContainsFunc(plan.Files, func(f input.File) bool { return f.Path == input.Stdin }) // can be read once only
+	if _, err := release.Resolve(o.Out); err != nil || once || b.state.Usage().Name == state.Equal {
+		return identity, m, false, nil
+	}
+	inputs, err := b.hashes(ctx, plan)
+	if err != nil {
+		return identity, m, false, err
+	}
+	identity = release.NewIdentity(o.Content.identity(), inputs)
+	m, _, upToDate, err = store.UpToDate(identity)
+	return identity, m, upToDate, err
+}
+
+// make reads the inputs and publishes what they come to, if it is not there already.
+func (b *batch) make(ctx context.Context, store *release.Store, plan input.Plan, o Options, started time.Time) (identity release.Identity, m release.Manifest, upToDate bool, err error) {
+	if err := b.read(ctx, plan); err != nil {
+		return identity, m, false, err
+	}
+	used := b.state.Usage()
+	logState(o.Run.Log, used)
+	identity = release.NewIdentity(o.Content.identity(), b.inputs)
+	m, _, upToDate, err = store.UpToDate(identity)
+	if err == nil && !upToDate {
+		m, err = b.publish(ctx, store, identity, o, runRecord{RunID: o.Run.ID, Started: started.UTC(), Workers: o.Run.Workers, Files: len(plan.Files),
+			Articles: len(b.articles), ChromeChars: b.chromeChars, State: used, Notes: append([]string{}, plan.Notes...)})
+	}
+	if err != nil {
+		return identity, m, false, err
+	}
+	if err := b.state.Finish(); err != nil {
+		o.Run.Log.Warn("the state keeps records that are no longer needed", "error", err)
+	}
+	return identity, m, upToDate, nil
 }
 
 // logState tells more loudly of what made the run read inputs again that have not changed.
