@@ -156,7 +156,7 @@ func (o ordinals) next(start, end int32) int {
 
 // locate fills the columns of a row that depend on the text.
 func locate(t *segment.Text, f *indicator.Found) *schemas.Indicator {
-	row := &f.Row
+	row := f.Row
 	row.ValueText, row.Evidence = t.Verbatim(f.Span), t.Verbatim(f.Sentence)
 	row.CharStart, row.CharEnd = t.CodePoints(f.Span)
 	return row
@@ -201,7 +201,10 @@ type Explained struct {
 func (n *Normalizer) Explain(text string, year int) []Explained {
 	t := segment.Split(text)
 	var out []Explained
-	for _, f := range n.indicators.Read(t, year) {
+	for _, f := range n.indicators.Trace(t, year) {
+		if f.Row == nil {
+			f.Row = &schemas.Indicator{}
+		}
 		out = append(out, Explained{Role: f.Role, Row: *locate(t, &f), Rules: f.Rules})
 	}
 	return out

@@ -117,16 +117,15 @@ func readWords(table string) ([]entry, error) {
 
 // Tokens cuts a span of t into words that together cover it.
 func (k *Tokenizer) Tokens(t *Text, s Span) []Token {
-	var tokens []Token
-	k.words.cut(t.At(s), func(start, end int, tag string) {
-		span := Span{s.Start + start, s.Start + end}
-		token := Token{span, t.At(span), tag}
+	tokens := k.words.cut(t.At(s))
+	for i := range tokens {
+		token := &tokens[i]
+		token.Start += s.Start
+		token.End += s.Start
 		if tag := plainTag(token.Text); tag != "" {
 			token.Tag = tag
 		}
-		tokens = append(tokens, token)
-	})
-	slices.Reverse(tokens)
+	}
 	return joined(t, s, tokens)
 }
 

@@ -74,16 +74,11 @@ func TestTokenizerWithExtraWords(t *testing.T) {
 // cutLike holds a cut to gse's with the same dictionary.
 func cutLike(t testing.TB, g *gse.Segmenter, tree *wordTree, s string) {
 	t.Helper()
-	type cut struct {
-		start, end int
-		tag        string
-	}
-	var got, want []cut
-	tree.cut(s, func(start, end int, tag string) { got = append(got, cut{start, end, tag}) })
-	slices.Reverse(got)
+	var want []Token
 	for _, x := range g.Segment([]byte(s)) {
-		want = append(want, cut{x.Start(), x.End(), x.Token().Pos()})
+		want = append(want, Token{Span{x.Start(), x.End()}, s[x.Start():x.End()], x.Token().Pos()})
 	}
+	got := tree.cut(s)
 	if !slices.Equal(got, want) {
 		t.Fatalf("%q is cut into %v, want %v", s, got, want)
 	}

@@ -135,8 +135,8 @@ type cutter struct{ pieces []piece }
 
 var cutters = sync.Pool{New: func() any { return new(cutter) }}
 
-// cut calls yield with the words of s from the last to the first: bytes and tag.
-func (t *wordTree) cut(s string, yield func(start, end int, tag string)) {
+// cut returns the words of s: their bytes and tags.
+func (t *wordTree) cut(s string) []Token {
 	c := cutters.Get().(*cutter)
 	defer cutters.Put(c)
 	c.read(s)
@@ -166,15 +166,22 @@ func (t *wordTree) cut(s string, yield func(start, end int, tag string)) {
 			c.improve(i, base+unknownCost, i, 0)
 		}
 	}
-	for i := n - 1; i >= 0; {
+	count := 0
+	for i := n - 1; i >= 0; i = int(c.pieces[i].from) - 1 {
+		count++
+	}
+	words := make([]Token, count)
+	for i := n - 1; i >= 0; i = int(c.pieces[i].from) - 1 {
 		p := c.pieces[i]
+		span := Span{c.pieces[p.from].start, c.pieces[i+1].start}
 		tag := "x"
 		if p.word > 0 {
 			tag = t.tags[p.word-1]
 		}
-		yield(c.pieces[p.from].start, c.pieces[i+1].start, tag)
-		i = int(p.from) - 1
+		count--
+		words[count] = Token{span, s[span.Start:span.End], tag}
 	}
+	return words
 }
 
 // improve takes a way to the end of a piece if none or only dearer ones are known.

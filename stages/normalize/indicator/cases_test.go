@@ -83,7 +83,7 @@ func TestCases(t *testing.T) {
 		}
 		body, at := c.body(t)
 		text := segment.Split(body)
-		found := r.Read(text, c.Year)
+		found := r.Trace(text, c.Year)
 		checkFound(t, text, found)
 		var rows []Found
 		var roles []string

@@ -15,7 +15,7 @@ func (c code) dimension(d string) bool {
 	return false
 }
 
-var quoteMarks = strings.NewReplacer("“", "", "”", "", "‘", "", "’", "", "\"", "", "《", "", "》", "", "的", "")
+var quoteMarks = newReplacer("“", "", "”", "", "‘", "", "’", "", "\"", "", "《", "", "》", "", "的", "")
 
 // plainName strips a name to what the patterns of codes.csv describe.
 func (p *parser) plainName(name string) string {
@@ -114,16 +114,16 @@ func (p *parser) codify(st *statement) {
 	}
 	if ok && st.lead.among && p.prior != nil && p.prior.coded && p.prior.code.code == c.code && p.prior.measure == st.measure {
 		ok = false // 其中: a part of what was named before
-		st.rules = append(st.rules, "code: a part of the figure before")
+		st.note("code: a part of the figure before")
 	}
 	st.code = c
 	if ok && !st.lead.scope && (p.park && p.era.kind == "review" || p.ofPart(st) || st.measure == "growth" && zoneBefore.MatchString(p.s[:p.clauseStart])) {
 		ok, st.code = false, code{}
-		st.rules = append(st.rules, "code: figure of a part of the region")
+		st.note("code: figure of a part of the region")
 	}
 	if ok {
 		st.code, st.coded = c, true
-		st.rules = append(st.rules, "code: "+c.code+" by its name "+name)
+		st.note("code: ", c.code, " by its name ", name)
 	}
 }
 

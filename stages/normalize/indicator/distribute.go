@@ -32,7 +32,7 @@ func (p *parser) distribute(st *statement, qs []quantity, i int, used *int) []st
 		}
 		if *used = 0; n > 1 && n == len(p.list) {
 			*used = 1
-			st.rules = append(st.rules, "subject: 分别, of those named before")
+			st.note("subject: 分别, of those named before")
 			return p.list[:1]
 		}
 	}
@@ -46,11 +46,11 @@ func (p *parser) distribute(st *statement, qs []quantity, i int, used *int) []st
 		if rest == len(p.list) || *used > 0 && *used < len(p.list) {
 			name := p.list[*used%len(p.list)]
 			*used++
-			st.rules = append(st.rules, "subject: member of the list")
+			st.note("subject: member of the list")
 			return []string{name}
 		}
 		if rest == 1 {
-			st.rules = append(st.rules, "subject: all of the list")
+			st.note("subject: all of the list")
 			return p.list
 		}
 	}
@@ -74,7 +74,7 @@ func (p *parser) distribute(st *statement, qs []quantity, i int, used *int) []st
 	switch {
 	case len(list) > 1 && n == len(list):
 		p.list, *used = list, 1
-		st.rules = append(st.rules, "subject: 分别")
+		st.note("subject: 分别")
 		return list[:1]
 	case len(list) > 1 && n == 1:
 		all := l.has(effDist)
@@ -92,7 +92,7 @@ func (p *parser) distribute(st *statement, qs []quantity, i int, used *int) []st
 		}
 		if all || coded {
 			p.list = list
-			st.rules = append(st.rules, "subject: one number for each")
+			st.note("subject: one number for each")
 			return list
 		}
 	}

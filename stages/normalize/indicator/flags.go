@@ -69,8 +69,8 @@ func seriesOf(r *schemas.Indicator) series {
 func flag(found []Found) {
 	var coded []*schemas.Indicator
 	for i := range found {
-		r := &found[i].Row
-		if found[i].Role != Quantity {
+		r := found[i].Row
+		if r == nil {
 			continue
 		}
 		if (r.Measure == "growth" || r.Measure == "avg_growth") && implausible(r) {

@@ -84,7 +84,7 @@ type lexicon struct {
 	words      [classes]vocabulary.Words[struct{}]
 	codes      []code
 	codeNames  *pattern.Set // what each of codes is called
-	synonyms   *strings.Replacer
+	synonyms   *replacer
 	names      []string // of the catalogue
 }
 
@@ -139,8 +139,30 @@ func loadLexicon() (*lexicon, error) {
 	for _, e := range refdata.Catalogue() {
 		l.names = append(l.names, e.NameZH)
 	}
-	l.synonyms = strings.NewReplacer(pairs...)
+	l.synonyms = newReplacer(pairs...)
 	return l, nil
+}
+
+// replacer is strings.Replacer for words that most texts hold none of.
+type replacer struct {
+	words vocabulary.Words[struct{}]
+	*strings.Replacer
+}
+
+func newReplacer(pairs ...string) *replacer {
+	r := &replacer{Replacer: strings.NewReplacer(pairs...)}
+	for i := 0; i < len(pairs); i += 2 {
+		r.words.Set(pairs[i], struct{}{})
+	}
+	return r
+}
+
+// Replace returns s with the words replaced.
+func (r *replacer) Replace(s string) string {
+	if !r.words.In(s) {
+		return s
+	}
+	return r.Replacer.Replace(s)
 }
 
 // at returns the i-th row of codes.csv, none for -1.

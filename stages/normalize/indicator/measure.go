@@ -50,7 +50,7 @@ func (p *parser) measure(st *statement, tail string) {
 		st.measure = "share"
 		st.q.unit = p.units.Match("%")
 		st.q.unit.Text = ""
-		st.rules = append(st.rules, "measure: structure of the three industries")
+		st.note("measure: structure of the three industries")
 	case dim == "multiple":
 		st.measure = "multiple"
 		st.neg = false
@@ -76,7 +76,7 @@ func (p *parser) measure(st *statement, tail string) {
 		}
 	case dim == "points":
 		st.measure = "change"
-		st.rules = append(st.rules, "measure: percentage points")
+		st.note("measure: percentage points")
 		if object != "" { // 提高森林覆盖率0.77个百分点
 			st.neg = p.lex.effectOf(object) == effDown
 			st.name = strings.TrimPrefix(st.name, object)
@@ -93,7 +93,7 @@ func (p *parser) measure(st *statement, tail string) {
 			st.measure = "growth"
 			st.neg = p.lex.effectOf(object) == effDown
 			st.name = strings.TrimPrefix(st.name, object)
-			st.rules = append(st.rules, "measure: "+object+" before its object")
+			st.note("measure: ", object, " before its object")
 		case main == effUp || main == effDown || main == effRate || rate || strings.HasPrefix(tail, "的增") || strings.HasPrefix(tail, "的速度") || strings.HasPrefix(tail, "增长") || main == "" && l.has(effYoY) || main == "" && l.has(effAvg):
 			st.measure = "growth"
 			if l.has(effAvg) || strings.Contains(l.head, "年均") || l.saidPart("年均") {
@@ -121,7 +121,7 @@ func (p *parser) measure(st *statement, tail string) {
 		} else {
 			st.name = strings.TrimPrefix(st.name, object)
 		}
-		st.rules = append(st.rules, "measure: "+object+" before its object")
+		st.note("measure: ", object, " before its object")
 	case (main == effUp || main == effDown) && !st.from:
 		st.measure = "change"
 		if c, ok := p.codeOf(st.name); ok && c.flow && st.noun != "" && l.head == "" {
@@ -147,7 +147,7 @@ func (p *parser) measure(st *statement, tail string) {
 		}
 		st.noun = subject
 		st.name = subject + "占" + strings.TrimSuffix(strings.TrimSuffix(l.share, "比重"), "比例") + "比重"
-		st.rules = append(st.rules, "measure: share of "+l.share)
+		st.note("measure: share of ", l.share)
 	}
 }
 

@@ -1,8 +1,10 @@
 package indicator
 
 import (
+	"slices"
 	"strings"
 
+	"xianzhi/schemas"
 	"xianzhi/stages/normalize/period"
 	"xianzhi/stages/pattern"
 	"xianzhi/stages/segment"
@@ -28,8 +30,16 @@ type statement struct {
 	summed    bool // 累计: adds up over the years
 	lead      lead
 	flags     []string
+	trace     bool
 	rules     []string
 	way       string // how the name was found
+}
+
+// note records which rule decided, where that is asked for.
+func (st *statement) note(words ...string) {
+	if st.trace {
+		st.rules = append(st.rules, strings.Join(words, ""))
+	}
 }
 
 // parser reads one sentence.
@@ -61,7 +71,8 @@ type parser struct {
 	pairFrom    int                // the year of the last value before a change
 	prior       *statement
 
-	out []Found // of the sentences so far
+	trace bool
+	out   []Found // of the sentences so far
 }
 
 // parse appends what the sentence gives to out.
@@ -100,7 +111,11 @@ func (p *parser) parse() {
 		}
 	}
 	for ; next < len(p.qs); next++ { // outside every clause: never lose a numeral
-		p.out = append(p.out, p.found(&p.qs[next]))
+		f := p.found(&p.qs[next])
+		if f.Role == Quantity {
+			f.Row = &schemas.Indicator{}
+		}
+		p.out = append(p.out, f)
 	}
 }
 
@@ -209,12 +224,15 @@ func (p *parser) codedSubject() bool {
 }
 
 func (p *parser) found(q *quantity) Found {
-	return Found{
+	f := Found{
 		Span:     segment.Span{Start: p.sen.Start + q.start, End: p.sen.Start + q.end},
 		Sentence: p.sen.Span,
 		Role:     string(q.role),
-		Rules:    []string{"role: " + q.rule},
 	}
+	if p.trace {
+		f.Rules = []string{"role: " + q.rule}
+	}
+	return f
 }
 
 // clause reads the quantities of one clause, [from, to) of the sentence.
@@ -246,7 +264,7 @@ func (p *parser) clause(from, to int, qs []quantity) {
 		if q.start < at {
 			at = q.start
 		}
-		st := &statement{q: q, rules: []string{"role: " + q.rule}}
+		st := &statement{q: q, trace: p.trace}
 		st.lead = p.peel(p.s[at:q.start], at, p.times)
 		if st.lead.head == "" && len(st.lead.effects) == 0 && st.lead.linked && i > 0 && p.prior != nil {
 			// 增长6.1%和7%: the second number shares the predicate of the first
@@ -260,17 +278,22 @@ func (p *parser) clause(from, to int, qs []quantity) {
 		at, p.nounEnd = max(q.stop, next), next
 		p.measure(st, clauseSaid[q.stop-from:])
 
-		for n, name := range p.distribute(st, qs, i, &distributed) {
-			row := *st
+		names := p.distribute(st, qs, i, &distributed)
+		for n, name := range names {
+			row := st
+			if n+1 < len(names) {
+				each := *st
+				each.rules = slices.Clone(st.rules)
+				row = &each
+			}
 			row.name = name
-			row.rules = append([]string(nil), st.rules...)
-			p.codify(&row)
+			p.codify(row)
 			f := p.found(q)
-			f.Row, f.Traits = p.row(&row, clauseSaid)
-			f.Rules = append(row.rules, f.Rules[1:]...)
+			f.Row, f.Traits = p.row(row, clauseSaid)
+			f.Rules = append(f.Rules, row.rules...)
 			p.out = append(p.out, f)
 			if n == 0 {
-				p.prior = &row
+				p.prior = row
 			}
 			if k := len(p.recent); k == 0 || p.recent[k-1] != name {
 				p.recent = append(p.recent, name)

@@ -63,16 +63,16 @@ func (r *Reader) readQuantities(s string) []quantity {
 			i++
 			q.num.Value, q.end = q.num.Value.Times(ns[i].Value), ns[i].End
 		}
-		q.unit = r.unitOf(s, q)
+		q.unit = r.unitOf(s, &q)
 		q.stop = q.end + len(q.unit.Text)
 		// 2-3项, 8%-10%, 5%至6%
-		if i+1 < len(ns) && q.num.Form == number.Percent && (ns[i+1].Form == number.Percent || ns[i+1].Form == number.Chinese) && isRange(s, q, ns[i+1]) {
+		if i+1 < len(ns) && q.num.Form == number.Percent && (ns[i+1].Form == number.Percent || ns[i+1].Form == number.Chinese) && isRange(s, &q, ns[i+1]) {
 			i++ // 百分之八至九
 			q.ranged, q.high, q.end, q.stop = true, ns[i].Value, ns[i].End, ns[i].End
 		}
-		if i+1 < len(ns) && q.num.Parts == 0 && q.num.Form == number.Arabic && ns[i+1].Form == number.Arabic && isRange(s, q, ns[i+1]) {
+		if i+1 < len(ns) && q.num.Parts == 0 && q.num.Form == number.Arabic && ns[i+1].Form == number.Arabic && isRange(s, &q, ns[i+1]) {
 			next := quantity{num: ns[i+1], start: ns[i+1].Start, end: ns[i+1].End}
-			next.unit = r.unitOf(s, next)
+			next.unit = r.unitOf(s, &next)
 			if sameUnit(q.unit, next.unit) {
 				i++
 				q.ranged, q.high = true, next.num.Value
@@ -113,7 +113,7 @@ func (r *Reader) readQuantities(s string) []quantity {
 	return out
 }
 
-func (r *Reader) unitOf(s string, q quantity) unit.Match {
+func (r *Reader) unitOf(s string, q *quantity) unit.Match {
 	switch q.num.Form {
 	case number.Percent, number.Tenths, number.Fraction, number.Permille:
 		m := r.units.Match("%")
@@ -145,7 +145,7 @@ func isListMark(between string) bool {
 	return false
 }
 
-func isRange(s string, q quantity, next number.Numeral) bool {
+func isRange(s string, q *quantity, next number.Numeral) bool {
 	if next.Start < q.end {
 		return false
 	}

@@ -68,16 +68,21 @@ type Found struct {
 	Span     segment.Span // of the numeral
 	Sentence segment.Span
 	Role     string // indicator, project_attr, date, label or other
-	// Row is the row of the indicators table for Role indicator, without keys and offsets.
-	Row   schemas.Indicator
-	Rules []string // which rule decided what
-	// Traits is what the confidence is estimated from (see package confidence).
-	Traits []string
+	// Row is the row of the indicators table for Role indicator, without keys and offsets; nil for
+	// the other roles.
+	Row    *schemas.Indicator
+	Rules  []string // which rule decided what; by Trace only
+	Traits []string // what the confidence is estimated from (see package confidence)
 }
 
 // Read returns the numerals of t in order; one numeral gives several Found where it is said
 // of several subjects. year is the report year, 0 if it is unknown.
-func (r *Reader) Read(t *segment.Text, year int) []Found {
+func (r *Reader) Read(t *segment.Text, year int) []Found { return r.read(t, year, false) }
+
+// Trace is Read with the rules that decided.
+func (r *Reader) Trace(t *segment.Text, year int) []Found { return r.read(t, year, true) }
+
+func (r *Reader) read(t *segment.Text, year int, trace bool) []Found {
 	var out []Found
 	k := newTracker(year)
 	topic, park := "", false
@@ -95,7 +100,7 @@ func (r *Reader) Read(t *segment.Text, year int) []Found {
 		if sen.Heading || enumerator(s) != s {
 			park = parkTopic.MatchString(s)
 		}
-		p := &parser{Reader: r, known: known, t: t, sen: sen, s: s, qs: qs, times: times, era: e, year: year, topic: topic, park: park, out: out}
+		p := &parser{Reader: r, known: known, t: t, sen: sen, s: s, qs: qs, times: times, era: e, year: year, topic: topic, park: park, trace: trace, out: out}
 		p.parse()
 		out = p.out
 		if len(qs) == 0 && runeLen(s) <= 18 {

@@ -48,7 +48,7 @@ func (r *Reader) classify(s string, qs []quantity, times []period.Expression) {
 }
 
 func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expression) (role, string) {
-	q := qs[i]
+	q := &qs[i]
 	before, after := s[:q.start], s[q.end:]
 	dim := q.unit.Unit.Dimension
 	for _, t := range times {
@@ -177,7 +177,7 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 }
 
 // chineseQuantity keeps of the numerals in characters those that state a statistical quantity.
-func (r *Reader) chineseQuantity(s string, q quantity) (bool, string) {
+func (r *Reader) chineseQuantity(s string, q *quantity) (bool, string) {
 	before, after := s[:q.start], s[q.stop:]
 	switch q.num.Form {
 	case number.Doubling:
@@ -242,7 +242,7 @@ func (r *Reader) predicated(before string) bool {
 }
 
 // threshold tells 500万元以上项目 (a class) from 完成投资80亿元以上 (a statement).
-func (r *Reader) threshold(s string, q quantity) bool {
+func (r *Reader) threshold(s string, q *quantity) bool {
 	rest := s[q.stop:]
 	next := firstRune(rest)
 	if !isHan(next) || strings.ContainsRune("和及与或并且其较比、", next) {
@@ -274,7 +274,7 @@ var memberAfter = pattern.MustCompile(`^的[\x{4e00}-\x{9fff}]{0,4}?(?:企业|�
 
 // durationStated reports whether a number of days or hours is the value of something: 优良天数
 // 增加29天, 审批时限压缩到3个工作日.
-func (r *Reader) durationStated(s string, q quantity) bool {
+func (r *Reader) durationStated(s string, q *quantity) bool {
 	before := s[:q.start]
 	lead := before
 	if i := strings.LastIndexAny(before, ",;:。"); i >= 0 {
@@ -302,7 +302,7 @@ var (
 func (r *Reader) bareNumber(before string) bool { return bareNumeric.MatchString(before) }
 
 // bareMultiplier reads 30万全县人民 and 1200多万.
-func (r *Reader) bareMultiplier(s string, q quantity) bool {
+func (r *Reader) bareMultiplier(s string, q *quantity) bool {
 	return people.MatchString(s[q.stop:]) || peopleBefore.MatchString(s[:q.start]) || q.unit.Power >= 4 && r.predicated(s[:q.start])
 }
 

@@ -11,9 +11,9 @@ import (
 )
 
 // row makes the row of the indicators table.
-func (p *parser) row(st *statement, clause string) (schemas.Indicator, []string) {
+func (p *parser) row(st *statement, clause string) (*schemas.Indicator, []string) {
 	q := st.q
-	r := schemas.Indicator{
+	r := &schemas.Indicator{
 		Name:    p.finalName(st),
 		Measure: st.measure,
 
@@ -34,12 +34,12 @@ func (p *parser) row(st *statement, clause string) (schemas.Indicator, []string)
 	if r.Unit == "" && q.unit.Power >= 4 && money.MatchString(st.name) {
 		r.Unit, q.unit.Unit = "元", p.units.Match("元").Unit // 产业规模突破501亿
 	}
-	p.value(st, &r)
-	p.when(st, &r)
-	p.modality(st, &r, clause)
-	traits := p.traits(st, &r)
+	p.value(st, r)
+	p.when(st, r)
+	p.modality(st, r, clause)
+	traits := p.traits(st, r)
 	r.Confidence = p.model.Confidence(traits)
-	if p.doubtful(&r) {
+	if p.doubtful(r) {
 		r.Confidence = min(r.Confidence, doubtLimit)
 	}
 	return r, traits
@@ -81,11 +81,13 @@ func (p *parser) value(st *statement, r *schemas.Indicator) {
 		lo = open
 	}
 	r.ValueMin, r.ValueMax = lo, hi
-	if q.unit.Unit.SI != nil {
+	if u := q.unit.Unit; u.SITen {
+		r.ValueSI, r.UnitSI = schemas.Some(v.Float(q.unit.Power+u.SIPower)), schemas.Some(u.SIUnit)
+	} else if u.SI != nil {
 		rat := v.Rat()
 		rat.Mul(rat, pow10(q.unit.Power))
-		if si, ok := q.unit.Unit.ToSI(rat); ok {
-			r.ValueSI, r.UnitSI = schemas.Some(si), schemas.Some(q.unit.Unit.SIUnit)
+		if si, ok := u.ToSI(rat); ok {
+			r.ValueSI, r.UnitSI = schemas.Some(si), schemas.Some(u.SIUnit)
 		}
 	}
 }

@@ -69,7 +69,7 @@ func TestRules(t *testing.T) {
 func quantities(t *testing.T, r *Reader, example string) []Found {
 	t.Helper()
 	text := segment.Split(example)
-	found := r.Read(text, 2021)
+	found := r.Trace(text, 2021)
 	checkFound(t, text, found)
 	return slices.DeleteFunc(found, func(f Found) bool { return f.Role != Quantity })
 }

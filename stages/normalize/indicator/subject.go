@@ -35,7 +35,7 @@ func (p *parser) name(st *statement, end int, first bool) int {
 	switch {
 	case q.rule == "the inhabitants":
 		st.name, st.noun = "总人口", "人口"
-		st.rules = append(st.rules, "name: the inhabitants")
+		st.note("name: the inhabitants")
 		st.way = "inhabitants"
 	case head == "" && noun != "", noun != "" && (p.isVerb(head) || !p.complete(head, l)):
 		// 新建4个中医馆, 300余名医护人员
@@ -56,7 +56,7 @@ func (p *parser) name(st *statement, end int, first bool) int {
 			// 实施总投资50亿元的项目: the total investment of the projects
 			st.verb = p.verbAt(head)
 			st.name = st.verb + noun + w
-			st.rules = append(st.rules, "name: "+w+" of the noun behind the number")
+			st.note("name: ", w, " of the noun behind the number")
 			st.way = "noun"
 			break
 		}
@@ -64,27 +64,27 @@ func (p *parser) name(st *statement, end int, first bool) int {
 			lead = st.predicate
 		}
 		st.name = lead + noun
-		st.rules = append(st.rules, "name: noun behind the number")
+		st.note("name: noun behind the number")
 		st.way = "noun"
 	case head == "" && p.nounEnd == q.start && p.prior != nil && p.prior.counted && isCount(q):
 		// 实施总投资50亿元的项目30个: the noun stands between the two numbers
 		nounEnd = 0
 		st.noun, st.verb = p.prior.noun, p.prior.verb
 		st.name = st.verb + st.noun
-		st.rules = append(st.rules, "name: noun before the number")
+		st.note("name: noun before the number")
 		st.way = "noun"
 	case head == "" && p.pending != "" && l.main() != "":
 		// 城镇居民人均可支配收入,由5160元增加到7703元: the subject is a clause of its own
 		nounEnd = 0
 		p.nameFromHead(st, p.pending, "")
 		st.lead.head, p.pending = p.pending, ""
-		st.rules = append(st.rules, "name: the clause before")
+		st.note("name: the clause before")
 		st.way = "clause before"
 	case head == "" && p.prior != nil && p.prior.from && l.main() == effTo:
 		nounEnd = 0
 		st.name, st.noun, st.verb = p.prior.name, p.prior.noun, p.prior.verb
 		st.lead.share, st.shared = p.prior.lead.share, p.prior.lead.share != ""
-		st.rules = append(st.rules, "name: of the value before the change")
+		st.note("name: of the value before the change")
 		st.way = "change"
 	case head == "":
 		nounEnd = 0
@@ -99,7 +99,7 @@ func (p *parser) name(st *statement, end int, first bool) int {
 				}
 			}
 		}
-		st.rules = append(st.rules, "name: carried over")
+		st.note("name: carried over")
 		st.way = "carrying"
 		if p.subject == "" {
 			st.way = "nothing"
@@ -137,22 +137,22 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 	switch {
 	case (head == "总量" || head == "总额" || head == "总值" || head == "规模") && !isCount(st.q) && p.codedSubject():
 		st.name, st.noun = p.subject, p.noun
-		st.rules = append(st.rules, "name: "+head+" of the indicator named before")
+		st.note("name: ", head, " of the indicator named before")
 		st.way = "relation"
 	case p.lex.words[clsRelative].Has(head) && p.pending != "":
 		st.name, st.noun = p.pending+head, p.pending
 		if head == "增速" || head == "增幅" || head == "总量" || head == "增长率" {
 			st.name = p.pending
 		}
-		st.rules = append(st.rules, "name: "+head+" of the clause before")
+		st.note("name: ", head, " of the clause before")
 		st.way = "clause before"
 	case p.lex.words[clsRelative].Has(head) && p.noun == "" && p.topic == "" && p.nounBefore() != "":
 		st.name, st.noun = p.nounBefore()+head, p.nounBefore()
-		st.rules = append(st.rules, "name: "+head+" of the noun that begins the clause before")
+		st.note("name: ", head, " of the noun that begins the clause before")
 		st.way = "clause before"
 	case p.lex.words[clsRelative].Has(head) && p.noun == "" && p.topic != "":
 		st.name, st.noun = p.topic+head, p.topic
-		st.rules = append(st.rules, "name: "+head+" of the topic")
+		st.note("name: ", head, " of the topic")
 		st.way = "topic"
 	case p.lex.words[clsRelative].Has(head) && p.noun != "" && !l.scope:
 		of := p.noun
@@ -160,7 +160,7 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 			of = p.subject // 签约项目42个、总投资296亿元
 		}
 		st.name, st.noun = p.withoutQuantity(of)+head, p.noun
-		st.rules = append(st.rules, "name: "+head+" of what was named before")
+		st.note("name: ", head, " of what was named before")
 		st.way = "relation"
 	case p.lex.words[clsLevel].Has(head) && p.noun != "":
 		bare := p.noun
@@ -173,7 +173,7 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 		}
 		st.stock = p.prior != nil && p.prior.stock
 		st.name, st.noun, st.verb = verb+head+bare, bare, verb
-		st.rules = append(st.rules, "name: level before the noun named before")
+		st.note("name: level before the noun named before")
 		st.way = "level"
 	default:
 		head = p.shorten(head)
@@ -191,12 +191,12 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 		_, coded := p.codeOf(head) // 接待游客3260万人次、旅游总收入241亿元
 		if st.verb == "" && (!coded || isCount(st.q)) && (l.linked || l.among && isCount(st.q)) && p.verb != "" && st.q.unit.Unit.Dimension != "percent" && st.q.unit.Unit.Dimension != "points" {
 			st.name, st.verb = p.verb+head, p.verb
-			st.rules = append(st.rules, "name: verb of the list")
+			st.note("name: verb of the list")
 		}
 		if noun != "" && p.wantsNoun(head, l) {
 			st.name, st.noun = head+noun, noun
 		}
-		st.rules = append(st.rules, "name: head before the number")
+		st.note("name: head before the number")
 		st.way = "head"
 	}
 }

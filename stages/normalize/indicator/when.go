@@ -109,7 +109,7 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 	if p.year > 0 {
 		r.PeriodStart, r.PeriodEnd = schemas.Some(int32(years.from)), schemas.Some(int32(years.to))
 	}
-	st.rules = append(st.rules, rule)
+	st.note(rule)
 }
 
 // namesYear reports whether the sentence names a year in figures.

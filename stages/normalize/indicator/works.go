@@ -9,7 +9,7 @@ import (
 // projectAttribute tells the attributes of one construction project (its investment, capacity
 // or size, the number of works in a named bundle) from figures of the region.
 func (r *Reader) projectAttribute(s string, qs []quantity, i int) (role, string) {
-	q := qs[i]
+	q := &qs[i]
 	before, rest := s[:q.start], s[q.stop:]
 	clause := before
 	if j := strings.LastIndexAny(before, ",;:。"); j >= 0 {
@@ -111,7 +111,7 @@ var (
 
 // ofOneSite tells the size of works at one named place from figures of the region.
 func (r *Reader) ofOneSite(s string, qs []quantity, i int, clause, rest string) string {
-	q := qs[i]
+	q := &qs[i]
 	dim := q.unit.Unit.Dimension
 	if dim != "area" && dim != "length" && dim != "household" && dim != "count" {
 		return ""

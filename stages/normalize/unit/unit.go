@@ -27,6 +27,10 @@ type Unit struct {
 	// SI is the factor to SIUnit (亩 → 10000/15 m2); nil where there is no conversion.
 	SI     *big.Rat
 	SIUnit string
+	// SIPower is the power of ten that SI is, where it is one and SITen says so: no need for exact
+	// fractions then.
+	SIPower int
+	SITen   bool
 	// NotBefore lists the characters that make the unit the start of another word: 项 before 目.
 	NotBefore string
 	Example   string
@@ -61,6 +65,7 @@ func Load() (*Table, error) {
 				return nil, fmt.Errorf("units.csv: %s: %q is no factor", u.Written, r[3])
 			}
 			u.SI = f
+			u.SIPower, u.SITen = powerOfTen(f)
 		}
 		first, _ := utf8.DecodeRuneInString(u.Written)
 		list := t.byFirst[first]
@@ -71,6 +76,13 @@ func Load() (*Table, error) {
 		t.byFirst[first] = append(list[:i], append([]Unit{u}, list[i:]...)...)
 	}
 	return t, nil
+}
+
+// powerOfTen returns n if f is 10^n.
+func powerOfTen(f *big.Rat) (n int, ok bool) {
+	zeros := func(i *big.Int) int { return len(i.String()) - 1 }
+	digits := strings.ReplaceAll(f.Num().String()+f.Denom().String(), "0", "")
+	return zeros(f.Num()) - zeros(f.Denom()), digits == "11"
 }
 
 var multipliers = map[rune]int{'百': 2, '千': 3, '万': 4, '亿': 8}

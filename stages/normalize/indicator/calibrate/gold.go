@@ -115,11 +115,11 @@ func judgeOne(dir, name string, known map[string]bool, reader *indicator.Reader)
 	t := segment.Split(string(body))
 	var out []confidence.Sample
 	for _, f := range reader.Read(t, m.ReportYear) {
-		if !known[f.Row.IndicatorCode.Value] {
-			f.Row.IndicatorCode.Value = ""
-		}
 		if f.Role != indicator.Quantity {
 			continue
+		}
+		if !known[f.Row.IndicatorCode.Value] {
+			f.Row.IndicatorCode.Value = ""
 		}
 		start, end := t.CodePoints(f.Span)
 		for at := start; at < end; at++ {
