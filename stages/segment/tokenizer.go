@@ -10,6 +10,8 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/go-ego/gse"
 )
 
 //go:generate go run ./dictionary/build
@@ -31,7 +33,7 @@ type Token struct {
 type Word struct{ Text, Tag string }
 
 // Tokenizer cuts text into words. It is safe for concurrent use.
-type Tokenizer struct{ words *wordTree }
+type Tokenizer struct{ segmenter func() *gse.Segmenter }
 
 // domainFrequency makes a word of the domain win against its parts: jieba
 // counts words on that scale.
@@ -40,7 +42,9 @@ const domainFrequency = 500
 var sharedTokenizer = sync.OnceValues(func() (*Tokenizer, error) { return buildTokenizer(nil) })
 
 // NewTokenizer returns a tokenizer with the embedded dictionaries, which are
-// loaded once in a process, and, where any are given, further words.
+// loaded once in a process, and, where any are given, further words. gse takes
+// in the words in the background, as nearly half of a small run would go by
+// until it has; the first call of Tokens waits for it.
 func NewTokenizer(extra ...Word) (*Tokenizer, error) {
 	if len(extra) == 0 {
 		return sharedTokenizer()
@@ -53,7 +57,22 @@ func buildTokenizer(extra []Word) (*Tokenizer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Tokenizer{newWordTree(words)}, nil
+	k := &Tokenizer{sync.OnceValue(func() *gse.Segmenter { return loadSegmenter(words) })}
+	go k.segmenter()
+	return k, nil
+}
+
+// loadSegmenter panics where gse does not take a word, which none of the
+// embedded ones can make it do.
+func loadSegmenter(words []entry) *gse.Segmenter {
+	g := &gse.Segmenter{SkipLog: true, NotLoadHMM: true, Dict: gse.NewDict()}
+	for _, w := range words {
+		if err := g.AddToken(w.Text, w.frequency, w.Tag); err != nil {
+			panic(fmt.Errorf("adding %s to the dictionary: %w", w.Text, err))
+		}
+	}
+	g.CalcToken()
+	return g
 }
 
 // dictionary returns the embedded words and further ones, each once.
@@ -117,36 +136,28 @@ func readWords(table string) ([]entry, error) {
 
 // Tokens cuts a span of t into words that together cover it.
 func (k *Tokenizer) Tokens(t *Text, s Span) []Token {
-	tokens := k.words.cut(t.At(s))
-	for i := range tokens {
-		token := &tokens[i]
-		token.Start += s.Start
-		token.End += s.Start
+	segments := k.segmenter().Segment([]byte(t.At(s)))
+	tokens := make([]Token, 0, len(segments))
+	for _, segment := range segments {
+		span := Span{s.Start + segment.Start(), s.Start + segment.End()}
+		token := Token{span, t.At(span), segment.Token().Pos()}
 		if tag := plainTag(token.Text); tag != "" {
 			token.Tag = tag
 		}
-	}
-	return joined(t, s, tokens)
-}
-
-// joined puts figures together that the dictionary knows only in parts.
-func joined(t *Text, s Span, tokens []Token) []Token {
-	out := tokens[:0]
-	for _, token := range tokens {
-		if last := len(out) - 1; last >= 0 && joinsNumber(t, s, out[last], token) {
-			out[last].End = token.End
-			out[last].Text = t.At(out[last].Span)
+		if last := len(tokens) - 1; last >= 0 && joinsNumber(t, s, tokens[last], token) {
+			tokens[last].End = token.End
+			tokens[last].Text = t.At(tokens[last].Span)
 			continue
 		}
-		out = append(out, token)
+		tokens = append(tokens, token)
 	}
-	return out
+	return tokens
 }
 
 // plainTag tags figures, Latin letters and punctuation, "" for all else.
 func plainTag(text string) string {
 	switch r, _ := utf8.DecodeRuneInString(text); {
-	case r >= hanStart && r <= 0x9FA5: // most of a text: spare it the lookups
+	case r >= 0x4E00 && r <= 0x9FA5: // most of a text: spare it the lookups
 	case r < utf8.RuneSelf && isDigit(byte(r)):
 		return "m"
 	case r < utf8.RuneSelf && unicode.IsLetter(r):
@@ -158,7 +169,7 @@ func plainTag(text string) string {
 }
 
 // joinsNumber reports the point and the digits behind it of 5.6, and the
-// comma of 1,200.
+// comma of 1,200: gse cuts there.
 func joinsNumber(t *Text, s Span, last, next Token) bool {
 	if last.Tag != "m" || !isDigit(last.Text[0]) {
 		return false

@@ -1,14 +1,9 @@
 package segment
 
 import (
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
-
-	"github.com/go-ego/gse"
 )
 
 func checkTokens(t testing.TB, k *Tokenizer, text *Text) {
@@ -69,65 +64,6 @@ func TestTokenizerWithExtraWords(t *testing.T) {
 	if strings.Contains(tokens(t, plain, body), "某某湖新区") {
 		t.Error("the extra word reached the shared tokenizer")
 	}
-}
-
-// cutLike holds a cut to gse's with the same dictionary.
-func cutLike(t testing.TB, g *gse.Segmenter, tree *wordTree, s string) {
-	t.Helper()
-	var want []Token
-	for _, x := range g.Segment([]byte(s)) {
-		want = append(want, Token{Span{x.Start(), x.End()}, s[x.Start():x.End()], x.Token().Pos()})
-	}
-	got := tree.cut(s)
-	if !slices.Equal(got, want) {
-		t.Fatalf("%q is cut into %v, want %v", s, got, want)
-	}
-}
-
-// mixed are words that gse cuts differently from plain Chinese ones.
-var mixed = []Word{{"GDP", "n"}, {"5G基站", "n"}, {"Ａ股", "n"}, {"é城", "n"}, {"&", "n"}}
-
-// gseWith returns a gse and a tree of the same words.
-func gseWith(t testing.TB) (*gse.Segmenter, *wordTree) {
-	words, err := dictionary(mixed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	g := &gse.Segmenter{SkipLog: true, NotLoadHMM: true, Dict: gse.NewDict()}
-	for _, w := range words {
-		if err := g.AddToken(w.Text, w.frequency, w.Tag); err != nil {
-			t.Fatal(err)
-		}
-	}
-	g.CalcToken()
-	return g, newWordTree(words)
-}
-
-func TestCutLikeGSE(t *testing.T) {
-	g, tree := gseWith(t)
-	for _, s := range []string{"", "gdp增长", "GDPa", "x5g基站", "建5G基站10座", "Ａ股é城ÉB²&", "\xff\xe4\xb8国"} {
-		cutLike(t, g, tree, s)
-	}
-	files, err := filepath.Glob("../../testdata/gold/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no text: %v", err)
-	}
-	for _, file := range files {
-		data, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for line := range strings.Lines(string(data)) {
-			cutLike(t, g, tree, line)
-		}
-	}
-}
-
-func FuzzCut(f *testing.F) {
-	f.Add("改扩建中小学19所、新增学位2.4万个")
-	f.Add("x5g基站GDP&é城ÉB²Ａ股\xe4\xb8")
-	g, tree := gseWith(f)
-	f.Fuzz(func(t *testing.T, s string) { cutLike(t, g, tree, s) })
 }
 
 func TestDictionarySize(t *testing.T) {
