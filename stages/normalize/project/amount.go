@@ -132,6 +132,9 @@ func countInside(s string) (int, string) {
 		}
 		return 0, s
 	}
+	if loc[0] > 0 && s[loc[0]-1] < utf8.RuneSelf {
+		return 0, s // S101
+	}
 	if loc[0] == 0 || loc[1] >= len(s) || ordinal(s[:loc[0]]) || !strings.ContainsRune(plainClassifiers, lastRune(s[:loc[1]])) {
 		return 0, s
 	}

@@ -79,7 +79,7 @@ const placeRunes = "河湖渠池江溪沟塘库海湾路街道线桥巷镇乡村
 var slogan = pattern.MustCompile(`[二三四五六七八九十]大(?:[^大]{0,2})?工程”?$|^[以与每]|^(?:利用|盘活|实现|融入|参与|推动|促进)|^区域[^医]|向.+(?:延伸|倾斜|景区|转变|拓展)$`)
 
 // manyWorks closes a list of programmes: 等十大工程.
-var manyWorks = pattern.MustCompile(`[二三四五六七八九十]大(?:[^大园]{0,2})?(?:工程|行动|计划)`)
+var manyWorks = pattern.MustCompile(`“?[二三四五六七八九十]大(?:[^大园]{0,2})?(?:工程|行动|计划)`)
 
 // wholeTrade is a work on all firms of a trade.
 var wholeTrade = pattern.MustCompile(`行业|产业(?:技改|改造|提升)`)
@@ -147,7 +147,7 @@ func (l *lexicon) programme(m member, rule string) bool {
 // schooling, health or culture alone.
 func (l *lexicon) tangible(core string) bool {
 	sector, known := l.sector(core)
-	return strings.ContainsAny(core, tangibles) || known && sector != "education" && sector != "health" && sector != "culture_tourism"
+	return strings.ContainsAny(core, tangibles) || l.placePrefix(core) > 0 || strings.HasSuffix(core, "期") || strings.HasSuffix(core, "阶段") || known && sector != "education" && sector != "health" && sector != "culture_tourism"
 }
 
 // tangibles are the characters of what works put up or flows in it.
@@ -293,7 +293,7 @@ var quotes = strings.NewReplacer("“", "", "”", "")
 // park is not counted to.
 var (
 	parkName = pattern.MustCompile(`(?:产业园|产业园区|工业园|工业园区|科技园|产业城|产业新城)$`)
-	parkLike = map[string]bool{"industry": true, "health": true, "energy": true, "other": true}
+	parkLike = map[string]bool{"industry": true, "health": true, "energy": true, "other": true, "environment": true}
 )
 
 // longestSector is prefix, minding words bound to the end.

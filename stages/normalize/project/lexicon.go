@@ -141,7 +141,7 @@ func loadLexicon() (*lexicon, error) {
 	}
 	for _, d := range refdata.Divisions().All() {
 		for _, name := range []string{d.Name, d.ShortName} {
-			if runes(name) > 1 {
+			if runes(name) > 1 && (d.To == 0 || d.To > 2000) { // of old names some are plain words
 				l.places.add(name, struct{}{})
 			}
 		}

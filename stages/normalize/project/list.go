@@ -18,6 +18,7 @@ type piece struct {
 	listed     bool   // has neighbours
 	gave       bool   // its tail serves others
 	total      int    // members of the list
+	worth      string // what stood with 的 behind the count: 6个总投资3亿元的
 	attribute  string // what stood with 的 before the list: 总投资3亿元的
 }
 
@@ -151,10 +152,12 @@ func (l *lexicon) group(s string, start, end int) ([]piece, int) {
 		return pieces, next
 	}
 	count, bare := leadingCount(class)
+	worth := worthOf.FindString(bare)
+	bare = bare[len(worth):]
 	if without, a := l.trailingAmount(class); a != nil && a.dimension == "count" && count == 0 {
 		count, bare = int(a.value), without // 等高品质文旅项目20个
 	}
-	closes, _ := l.trailingAmount(class)
+	closes, _ := l.trailingAmount(strings.Replace(class, worth, "", 1))
 	bare = l.bareClass(bare)
 	for i := range pieces {
 		pieces[i].class, pieces[i].bundle = closes, count
@@ -162,10 +165,13 @@ func (l *lexicon) group(s string, start, end int) ([]piece, int) {
 	}
 	if mere := l.classes.Has(bare); count >= 2 && l.classy(bare) && !mere {
 		at := listEnd + strings.Index(s[listEnd:], class)
-		pieces = append(pieces, piece{start: at, end: at + len(class), counted: true, class: class, listed: true})
+		pieces = append(pieces, piece{start: at, end: at + len(class), counted: true, class: class, listed: true, worth: worth})
 	}
 	return pieces, next
 }
+
+// worthOf says of a counted class what it costs or measures: 年度计划总投资3亿元的.
+var worthOf = pattern.MustCompile(`^(?:年度|计划)*总?投资[0-9.]+[余多]?[万亿]*元的`)
 
 // closing finds where the members of a list end, the class that closes it ("" for none) and where
 // the text goes on.

@@ -47,6 +47,13 @@ func (l *lexicon) member(s string, p piece, work string, proper func(start, end 
 			m.capacity = l.physical(a)
 		}
 	}
+	if p.worth != "" {
+		m.investment = l.money(p.worth)
+		at := strings.Index(s[p.start:p.end], p.worth)
+		m.count, _ = leadingCount(s[p.start:p.end])
+		m.measured = true
+		m.start += at + len(p.worth)
+	}
 	m.start, m.indefinite = skipIndefinite(s, m.start, m.end)
 	m.ownVerb(l, s, proper)
 	investor := m.investor(l, s)

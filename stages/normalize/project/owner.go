@@ -97,6 +97,10 @@ func (r *Reader) enterprise(c clause, m member, p piece, sector string, brands w
 		if i := end + r.cut(c, m.start+end, m.end); strings.ContainsAny(own[end:i], firmRunes) && runes(own[end:i]) <= 4 && r.brand(c, m.start+end, m.start+i) >= hinted {
 			end = i // 华润宏诺药厂
 		}
+		at := end + r.l.placePrefix(own[end:]) // 华润青州制药
+		if w, _ := r.l.bodies.prefix(own[at:]); w != "" && at+len(w) < len(own) {
+			end = at + len(w)
+		}
 		return own[from:end]
 	}
 	if end := r.bodyEnd(c, m, p, sector); end > from {
@@ -137,7 +141,11 @@ func (r *Reader) bodyEnd(c clause, m member, p piece, sector string) int {
 		w, kind := r.l.bodies.suffix(own[:i])
 		hospital := sector == "health" && i < len(own) && strings.HasSuffix(own, "楼")
 		core := i - len(w)
-		if w == "" || runes(own[:core]) < 2-len(w)/len("卫生院") || runes(own[:i]) > 10 {
+		least := 2 - len(w)/len("卫生院")
+		if kind == firm && capacityNext.MatchString(own[i:]) {
+			least = 1 // 青石化年产…
+		}
+		if w == "" || runes(own[:core]) < least || runes(own[:i]) > 10 {
 			continue
 		}
 		if !hospital && !r.coreOf(c, m.start, m.start+core, kind, p.listed || strings.Contains(p.class, "项目") || phase.MatchString(own[i:])) {
@@ -178,7 +186,7 @@ func (r *Reader) coreOf(c clause, start, end int, kind bodyKind, listed bool) bo
 // member's own words.
 func (r *Reader) brandEnd(c clause, m member, p piece, sector string, place int) int {
 	own := c.s[m.start:m.end]
-	if runes(own[place:]) < 2 {
+	if runes(own[place:]) == 1 {
 		place = 0 // what begins like a place: 青州 of 青州成
 	}
 	_, ownKind := r.l.head(own)
@@ -186,12 +194,20 @@ func (r *Reader) brandEnd(c clause, m member, p piece, sector string, place int)
 	bare := ownKind == "" && p.listed && p.tail == "" && (runes(own) > 3 || invested)
 	bred := strings.Contains(m.name, "养殖")
 	listed := p.listed && invested && ventures[sector] && !publicEnd.MatchString(m.name)
-	made := sector == "industry" && !mined.MatchString(own) || listed || bred || bare && invested || p.listed && place == 0 && sector == "commerce_logistics" && !publicEnd.MatchString(own)
+	madeOf := invested && !siting[sector] && !publicEnd.MatchString(m.name)
+	made := madeOf || sector == "industry" && !mined.MatchString(own) || listed || bred || bare && invested || p.listed && place == 0 && sector == "commerce_logistics" && !publicEnd.MatchString(own)
 	least := hinted
 	if laboratory.MatchString(own) {
 		least = strong
 	} else if p.listed && sector == "industry" || invested || bred || bare || sector == "industry" && place > 0 {
 		least = mild // a list of plants, or a name with its town
+	}
+	if sector == "energy" && place == 0 { // 宏运青州光伏: the firm, and then where
+		for i := range own {
+			if w, _ := r.l.places.prefix(own[i:]); w != "" && r.brand(c, m.start, m.start+i) >= hinted {
+				return i
+			}
+		}
 	}
 	i := place + r.cut(c, m.start+place, m.end)
 	sure := r.brand(c, m.start+place, m.start+i)
@@ -217,7 +233,11 @@ func (r *Reader) cut(c clause, start, end int) int {
 	for _, token := range r.words.Tokens(c.t, segment.Span{Start: c.span.Start + start, End: c.span.Start + end}) {
 		at := token.Start - c.span.Start - start
 		plain := runes(token.Text) > 1 && !isName(token.Tag)
-		if n := runes(c.s[start : start+at]); n >= 2 && (plain || r.l.trade(c.s[start+at:end])) {
+		n := runes(c.s[start : start+at])
+		if n == 1 && plain && r.l.trade(c.s[start+at:end]) {
+			return at // one character before a trade is no name
+		}
+		if n >= 2 && (plain || r.l.trade(c.s[start+at:end]) || finer.MatchString(c.s[start+at:end])) {
 			if last := lastRune(c.s[start : start+at]); n > 2 && strings.ContainsRune("炭碳铝铜钢镁铁锂硅", last) {
 				at -= utf8.RuneLen(last) // 宏运碳|材料
 			}
@@ -231,6 +251,9 @@ func (r *Reader) cut(c clause, start, end int) int {
 	}
 	return end - start
 }
+
+// finer opens what a firm makes: 宏运|高纯铝粉.
+var finer = pattern.MustCompile(`^(?:超[细薄纯高]|高[纯端强精]|新型|特种|精[密细]|纳米|智能|绿色)`)
 
 // sureness is how much a stretch looks like a brand.
 type sureness int
@@ -373,8 +396,9 @@ func (r *Reader) spokenOf(c clause) (string, bool) {
 var among = pattern.MustCompile(`^(?:、|等)`)
 
 // ventures are the sectors besides industry in which a list of projects names mostly enterprises,
-// publicEnd what their other names end in.
+// publicEnd what their other names end in; siting are those that name places.
 var (
+	siting    = map[string]bool{"energy": true, "transport": true, "water": true, "environment": true, "urban": true, "education": true, "health": true, "culture_tourism": true, "social": true, "park": true}
 	ventures  = map[string]bool{"energy": true, "digital": true, "commerce_logistics": true}
 	publicEnd = pattern.MustCompile(`(?:[园区街城场站线庄网库]|中心|平台|电站|煤矿|风电|光伏|输变电|抽水蓄能|集群|矿|采选|电厂|热电)(?:项目|工程)?(?:[一二三四五]期)?$`)
 )

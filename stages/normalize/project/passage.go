@@ -68,7 +68,7 @@ func (p *passage) clause(c clause) []Found {
 	switch {
 	case len(phrases) == 1 && phrases[0].rule == "打造" && p.alone(c) && len(p.l.amounts(c.s)) == 0:
 		return nil // a heading: 打造人才基地。
-	case len(phrases) == 0 && paid.MatchString(c.s):
+	case len(phrases) == 0 && paid.MatchString(c.s) && !counting.MatchString(c.s):
 		p.money = p.l.money(paid.FindString(c.s))
 		return nil
 	case len(phrases) == 0:
@@ -100,6 +100,11 @@ func (p *passage) alone(c clause) bool {
 // 亮化260盏.
 func (p *passage) carriedOver(s string) []phrase {
 	bare, a := p.l.trailingAmount(s)
+	if p.last != nil && p.last.force != soft && counting.MatchString(s) {
+		q := *p.last
+		q.start, q.end, q.work, q.lead, q.rule = 0, len(s), "", "", "carried over"
+		return []phrase{q}
+	}
 	if p.last == nil || p.last.force != build && p.last.status != "complete" || a == nil || strings.HasPrefix(s, "其中") || !p.l.buildable(bare) {
 		return nil
 	}
@@ -107,6 +112,9 @@ func (p *passage) carriedOver(s string) []phrase {
 	q.start, q.end, q.work, q.lead, q.rule = 0, len(s), "", "", "carried over"
 	return []phrase{q}
 }
+
+// counting closes a list of works by their number: 甲、乙等12个新材料项目.
+var counting = pattern.MustCompile(`^[^其].+等[0-9]+[个项][^,]*(?:项目|工程)(?:建设)?$`)
 
 // buildable reports whether a bare name ends in something that can be built.
 func (l *lexicon) buildable(name string) bool {
@@ -189,7 +197,7 @@ func (p *passage) phrase(c clause, q phrase, within period) []Found {
 			m.name = p.l.ownedBy(m.owner, m.name)
 			m.owner = p.body(c, m.owner)
 		} else if m.owner = p.enterprise(c, m, pc, sector, p.brands); m.owner == "" && sector == "industry" && m.count == 0 && !p.named(c, m) {
-			if m.owner = p.firm; company != "" {
+			if m.owner = p.firm; company != "" && (pc.gave || pc.tail != "") {
 				m.owner = company
 			}
 		}
