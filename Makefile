@@ -12,12 +12,13 @@ N        = 2500
 SEED     = 1
 CORPUS   = bin/corpus-$(N)-$(SEED)
 GOLANGCI = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 LINTER   = bin/tools/golangci-lint
 
 # The tag ne leaves gse's own dictionaries (78 MB) out; stages/segment embeds a smaller one.
 export GOFLAGS = -tags=ne -trimpath
 
-.PHONY: setup build run test lint score scoreboard calibrate readme corpus corpus-check bench bench-go fuzz
+.PHONY: setup build run test soak vuln lint score scoreboard calibrate readme corpus corpus-check bench bench-go fuzz
 
 setup:
 	$(GO) mod download
@@ -31,6 +32,14 @@ run: build
 test:
 	$(GO) test ./...
 	@$(MAKE) --no-print-directory scoreboard
+
+# The random faults of the tests, a hundred times each; prints what was tried.
+soak:
+	SOAK=100 $(GO) test -count 1 -timeout 1h -v -run 'Kill|Terminate|DiskFull|ReadOnly|Inputs?|Memory|Readers|Clock' ./cmd/xianzhi ./pipeline/release
+
+# Known weaknesses of the packages used. Not a gate: its database is not reachable everywhere.
+vuln:
+	GOFLAGS= $(GO) run $(GOVULNCHECK) -tags ne ./...
 
 $(LINTER):
 	GOFLAGS= GOBIN=$(CURDIR)/bin/tools $(GO) install $(GOLANGCI)

@@ -48,6 +48,8 @@ type RunOptions struct {
 	Progress func(observe.Event) // nil: nobody watches
 	ReadBack release.ReadBacker  // nil: release.ReadBack
 	Gates    gate.Rules          // what a release must hold to be published
+
+	fault func(source, stage string) // of tests: called by guard
 }
 
 // UsageError is a mistake in the options.

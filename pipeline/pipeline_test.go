@@ -159,6 +159,43 @@ func TestPanic(t *testing.T) {
 	}
 }
 
+// TestRunWithPanics: a defect of the program costs the one text that shows it, and the next run,
+// of a program without the defect, has it.
+func TestRunWithPanics(t *testing.T) {
+	dir := t.TempDir()
+	for i, name := range []string{"a.txt", "b.txt", "c.txt"} {
+		text := fmt.Sprintf("%d年山西省闻喜县政府工作报告\n%s", 2020+i, body)
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text+strings.Repeat("。", i)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var log bytes.Buffer
+	o := Options{In: []string{dir}, Out: filepath.Join(t.TempDir(), "out"), Content: DefaultContent(), Run: RunOptions{Log: slog.New(slog.NewTextHandler(&log, nil))}}
+	o.Run.fault = func(source, stage string) {
+		if source == filepath.Base(dir)+"/b.txt" && stage == "normalize" {
+			var none map[string]int
+			none["x"] = 1
+		}
+	}
+	report, err := Run(t.Context(), o)
+	if err != nil || report.Documents != 2 || report.Quarantined != 1 {
+		t.Fatalf("%+v, error %v; want two documents and one in quarantine", report, err)
+	}
+	if !strings.Contains(log.String(), "/b.txt stage=normalize panic=\"assignment to entry in nil map\"") || !strings.Contains(log.String(), "pipeline_test.go") {
+		t.Errorf("the log does not say where: %s", log.String())
+	}
+	if findings, err := release.Check(t.Context(), report.Path, release.ReadBack); err != nil || len(findings) > 0 {
+		t.Errorf("%v (%v)", findings, err)
+	}
+	o.Run.fault = nil
+	if err := os.WriteFile(filepath.Join(dir, "d.txt"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if report, err = Run(t.Context(), o); err != nil || report.Documents != 3 || report.Quarantined != 1 {
+		t.Errorf("%+v, error %v; want three documents and the empty file in quarantine", report, err)
+	}
+}
+
 func TestVintages(t *testing.T) {
 	day := func(s string) schemas.Optional[schemas.Date] {
 		if s == "" {

@@ -243,6 +243,9 @@ func (b *batch) guard(source, stage string, work func()) (reject *stages.Reject)
 				Detail: fmt.Sprintf("the program failed on this text: %v", p)}
 		}
 	}()
+	if b.options.fault != nil {
+		b.options.fault(source, stage)
+	}
 	work()
 	return nil
 }
