@@ -27,7 +27,7 @@ type batch struct {
 	state       *state.File
 	slots       chan struct{} // of work: as many as workers
 	find        func(extract.Input) extract.Result
-	document    func() (func(extract.Article) normalize.Result, error)
+	document    func() (func(extract.Article) normalize.Result, error) // loads the rules once
 	inputs      []release.Input
 	articles    []*article
 	rejects     []stages.Reject
@@ -35,17 +35,15 @@ type batch struct {
 }
 
 func newBatch(o RunOptions, kept *state.File) *batch {
-	return &batch{options: o, recorder: observe.NewRecorder(o.Progress), state: kept, slots: make(chan struct{}, o.Workers), find: extract.Extract, document: document}
+	return &batch{options: o, recorder: observe.NewRecorder(o.Progress), state: kept, slots: make(chan struct{}, o.Workers), find: extract.Extract,
+		document: sync.OnceValues(func() (func(extract.Article) normalize.Result, error) {
+			n, err := normalize.New()
+			if err != nil {
+				return nil, fmt.Errorf("cannot load the rules: %w", err)
+			}
+			return n.Document, nil
+		})}
 }
-
-// document reads an article. The rules are loaded by the first run of the process that needs them.
-var document = sync.OnceValues(func() (func(extract.Article) normalize.Result, error) {
-	n, err := normalize.New()
-	if err != nil {
-		return nil, fmt.Errorf("cannot load the rules: %w", err)
-	}
-	return n.Document, nil
-})
 
 // MaxDocumentBytes is the length of text beyond which an article is rejected as too large. The
 // longest reports have half a megabyte; the limit bounds the rows that are held at once.
@@ -79,6 +77,7 @@ func (b *batch) read(ctx context.Context, plan input.Plan) error {
 		outcomes[i].finding, outcomes[i].sha256, err = b.file(ctx, plan.Files[i])
 		return err
 	})
+	b.document = nil // the rules take 40 MB
 	if err != nil {
 		return err
 	}

@@ -76,7 +76,8 @@ const maxPart = 4 << 30
 
 // Open opens the state in a file, or starts one. The caller is the only process that does.
 func Open(path string, basis Basis, workers int) (*File, error) {
-	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(workers))
+	// A part has some 100 kB; the window that the level stands for takes 8 MB a worker.
+	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(workers), zstd.WithWindowSize(1<<19))
 	if err != nil {
 		return nil, fmt.Errorf("cannot set up compression: %w", err)
 	}
