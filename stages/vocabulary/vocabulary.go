@@ -17,6 +17,15 @@ type Words[T any] struct {
 	forward, backward trie
 }
 
+// Of returns the vocabulary of words of which nothing more is known.
+func Of(words ...string) *Words[struct{}] {
+	w := &Words[struct{}]{}
+	for _, word := range words {
+		w.Set(word, struct{}{})
+	}
+	return w
+}
+
 // Set adds a word, or changes its value. The empty word is never found.
 func (m *Words[T]) Set(word string, value T) {
 	at := m.forward.start()

@@ -71,6 +71,9 @@ func TestWords(t *testing.T) {
 		check(t, m, a[:len(a)-1])
 	}
 	check(t, m, "")
+	if two := Of("水", "库"); two.Len() != 2 || !two.Has("库") {
+		t.Error("Of leaves words out")
+	}
 	var none Words[int]
 	if _, v := none.Suffix("建设"); v != 0 || none.In("建设") || none.Has("") {
 		t.Error("an empty vocabulary finds words")

@@ -201,9 +201,9 @@ func (p *parser) fits(c code, st *statement) bool {
 // enterprise.
 func (p *parser) ofPart(st *statement) bool {
 	before := p.s[:st.q.start]
-	from := strings.LastIndexAny(before, ",;:。")
+	from := lastMark(before)
 	if from > 0 && before[from] == ',' && st.code.dimension("currency") {
-		if prev := strings.LastIndexAny(before[:from], ",;:。"); prev >= 0 || !strings.ContainsAny(before[:from], "0123456789") {
+		if prev := lastMark(before[:from]); prev >= 0 || !strings.ContainsAny(before[:from], "0123456789") {
 			if !strings.ContainsAny(before[max(prev, 0):from], "0123456789") {
 				from = max(prev, 0)
 			}

@@ -189,6 +189,36 @@ func quoted(s string, i int, open, shut string) string {
 	return s[a+len(open) : i+b]
 }
 
+// firstMark returns the place of the first , ; : or 。 in s, -1 if there is none.
+func firstMark(s string) int {
+	for i := range len(s) {
+		if markAt(s, i) {
+			return i
+		}
+	}
+	return -1
+}
+
+// lastMark returns the place of the last , ; : or 。 in s, -1 if there is none.
+func lastMark(s string) int {
+	for i := len(s) - 1; i >= 0; i-- {
+		if markAt(s, i) {
+			return i
+		}
+	}
+	return -1
+}
+
+func markAt(s string, i int) bool {
+	switch s[i] {
+	case ',', ';', ':':
+		return true
+	case "。"[0]:
+		return strings.HasPrefix(s[i:], "。")
+	}
+	return false
+}
+
 func firstRune(s string) rune {
 	r, _ := utf8.DecodeRuneInString(s)
 	return r

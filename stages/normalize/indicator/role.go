@@ -277,7 +277,7 @@ var memberAfter = pattern.MustCompile(`^的[\x{4e00}-\x{9fff}]{0,4}?(?:企业|�
 func (r *Reader) durationStated(s string, q *quantity) bool {
 	before := s[:q.start]
 	lead := before
-	if i := strings.LastIndexAny(before, ",;:。"); i >= 0 {
+	if i := lastMark(before); i >= 0 {
 		lead = before[i+1:]
 	}
 	for _, w := range []string{"天数", "时限", "时间", "时长", "用时", "服务期", "供暖期", "供热期", "办结", "压缩", "缩短", "延长", "提前", "优良", "达标", "二级", "注册"} {
@@ -293,10 +293,7 @@ func (r *Reader) durationStated(s string, q *quantity) bool {
 	return q.unit.Unit.Name != "分钟" && q.unit.Unit.Name != "小时" && r.predicated(before) && !isHan(firstRune(s[q.stop:]))
 }
 
-var (
-	clauseMark  = ",;:。"
-	bareNumeric = pattern.MustCompile(`(?:指数|得分|系数|评分|比|密度|强度|倍差|排名)[^,;:。]{0,8}$`)
-)
+var bareNumeric = pattern.MustCompile(`(?:指数|得分|系数|评分|比|密度|强度|倍差|排名)[^,;:。]{0,8}$`)
 
 // bareNumber reports whether a number without a unit is an index or a ratio.
 func (r *Reader) bareNumber(before string) bool { return bareNumeric.MatchString(before) }

@@ -8,6 +8,7 @@ import (
 	"xianzhi/schemas"
 	"xianzhi/stages/normalize/number"
 	"xianzhi/stages/pattern"
+	"xianzhi/stages/vocabulary"
 )
 
 // row makes the row of the indicators table.
@@ -99,9 +100,9 @@ func pow10(n int) *big.Rat {
 var (
 	place    = pattern.MustCompile(`[村镇乡街路渠河]`)
 	money    = pattern.MustCompile(`(?:产值|收入|投资|总量|规模|额|资金|值|支出|营收|贷款|存款|税收|利润)$`)
-	existing = []string{"依托", "发挥", "现有", "已建成", "已有", "已经", "目前", "截至目前"}
-	firm     = []string{"确保", "必须", "务必", "坚决", "不低于", "不少于", "不超过", "控制在", "不高于", "保证"}
-	aim      = []string{"力争", "争取", "努力", "力促", "奋力"}
+	existing = vocabulary.Of("依托", "发挥", "现有", "已建成", "已有", "已经", "目前", "截至目前")
+	firm     = vocabulary.Of("确保", "必须", "务必", "坚决", "不低于", "不少于", "不超过", "控制在", "不高于", "保证")
+	aim      = vocabulary.Of("力争", "争取", "努力", "力促", "奋力")
 )
 
 // modality decides actual or target, estimates, commitment and price basis.
@@ -115,7 +116,7 @@ func (p *parser) modality(st *statement, r *schemas.Indicator, clause string) {
 		lead = p.s[i:st.q.start]
 	}
 	target := p.era.future(p.year)
-	if k := p.era.kind; (k == "opening" || k == "other") && p.explicit == nil && p.year > 0 && (hasAny(before, aim) || hasAny(before, firm) || strings.Contains(p.s, "目标是") || strings.Contains(p.s, "预期目标")) {
+	if k := p.era.kind; (k == "opening" || k == "other") && p.explicit == nil && p.year > 0 && (aim.In(before) || firm.In(before) || strings.Contains(p.s, "目标是") || strings.Contains(p.s, "预期目标")) {
 		// a sentence outside every section is a plan by its words alone
 		target = true
 		r.PeriodStart, r.PeriodEnd = schemas.Some(int32(p.year)), schemas.Some(int32(p.year))
@@ -132,7 +133,7 @@ func (p *parser) modality(st *statement, r *schemas.Indicator, clause string) {
 			target = true
 		}
 	}
-	if target && (hasAny(strings.ReplaceAll(lead, "实现有", ""), existing) || st.lead.said("拥有")) && !hasAny(lead, aim) {
+	if target && (existing.In(strings.ReplaceAll(lead, "实现有", "")) || st.lead.said("拥有")) && !aim.In(lead) {
 		target = false
 		if p.year > 0 && !p.era.years.several() {
 			r.PeriodStart, r.PeriodEnd = schemas.Some(int32(p.year-1)), schemas.Some(int32(p.year-1))
@@ -150,9 +151,9 @@ func (p *parser) modality(st *statement, r *schemas.Indicator, clause string) {
 		r.Basis = "target"
 		c := "expected"
 		switch {
-		case hasAny(before, aim):
+		case aim.In(before):
 			c = "aim"
-		case hasAny(before, firm):
+		case firm.In(before):
 			c = "firm"
 		}
 		r.Commitment = schemas.Some(c)
@@ -171,15 +172,6 @@ func (p *parser) modality(st *statement, r *schemas.Indicator, clause string) {
 	case strings.Contains(own, "现价") || strings.Contains(own, "名义增长"):
 		r.PriceBasis = schemas.Some("current")
 	}
-}
-
-func hasAny(s string, words []string) bool {
-	for _, w := range words {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
 }
 
 // saidBehind is what the clause says behind a number that begins it: 6.2万户、18.5万人稳定增收.

@@ -245,7 +245,7 @@ func (p *parser) sharedNoun(q *quantity) (noun, rest string) {
 		next := &p.qs[i+1]
 		if between := p.s[q.stop:next.start]; next.role == roleQuantity && (between == "" || between == "、") && q.unit.Unit.Dimension != "percent" {
 			end := len(p.s)
-			if j := strings.IndexAny(p.s[next.stop:], ",;:。"); j >= 0 {
+			if j := firstMark(p.s[next.stop:]); j >= 0 {
 				end = next.stop + j
 			}
 			noun, rest, _ = p.nounPhrase(p.t, segment.Span{Start: p.sen.Start + next.stop, End: p.sen.Start + end}, false)

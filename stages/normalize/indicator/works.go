@@ -12,7 +12,7 @@ func (r *Reader) projectAttribute(s string, qs []quantity, i int) (role, string)
 	q := &qs[i]
 	before, rest := s[:q.start], s[q.stop:]
 	clause := before
-	if j := strings.LastIndexAny(before, ",;:。"); j >= 0 {
+	if j := lastMark(before); j >= 0 {
 		clause = before[j+1:]
 	}
 	dim := q.unit.Unit.Dimension
@@ -26,7 +26,7 @@ func (r *Reader) projectAttribute(s string, qs []quantity, i int) (role, string)
 		}
 		if strings.HasPrefix(rest, "的") {
 			np := rest[len("的"):]
-			if j := strings.IndexAny(np, clauseMark); j >= 0 {
+			if j := firstMark(np); j >= 0 {
 				np = np[:j]
 			}
 			if i+1 < len(qs) { // 总投资26.8亿元的…17个基础设施项目 sums up a programme
@@ -54,7 +54,7 @@ func (r *Reader) projectAttribute(s string, qs []quantity, i int) (role, string)
 		}
 		if dim != "head" && isHan(firstRune(rest)) && !r.predicated(before) && q.bound == "" {
 			end := len(rest)
-			if j := strings.IndexAny(rest, ",;:。"); j >= 0 {
+			if j := firstMark(rest); j >= 0 {
 				end = j
 			}
 			if projectNoun.MatchString(rest) || dim != "energy" && (strings.Contains(rest[:end], "项目") || strings.Contains(rest[:end], "生产线")) {
@@ -132,7 +132,7 @@ func (r *Reader) ofOneSite(s string, qs []quantity, i int, clause, rest string) 
 		return "length of one road"
 	}
 	end := len(rest)
-	if j := strings.IndexAny(rest, ",;:。"); j >= 0 {
+	if j := firstMark(rest); j >= 0 {
 		end = j
 	}
 	if dim != "household" && q.bound == "" && (strings.HasPrefix(rest, "、") || strings.HasPrefix(rest, "及") || strings.HasPrefix(rest, "和") || dim == "count" && strings.Contains(clause, "、")) &&

@@ -92,9 +92,6 @@ var partOfWord = map[string]string{"前": "目提以之日当此", "来": "以�
 // Find returns the expressions of time in s, in order of their beginnings, without overlaps.
 // year is the report year.
 func Find(s string, year int) []Expression {
-	if !strings.ContainsAny(s, "年五期度月届任季") {
-		return nil
-	}
 	f := finder{s: s, year: year, present: present.Match(s)}
 	if len(f.present) == 0 {
 		return nil
