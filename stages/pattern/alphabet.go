@@ -144,10 +144,8 @@ func (a *alphabet) next(s string) (class uint16, size int) {
 	if b < utf8.RuneSelf {
 		return a.ascii[b], 1
 	}
-	if len(s) >= 3 && plainLead(b) {
-		if x, y := s[1]-0x80, s[2]-0x80; x < 64 && y < 64 {
-			return a.pages[a.page[int(b&15)<<6|int(x)]][y], 3
-		}
+	if x, y, ok := continued(s, 0); ok && plainLead(b) {
+		return a.pages[a.page[int(b&15)<<6|int(x)]][y], 3
 	}
 	r, size := utf8.DecodeRuneInString(s)
 	return a.search(r), size
@@ -166,6 +164,15 @@ func (a *alphabet) last(s string) (class uint16, size int) {
 	}
 	r, size := utf8.DecodeLastRuneInString(s)
 	return a.search(r), size
+}
+
+// continued returns what the two bytes behind byte i add to a rune, if they continue one.
+func continued(s string, i int) (x, y byte, ok bool) {
+	if i+2 >= len(s) {
+		return 0, 0, false
+	}
+	x, y = s[i+1]-0x80, s[i+2]-0x80
+	return x, y, x|y < 64
 }
 
 // plainLead reports a byte that opens a rune of three bytes whatever two follow.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"unicode/utf8"
 )
 
 // maxStates bounds the states that an automaton keeps; with more it begins anew.
@@ -244,8 +245,18 @@ func (d *automaton) scan(s string, at int, any bool) int {
 		if at == len(s) {
 			break
 		}
-		class, size := d.next(s[at:])
-		at += size
+		var class uint16
+		if b := s[at]; b < utf8.RuneSelf {
+			class = d.ascii[b]
+			at++
+		} else if x, y, ok := continued(s, at); ok && plainLead(b) {
+			class = d.pages[d.page[int(b&15)<<6|int(x)]][y]
+			at += 3
+		} else {
+			r, size := utf8.DecodeRuneInString(s[at:])
+			class = d.search(r)
+			at += size
+		}
 		to := state.next[class].Load()
 		if to == nil {
 			to = d.step(state, class)

@@ -5,6 +5,17 @@ import (
 	"unicode/utf8"
 )
 
+// Runes counts the code points of valid UTF-8: the bytes that continue none.
+func Runes(s string) int {
+	n := 0
+	for i := range len(s) {
+		if int8(s[i]) >= -64 {
+			n++
+		}
+	}
+	return n
+}
+
 // Span is a half-open range of byte offsets into [Text.Folded].
 type Span struct{ Start, End int }
 

@@ -67,9 +67,12 @@ func (t *trie) grow(node int32, r rune) int32 {
 	return to
 }
 
+// opens reports whether a word may begin with a character.
+func (t *trie) opens(r rune) bool { return t.opening[uint32(r)/64%64]>>(uint32(r)%64)&1 != 0 }
+
 // child returns the node that a character leads to, 0 if there is none.
 func (t *trie) child(node int32, r rune) int32 {
-	if node == 0 && t.opening[uint32(r)/64%64]&(1<<(uint32(r)%64)) == 0 {
+	if node == 0 && !t.opens(r) {
 		return 0
 	}
 	k := key(node, r)
@@ -84,15 +87,23 @@ func (t *trie) child(node int32, r rune) int32 {
 
 // longest returns the length and number of the longest word that s begins with; 0 if there is none.
 func (t *trie) longest(s string) (n int, number int32) {
-	at := int32(0)
-	for i := 0; i < len(s); {
-		r, size := first(s[i:])
+	if s == "" {
+		return 0, 0
+	}
+	r, size := first(s)
+	if !t.opens(r) {
+		return 0, 0
+	}
+	for i, at := 0, int32(0); ; r, size = first(s[i:]) {
 		if at = t.child(at, r); at == 0 {
 			break
 		}
 		i += size
 		if w := t.word[at]; w > 0 {
 			n, number = i, w
+		}
+		if i == len(s) {
+			break
 		}
 	}
 	return n, number

@@ -129,10 +129,10 @@ func (m *Words[T]) SuffixFunc(s string, accept func(word string, value T) bool) 
 // In reports whether any word stands in s.
 func (m *Words[T]) In(s string) bool {
 	for i := 0; i < len(s); {
-		if n, _ := m.forward.longest(s[i:]); n > 0 {
+		r, size := first(s[i:])
+		if m.forward.opens(r) && m.PrefixLen(s[i:]) > 0 {
 			return true
 		}
-		_, size := first(s[i:])
 		i += size
 	}
 	return false

@@ -2,7 +2,6 @@ package indicator
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"xianzhi/stages/normalize/period"
 	"xianzhi/stages/pattern"
@@ -139,4 +138,4 @@ func (e era) future(year int) bool {
 	return e.years.from > year
 }
 
-func runeLen(s string) int { return utf8.RuneCountInString(s) }
+func runeLen(s string) int { return segment.Runes(s) }

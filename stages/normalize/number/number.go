@@ -39,10 +39,18 @@ type Numeral struct {
 func Find(s string) []Numeral {
 	var out []Numeral
 	for i := 0; i < len(s); {
-		r, size := rune(s[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s[i:])
+		b := s[i]
+		if b < utf8.RuneSelf && !isDigit(b) {
+			i++
+			continue
 		}
+		if b >= 0xE0 && b < 0xF0 && i+2 < len(s) {
+			if x, y := s[i+1]-0x80, s[i+2]-0x80; x|y < 64 && openers[x]>>y&1 == 0 {
+				i += 3 // most of a text
+				continue
+			}
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
 		if opens(r) {
 			if n, ok := at(s, i); ok {
 				out = append(out, n)
@@ -55,6 +63,14 @@ func Find(s string) []Numeral {
 	markRatios(s, out)
 	return out
 }
+
+// openers has a bit for the last twelve bits of each character that a numeral can begin with.
+var openers = func() (bits [64]uint64) {
+	for _, r := range "零〇○一二两三四五六七八九十百千翻倍" {
+		bits[r>>6&63] |= 1 << (r & 63)
+	}
+	return bits
+}()
 
 // opens reports whether a numeral can begin with a character.
 func opens(r rune) bool {

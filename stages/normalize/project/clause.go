@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"xianzhi/stages/pattern"
+	"xianzhi/stages/vocabulary"
 )
 
 // phrase is a governed object: what a verb chain of a clause says is to be done. Offsets are
@@ -284,27 +285,22 @@ var timeTail = pattern.MustCompile(`(?:(?:于|在|争取|力争|确保)?(?:20[0-
 
 // afterBoundary reports whether what stands before a place lets a new verb begin there.
 func afterBoundary(before string) bool {
-	for _, w := range []string{"、", "和", "并", "以及", "要", "将", "元", "以上", "年内", "底前", "方面"} {
-		if strings.HasSuffix(before, w) {
-			return true
-		}
-	}
-	return false
+	w, _ := boundaries.Suffix(before)
+	return w != ""
 }
+
+var boundaries = vocabulary.Of("、", "和", "并", "以及", "要", "将", "元", "以上", "年内", "底前", "方面")
 
 // subjectBefore reports whether the text is a body that a plain verb may follow: 北安镇, 开发区.
 func subjectBefore(before string) bool {
-	n := runes(before)
-	if n < 2 || n > 10 || strings.ContainsAny(before, "、“(") {
+	if w, _ := subjects.Suffix(before); w == "" {
 		return false
 	}
-	for _, w := range []string{"镇", "乡", "办", "街道", "开发区", "高新区", "经开区", "县", "市", "区", "集团", "公司", "流域", "企业", "地区"} {
-		if strings.HasSuffix(before, w) {
-			return true
-		}
-	}
-	return false
+	n := runes(before)
+	return n >= 2 && n <= 10 && !strings.ContainsAny(before, "、“(")
 }
+
+var subjects = vocabulary.Of("镇", "乡", "办", "街道", "开发区", "高新区", "经开区", "县", "市", "区", "集团", "公司", "流域", "企业", "地区")
 
 // trimJoin moves an object's end back over the 、, 和 or 并 that joins the next verb.
 func trimJoin(s string, start, end int) int {

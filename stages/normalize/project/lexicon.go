@@ -9,11 +9,11 @@ import (
 	"io/fs"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"xianzhi/schemas/refdata"
 	"xianzhi/stages/normalize/confidence"
 	"xianzhi/stages/normalize/unit"
+	"xianzhi/stages/segment"
 	"xianzhi/stages/vocabulary"
 )
 
@@ -187,4 +187,4 @@ func readWords(file string, into *words[struct{}]) error {
 	return nil
 }
 
-func runes(s string) int { return utf8.RuneCountInString(s) }
+func runes(s string) int { return segment.Runes(s) }

@@ -30,6 +30,9 @@ const closers = "”’》)」】〉"
 // enclosedLength returns the length of a quotation or bracket that s begins with, marks
 // included; 0 if there is none or it is not closed.
 func enclosedLength(s string) int {
+	if s == "" || s[0] > '(' && s[0] < 0xE2 || s[0] > 0xE3 { // no mark of the pairs
+		return 0
+	}
 	first, _ := utf8.DecodeRuneInString(s)
 	closing, ok := pairs[first]
 	if !ok {
@@ -51,6 +54,9 @@ func enclosedLength(s string) int {
 
 // cutTop cuts s[start:end] at every occurrence of sep outside quotes and brackets.
 func cutTop(s string, start, end int, sep string) [][2]int {
+	if !strings.Contains(s[start:end], sep) {
+		return [][2]int{{start, end}}
+	}
 	var out [][2]int
 	from := start
 	for i := start; i < end; {

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"xianzhi/stages/pattern"
+	"xianzhi/stages/vocabulary"
 )
 
 // member is what one piece of an enumeration says.
@@ -346,8 +347,20 @@ func join(name, tail string) string {
 	return name + tail
 }
 
+// marks are those of pairs.
+var marks = func() *vocabulary.Words[struct{}] {
+	w := vocabulary.Of(strings.Split(closers, "")...)
+	for open := range pairs {
+		w.Set(string(open), struct{}{})
+	}
+	return w
+}()
+
 // balance cuts brackets and quotes that have no partner.
 func balance(s string) string {
+	if !marks.In(s) {
+		return s
+	}
 	unpaired := map[int]bool{}
 	var open []int
 	for i, r := range s {

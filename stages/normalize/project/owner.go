@@ -379,15 +379,21 @@ func (r *Reader) spokenOf(c clause) (string, bool) {
 		}
 		return c.s[at : at+n], true
 	}
-	for i := range c.s[at:] + " " {
-		w, kind := r.l.bodies.suffix(c.s[at : at+i])
-		if n := runes(c.s[at : at+i]); w != "" && n-runes(w) >= 2 && n <= 8 && kind != public && r.proper(c, at, at+i-len(w)) {
-			if among.MatchString(c.s[at+i:]) {
+	const longest = 8
+	for i, n := at, 0; n <= longest; n++ {
+		w, kind := r.l.bodies.suffix(c.s[at:i])
+		if w != "" && n-runes(w) >= 2 && kind != public && r.proper(c, at, i-len(w)) {
+			if among.MatchString(c.s[i:]) {
 				return "", true
 			}
-			name := r.body(c, c.s[at:at+i])
+			name := r.body(c, c.s[at:i])
 			return name, name != ""
 		}
+		if i == len(c.s) {
+			break
+		}
+		_, size := utf8.DecodeRuneInString(c.s[i:])
+		i += size
 	}
 	return "", false
 }
