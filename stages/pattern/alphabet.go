@@ -101,30 +101,33 @@ func (a *alphabet) fill() {
 	for r := range a.ascii {
 		a.ascii[r] = a.search(rune(r))
 	}
-	uniform := map[uint16]uint16{}
+	uniform := make([]uint16, len(a.sample)) // the page of one class alone, plus one
 	k := 0
 	for block := range a.page {
 		first := rune(block) << 6
 		for k+1 < len(a.starts) && a.starts[k+1] <= first {
 			k++
 		}
-		if k+1 == len(a.starts) || a.starts[k+1] >= first+64 {
-			p, ok := uniform[a.classes[k]]
-			if !ok {
-				p = a.add(first)
-				uniform[a.classes[k]] = p
-			}
-			a.page[block] = p
+		class := a.classes[k]
+		if alone := k+1 == len(a.starts) || a.starts[k+1] >= first+64; !alone {
+			a.page[block] = a.add(first, k)
 			continue
 		}
-		a.page[block] = a.add(first)
+		if uniform[class] == 0 {
+			uniform[class] = a.add(first, k) + 1
+		}
+		a.page[block] = uniform[class] - 1
 	}
 }
 
-func (a *alphabet) add(first rune) uint16 {
+// add makes the page of 64 runes, of which the first is in the segment k.
+func (a *alphabet) add(first rune, k int) uint16 {
 	var page [64]uint16
 	for i := range page {
-		page[i] = a.search(first + rune(i))
+		for k+1 < len(a.starts) && a.starts[k+1] <= first+rune(i) {
+			k++
+		}
+		page[i] = a.classes[k]
 	}
 	a.pages = append(a.pages, page)
 	return uint16(len(a.pages) - 1)

@@ -16,13 +16,14 @@ func (m *machine) compile(expr string) error {
 	if m.prog, err = syntax.Compile(tree.Simplify()); err != nil {
 		return err
 	}
+	if m.forward = newAutomaton(m.prog, newAlphabet(m.prog), preferred); m.forward.anchored {
+		return nil // nothing is read backwards
+	}
 	back, err := syntax.Compile(reversed(tree).Simplify())
 	if err != nil {
 		return err
 	}
-	a := newAlphabet(m.prog, back)
-	m.forward = newAutomaton(m.prog, a, preferred)
-	m.backward = newAutomaton(back, a, longest)
+	m.backward = newAutomaton(back, newAlphabet(back), longest)
 	return nil
 }
 

@@ -21,8 +21,8 @@ type machine struct {
 	prog    *syntax.Prog
 	names   []string // of the groups
 	forward *automaton
-	// backward reads from right to left: from the end of a match to its start. On texts whose
-	// length does not matter it finds what ends in $ at once.
+	// backward reads from right to left: from the end of a match to its start. What ends in $ it
+	// finds at once. Nil for what begins with ^.
 	backward *automaton
 }
 
@@ -68,7 +68,7 @@ func (p *Pattern) SubexpIndex(name string) int {
 // MatchString reports whether s holds a match.
 func (p *Pattern) MatchString(s string) bool {
 	p.ready()
-	if p.forward.anchored || !p.backward.anchored {
+	if p.backward == nil || !p.backward.anchored {
 		return p.forward.scan(s, 0, true) >= 0
 	}
 	return p.backward.scanBack(s, 0, len(s), true) >= 0
@@ -77,14 +77,14 @@ func (p *Pattern) MatchString(s string) bool {
 // find returns the leftmost match in s from byte at on; what stands before only keeps ^ from
 // matching.
 func (p *Pattern) find(s string, at int) (start, end int, ok bool) {
-	if p.backward.anchored && !p.forward.anchored {
+	if p.backward != nil && p.backward.anchored {
 		start = p.backward.scanBack(s, at, len(s), false)
 		return start, len(s), start >= 0
 	}
 	if end = p.forward.scan(s, at, false); end < 0 {
 		return 0, 0, false
 	}
-	if p.forward.anchored {
+	if p.backward == nil {
 		return at, end, true
 	}
 	return p.backward.scanBack(s, at, end, false), end, true
