@@ -61,9 +61,15 @@ func madeOf(t *testing.T, in, out string, baseYear int) (map[string]string, stat
 	if err != nil {
 		t.Fatal(err)
 	}
-	var how struct{ State state.Usage }
+	var how struct {
+		State  state.Usage
+		Stages map[string]observe.Stage
+	}
 	if err := json.Unmarshal(record, &how); err != nil {
 		t.Fatal(err)
+	}
+	if n := how.Stages["hash"].Calls; n > 0 && how.State.Name == state.Changed {
+		t.Errorf("%d inputs were read twice", n)
 	}
 	return tables, how.State
 }

@@ -134,7 +134,8 @@ func Run(ctx context.Context, o Options) (report Report, err error) {
 // inputs came to, as after an update of the program.
 func (b *batch) unread(ctx context.Context, store *release.Store, plan input.Plan, o Options) (identity release.Identity, m release.Manifest, upToDate bool, err error) {
 	once := slices.ContainsFunc(plan.Files, func(f input.File) bool { return f.Path == input.Stdin }) // can be read once only
-	if _, err := release.Resolve(o.Out); err != nil || once || b.state.Usage().Name == state.Equal {
+	recorded := slices.Contains([]state.Name{state.Equal, state.Changed}, b.state.Usage().Name)
+	if _, err := release.Resolve(o.Out); err != nil || once || recorded {
 		return identity, m, false, nil
 	}
 	inputs, err := b.hashes(ctx, plan)
