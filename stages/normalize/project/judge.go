@@ -127,7 +127,7 @@ func (l *lexicon) programme(m member, rule string) bool {
 	if outlined.MatchString(m.name) && !together.MatchString(m.name) {
 		return true
 	}
-	if coded.MatchString(m.name) || m.count == 0 && m.plain && m.kind == projects && attracted.MatchString(rule) {
+	if coded.MatchString(m.name) || m.count == 0 && m.kind == projects && attracted.MatchString(rule) && m.plain() {
 		return true
 	}
 	core, called := strings.CutSuffix(strings.TrimSuffix(m.name, "”"), "工程")
@@ -136,9 +136,9 @@ func (l *lexicon) programme(m member, rule string) bool {
 	}
 	switch m.kind {
 	case projects:
-		return !m.proper && l.abstract.contains(core) || m.owner == "" && !l.tangible(core)
+		return l.abstract.contains(core) && !m.proper() || m.owner == "" && !l.tangible(core)
 	case works:
-		return !m.proper && !l.anchored(core) && l.abstract.contains(core)
+		return !l.anchored(core) && l.abstract.contains(core) && !m.proper()
 	}
 	return false
 }
@@ -160,7 +160,7 @@ func (l *lexicon) weigh(m member, p piece, v force, rule string, framed bool) in
 	case facility:
 		w = facilityHead
 	case works:
-		if w = worksHead; !m.proper && !l.anchored(m.name) {
+		if w = worksHead; !l.anchored(m.name) && !m.proper() {
 			w = looseWorks
 		}
 	case projects:
@@ -170,7 +170,7 @@ func (l *lexicon) weigh(m member, p piece, v force, rule string, framed bool) in
 	case vague:
 		w = vagueHead
 	case named:
-		if w = vagueHead; !m.proper && !strings.HasPrefix(m.name, "“") {
+		if w = vagueHead; !strings.HasPrefix(m.name, "“") && !m.proper() {
 			return 0
 		}
 	default:
@@ -184,10 +184,10 @@ func (l *lexicon) weigh(m member, p piece, v force, rule string, framed bool) in
 	if p.bundle >= 2 && m.count != p.bundle && l.specific(m.name) < 2 && !l.classy(l.bareClass(withoutCount(p.class))) {
 		return 0 // a programme in outline: 公路、河道整治等17个项目
 	}
-	if m.kind == quantity && !m.measured && m.owner == "" && m.plain {
+	if m.kind == quantity && !m.measured && m.owner == "" && m.plain() {
 		return 0
 	}
-	concrete := m.kind == facility && !m.plain && l.specific(m.name) >= 2
+	concrete := m.kind == facility && classKind == none && !m.plain() && l.specific(m.name) >= 2
 	if m.kind == none && classKind != projects && !framed || classKind == none && !concrete {
 		return 0
 	}
@@ -223,7 +223,7 @@ func (l *lexicon) weigh(m member, p piece, v force, rule string, framed bool) in
 		w += measuredSize
 	}
 	if _, known := l.sector(m.name); !known && m.kind == projects && p.class == "" && !m.built {
-		if w += noSector; m.proper {
+		if w += noSector; m.proper() {
 			w += noSectorNamed - noSector
 		}
 	}
@@ -238,16 +238,16 @@ func (l *lexicon) weigh(m member, p piece, v force, rule string, framed bool) in
 	if m.owner != "" {
 		w += ownerNamed
 	}
-	if m.kind == works && v == run && rule != "实施" && m.status != "complete" && !m.proper && !m.measured && p.class == "" && m.plain && m.owner == "" && !strings.ContainsAny(m.name, "县市区镇城") && withoutProject(m.name) == m.name {
+	if m.kind == works && v == run && rule != "实施" && m.status != "complete" && !m.measured && p.class == "" && m.owner == "" && !strings.ContainsAny(m.name, "县市区镇城") && withoutProject(m.name) == m.name && m.plain() && !m.proper() {
 		w += everywhere
 	}
 	if m.kind == works && l.specific(m.name) < 2 && !m.measured && p.class == "" {
 		w += bareWorks
 	}
-	if m.plain && m.kind == "" && !(m.measured && v == build) {
+	if m.kind == "" && !(m.measured && v == build) && m.plain() {
 		w += plainWords
 	}
-	if !m.measured && m.owner == "" && (m.ordinary && l.ofClass(m.name) || l.mereClass(m.name)) {
+	if !m.measured && m.owner == "" && (l.mereClass(m.name) || l.ofClass(m.name) && m.ordinary()) {
 		w += ofAClass
 	}
 	if m.relative {
@@ -331,7 +331,7 @@ var conferred = pattern.MustCompile(`(?:创建|争创|申创|创成|申报|获�
 // title reports whether a member is a title to be won, no work: 创建国家4A级旅游景区.
 func (p *passage) title(c clause, q phrase, m member) bool {
 	recognised := strings.HasSuffix(strings.TrimSuffix(c.s[q.start:q.end], "工作"), "创建")
-	if recognised && q.rule != "以…为抓手" && (m.plain || m.count > 0 || national.MatchString(m.name)) {
+	if recognised && q.rule != "以…为抓手" && (m.count > 0 || national.MatchString(m.name) || m.plain()) {
 		return true
 	}
 	if won.MatchString(c.s[:m.start]) && national.MatchString(m.name) {

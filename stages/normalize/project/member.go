@@ -21,9 +21,7 @@ type member struct {
 	force      force
 	measured   bool // it carries a physical amount
 	indefinite bool // 一批, 若干
-	plain      bool // its words are all in the dictionary
-	ordinary   bool // … but perhaps for a last character
-	proper     bool // it opens with a name
+	words      *wording
 	relative   bool // a clause with 的 stood before the name
 	closed     bool // it ended in 建设 or the like, or 项目 or 工程 was said of it
 	built      bool // … in 建设 or the like
@@ -315,9 +313,9 @@ func (m *member) told() string {
 	switch {
 	case m.measured && !countedBig.MatchString(m.name):
 		return "measured"
-	case m.owner != "" || m.proper:
+	case m.owner != "" || m.proper():
 		return "proper"
-	case m.ordinary:
+	case m.ordinary():
 		return "ordinary"
 	}
 	return "unclear"

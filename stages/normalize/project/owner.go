@@ -434,10 +434,40 @@ func (l *lexicon) trade(s string) bool {
 	return w != "" || isNumeral(first) || l.known(s)
 }
 
-// plain reports whether a stretch holds only words of two characters or more that the dictionary
-// has and that are no names; ordinary allows a last one of one character, as 步行街 ends in.
-func (r *Reader) plain(c clause, start, end int) (plain, ordinary bool) {
-	tokens := r.words.Tokens(c.t, segment.Span{Start: c.span.Start + start, End: c.span.Start + end})
+// wording is what the dictionary says of a member's own words. They are cut when first asked for:
+// most members are judged without.
+type wording struct {
+	*Reader
+	c          clause
+	start, end int
+	tokens     []segment.Token
+}
+
+func (w *wording) cut() []segment.Token {
+	if w.tokens == nil {
+		w.tokens = w.words.Tokens(w.c.t, segment.Span{Start: w.c.span.Start + w.start, End: w.c.span.Start + w.end})
+	}
+	return w.tokens
+}
+
+// plain reports whether a member's own words are of two characters or more, in the dictionary and
+// no names.
+func (m *member) plain() bool {
+	plain, _ := m.common()
+	return plain
+}
+
+// ordinary is plain, but allows a last word of one character, as 步行街 ends in.
+func (m *member) ordinary() bool {
+	_, ordinary := m.common()
+	return ordinary
+}
+
+func (m *member) common() (plain, ordinary bool) {
+	if m.words == nil {
+		return false, false
+	}
+	tokens := m.words.cut()
 	for i, token := range tokens {
 		switch short := runes(token.Text) == 1; {
 		case isName(token.Tag), token.Tag == "m", token.Tag == "eng", short && (i == 0 || i < len(tokens)-1):
@@ -452,17 +482,17 @@ func (r *Reader) plain(c clause, start, end int) (plain, ordinary bool) {
 // modifiers are characters that open ordinary nouns: 旧城, 老街.
 const modifiers = "新旧老大小中高低东西南北各农城全水村县市区省国"
 
-// opensWithName reports whether the first word of a stretch is a name, or none that the dictionary
+// proper reports whether the first of a member's own words is a name, or none that the dictionary
 // has.
-func (r *Reader) opensWithName(c clause, start, end int) bool {
-	tokens := r.words.Tokens(c.t, segment.Span{Start: c.span.Start + start, End: c.span.Start + end})
+func (m *member) proper() bool {
+	if m.words == nil || m.words.l.known(m.words.c.s[m.words.start:m.words.end]) {
+		return false
+	}
+	tokens := m.words.cut()
 	if len(tokens) < 2 {
 		return false
 	}
 	first := tokens[0]
-	if r.l.known(c.s[start:end]) {
-		return false
-	}
 	single := runes(first.Text) == 1 && runes(tokens[1].Text) == 1 && first.Tag != "m" && !strings.Contains(modifiers, first.Text)
 	return single || isName(first.Tag) && runes(first.Text) > 1
 }

@@ -174,9 +174,8 @@ func (p *passage) phrase(c clause, q phrase, within period) []Found {
 		if state := classStatus(pc.class); state != "" {
 			m.status = state
 		}
-		m.plain, m.ordinary = p.plain(c, m.start, m.end)
-		m.proper = p.opensWithName(c, m.start, m.end)
-		if len(pieces) == 1 && pc.bundle >= 2 && !m.proper && m.count == 0 {
+		m.words = &wording{Reader: p.Reader, c: c, start: m.start, end: m.end}
+		if len(pieces) == 1 && pc.bundle >= 2 && m.count == 0 && !m.proper() {
 			m.standFor(p.l, pc)
 		}
 		if i < len(pieces)-1 && runes(c.s[m.start:m.end]) < 4 && p.l.aimed(c.s[pieces[len(pieces)-1].start:q.end]) {
