@@ -34,7 +34,7 @@ type chunk interface {
 func newColumn[R any](c schemas.Column[R]) column[R] {
 	switch get := c.Get.(type) {
 	case func(*R) string:
-		return required(c.Name, get, textValue)
+		return required(c.Name, get, textValue())
 	case func(*R) int32:
 		return required(c.Name, get, int32Value)
 	case func(*R) float64:
@@ -42,7 +42,7 @@ func newColumn[R any](c schemas.Column[R]) column[R] {
 	case func(*R) bool:
 		return required(c.Name, get, boolValue)
 	case func(*R) schemas.Optional[string]:
-		return optional(c.Name, get, textValue)
+		return optional(c.Name, get, textValue())
 	case func(*R) schemas.Optional[int32]:
 		return optional(c.Name, get, int32Value)
 	case func(*R) schemas.Optional[float64]:
@@ -69,7 +69,6 @@ type physical interface {
 }
 
 var (
-	textValue   = value[string, parquet.ByteArray]{textSize, bytesOf}
 	int32Value  = value[int32, int32]{fixedSize[int32](4), same[int32]}
 	doubleValue = value[float64, float64]{doubleSize, same[float64]}
 	boolValue   = value[bool, bool]{fixedSize[bool](1), same[bool]}
@@ -86,6 +85,22 @@ const (
 	levelBytes  = 1
 	lengthBytes = 4
 )
+
+// textValue remembers the last text that it found valid: rows often quote the sentence that the
+// row before quotes.
+func textValue() value[string, parquet.ByteArray] {
+	last := ""
+	return value[string, parquet.ByteArray]{store: bytesOf, size: func(s string) (int, error) {
+		if s == last {
+			return levelBytes + lengthBytes + len(s), nil
+		}
+		n, err := textSize(s)
+		if err == nil {
+			last = s
+		}
+		return n, err
+	}}
+}
 
 func textSize(s string) (int, error) {
 	if !utf8.ValidString(s) {
