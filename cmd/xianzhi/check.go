@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -20,7 +21,13 @@ func newCheckCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			findings, err := release.Check(cmd.Context(), path, readBackInChild(cmd.Context()))
+			self, err := os.Executable()
+			if err != nil {
+				return fmt.Errorf("cannot find this program to start it again: %w", err)
+			}
+			child := readBackChild{ctx: cmd.Context(), program: self}
+			findings, err := release.Check(cmd.Context(), path, child.readBack)
+			_ = child.close() // it has answered
 			if err != nil {
 				return err
 			}
