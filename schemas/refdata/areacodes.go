@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 //go:embed areacodes.csv
@@ -338,18 +339,30 @@ func pass(from, to *Division, year int) {
 const peoples = `蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各`
 
 var (
-	autonomous  = regexp.MustCompile(`^(\p{Han}{2,}?)(?:(?:` + peoples + `)族|蒙古|维吾尔|哈萨克|柯尔克孜|塔吉克|锡伯)*自治[区州县旗]$`)
-	levelSuffix = regexp.MustCompile(`^(\p{Han}{2,}?)(?:特别行政区|行政区|地区|特区|林区|省|市|州|盟|县|(?:(?:` + peoples + `)族)?区|旗)$`)
+	autonomous    = regexp.MustCompile(`^(\p{Han}{2,}?)(?:(?:` + peoples + `)族|蒙古|维吾尔|哈萨克|柯尔克孜|塔吉克|锡伯)*自治[区州县旗]$`)
+	ethnicBorough = regexp.MustCompile(`^(\p{Han}{2,}?)(?:` + peoples + `)族区$`)
 )
+
+// levelSuffixes are the words for a level, those that end in another one first.
+var levelSuffixes = []string{"特别行政区", "行政区", "地区", "特区", "林区", "省", "市", "州", "盟", "县", "区", "旗"}
 
 // shortName is a name without its level word and the peoples of an autonomous area. A name of
 // which only one character would be left stays whole (临县, 城区).
 func shortName(name string) string {
-	if m := autonomous.FindStringSubmatch(name); m != nil {
-		return strings.TrimSuffix(m[1], "族") // 东乡族自治县: named after the people alone
+	switch { // few names need a regular expression, and every run reads all of them
+	case strings.Contains(name, "自治"):
+		if m := autonomous.FindStringSubmatch(name); m != nil {
+			return strings.TrimSuffix(m[1], "族") // 东乡族自治县: named after the people alone
+		}
+	case strings.HasSuffix(name, "族区"):
+		if m := ethnicBorough.FindStringSubmatch(name); m != nil {
+			return m[1]
+		}
 	}
-	if m := levelSuffix.FindStringSubmatch(name); m != nil {
-		return m[1]
+	for _, word := range levelSuffixes {
+		if short, ok := strings.CutSuffix(name, word); ok && utf8.RuneCountInString(short) > 1 {
+			return short
+		}
 	}
 	return name
 }
