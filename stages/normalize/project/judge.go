@@ -222,12 +222,8 @@ func (l *lexicon) weigh(m member, p piece, v force, rule string, framed bool) in
 	if m.measured && (v != soft || adding.MatchString(rule)) {
 		w += measuredSize
 	}
-	if _, known := l.sector(m.name); !known && m.kind == projects && p.class == "" && !m.built {
-		if w += noSector; m.proper() {
-			w += noSectorNamed - noSector
-		}
-	}
-	switch n := l.specific(m.name); {
+	n := l.specific(m.name)
+	switch {
 	case n <= 1 && m.kind == projects && runes(m.name) <= 5:
 		w += namesNothing
 	case n == 0 && (m.kind == projects || !m.measured) && m.owner == "":
@@ -238,17 +234,8 @@ func (l *lexicon) weigh(m member, p piece, v force, rule string, framed bool) in
 	if m.owner != "" {
 		w += ownerNamed
 	}
-	if m.kind == works && v == run && rule != "实施" && m.status != "complete" && !m.measured && p.class == "" && m.owner == "" && !strings.ContainsAny(m.name, "县市区镇城") && withoutProject(m.name) == m.name && m.plain() && !m.proper() {
-		w += everywhere
-	}
-	if m.kind == works && l.specific(m.name) < 2 && !m.measured && p.class == "" {
-		w += bareWorks
-	}
-	if m.kind == "" && !(m.measured && v == build) && m.plain() {
-		w += plainWords
-	}
-	if !m.measured && m.owner == "" && (l.mereClass(m.name) || l.ofClass(m.name) && m.ordinary()) {
-		w += ofAClass
+	if w < accepted {
+		return max(0, w) // the rest only takes away
 	}
 	if m.relative {
 		w += isRelative
@@ -256,7 +243,26 @@ func (l *lexicon) weigh(m member, p piece, v force, rule string, framed bool) in
 	if m.indefinite {
 		w += isIndefinite
 	}
-	if slogan.MatchString(m.name) || manyWorks.MatchString(p.class) || wholeTrade.MatchString(m.name) && m.status != "complete" || l.programme(m, rule) || l.refused.contains(m.name) || l.refused.contains(p.class) {
+	if m.kind == works && n < 2 && !m.measured && p.class == "" {
+		w += bareWorks
+	}
+	if m.kind == projects && p.class == "" && !m.built {
+		if _, known := l.sector(m.name); !known {
+			if w += noSector; m.proper() {
+				w += noSectorNamed - noSector
+			}
+		}
+	}
+	if m.kind == works && v == run && rule != "实施" && m.status != "complete" && !m.measured && p.class == "" && m.owner == "" && !strings.ContainsAny(m.name, "县市区镇城") && withoutProject(m.name) == m.name && m.plain() && !m.proper() {
+		w += everywhere
+	}
+	if m.kind == "" && !(m.measured && v == build) && m.plain() {
+		w += plainWords
+	}
+	if !m.measured && m.owner == "" && (l.mereClass(m.name) || l.ofClass(m.name) && m.ordinary()) {
+		w += ofAClass
+	}
+	if w >= accepted && (slogan.MatchString(m.name) || manyWorks.MatchString(p.class) || wholeTrade.MatchString(m.name) && m.status != "complete" || l.programme(m, rule) || l.refused.contains(m.name) || l.refused.contains(p.class)) {
 		w += isRefused
 	}
 	return max(0, min(100, w))
