@@ -18,8 +18,11 @@ import (
 	"xianzhi/pipeline/input"
 	"xianzhi/pipeline/observe"
 	"xianzhi/pipeline/release"
+	"xianzhi/pipeline/rollup"
 	"xianzhi/pipeline/rows"
 	"xianzhi/pipeline/state"
+	"xianzhi/schemas"
+	"xianzhi/schemas/refdata"
 )
 
 // listing is a page of two articles.
@@ -269,34 +272,84 @@ func TestTooLongArticle(t *testing.T) {
 	}
 }
 
-// TestMemory: what a run holds after it has read a report does not grow with its rows.
+// TestMemory: what a run holds grows neither with the rows that it has read nor with those that
+// it has written.
 func TestMemory(t *testing.T) {
-	in, out := filepath.Join(t.TempDir(), "in"), t.TempDir()
 	const reports, perReport = 60, 8 << 10
-	for i := range reports {
+	in, written := filepath.Join(t.TempDir(), "in"), 0
+	for _, d := range refdata.Divisions().All() {
+		if d.Prefecture == nil || !d.InForce(2000) || !d.InForce(2020) {
+			continue
+		}
+		if written++; written > reports {
+			break
+		}
 		var text strings.Builder
 		for n := 0; text.Len() < perReport; n++ {
-			fmt.Fprintf(&text, "地区生产总值完成%d.%d亿元，增长%d.%d%%，新修道路%d公里。\n", n, i, i%9, n%9, n+i)
+			fmt.Fprintf(&text, "地区生产总值完成%d.%d亿元，增长%d.%d%%，新修道路%d公里。今年开工建设%s%d号水库工程。\n", n, written, written%9, n%9, n+written, d.Name, n)
 		}
-		writeFiles(t, in, map[string]string{fmt.Sprintf("%02d.txt", i): fmt.Sprintf("%d年山西省闻喜县政府工作报告\n%s%s", 1990+i%30, body, text.String())})
+		writeFiles(t, in, map[string]string{d.Code + ".txt": fmt.Sprintf("%d年%s%s%s政府工作报告\n一、去年工作回顾\n%s\n二、今年工作安排\n%s", 2001+written%18, d.Province.Name, d.Prefecture.Name, d.Name, body, text.String())})
 	}
-	var live []uint64
-	_, err := Run(t.Context(), Options{In: []string{in}, Out: out, Content: DefaultContent(), Run: RunOptions{Workers: 1, Progress: func(e observe.Event) {
-		if e.Stage == "read" && e.Done%10 == 0 {
-			runtime.GC()
-			var m runtime.MemStats
-			runtime.ReadMemStats(&m)
-			live = append(live, m.HeapAlloc)
-		}
-	}}})
+	plan, err := input.Expand([]string{in}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(live) != reports/10 {
-		t.Fatalf("%d looks at the memory", len(live))
+	var live []int64 // at each look
+	look := func() {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		live = append(live, int64(m.HeapAlloc))
 	}
-	// Rows and text of one such report are some 200 kB.
-	if grown := (int64(live[len(live)-1]) - int64(live[1])) / (reports - 20); grown > 10<<10 {
-		t.Errorf("every report leaves %d bytes in memory: %v", grown, live)
+	// A report's text and rows are some 200 kB.
+	check := func(what string, looks int) {
+		t.Helper()
+		if len(live) != looks {
+			t.Errorf("%s: %d looks at the memory, want %d", what, len(live), looks)
+			return
+		}
+		if grown := (live[looks-1] - live[1]) / reports; grown > 4<<10 {
+			t.Errorf("%s: every report leaves %d bytes in memory: %v", what, grown, live)
+		}
+		live = nil
+	}
+	b, _ := testBatch(t, 1)
+	b.recorder = observe.NewRecorder(func(e observe.Event) {
+		if e.Stage == "read" && e.Done%10 == 0 {
+			look()
+		}
+	})
+	if err := errors.Join(b.read(t.Context(), plan), b.decide(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	check("reading", reports/10)
+	rows, err := b.tables(t.Context(), DefaultContent())
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := "" // document or region
+	seen := 0
+	each := func(of string) bool {
+		if of != last {
+			if last = of; seen%10 == 0 {
+				look()
+			}
+			seen++
+		}
+		return true
+	}
+	for what, table := range map[string]func() error{
+		"documents":  func() error { return rows.documents(func(r *schemas.Document) bool { return each(r.DocID) }) },
+		"indicators": func() error { return rows.indicators(func(r *schemas.Indicator) bool { return each(r.DocID) }) },
+		"projects":   func() error { return rows.projects(func(r *schemas.Project) bool { return each(r.DocID) }) },
+		"panel": func() error {
+			return ofPanel(rows, func(p *rollup.Panel) []schemas.PanelRow { return p.Rows })(func(r *schemas.PanelRow) bool { return each(r.RegionCode) })
+		},
+	} {
+		seen, last = 0, ""
+		if err := table(); err != nil || seen != reports {
+			t.Errorf("%s: rows of %d reports (%v)", what, seen, err)
+		}
+		check(what, reports/10)
 	}
 }
