@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -18,9 +17,7 @@ import (
 )
 
 func main() {
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(softMemory)
-	}
+	tuneCollector()
 	ctx, cancel := context.WithCancelCause(context.Background())
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, syscall.SIGTERM, os.Interrupt)
@@ -34,10 +31,6 @@ func main() {
 	}()
 	finish(execute(ctx, os.Args[1:]))
 }
-
-// softMemory is the size beyond which the collector works harder, unless GOMEMLIMIT says another.
-// A run needs half of it whatever it reads; long listing pages need more.
-const softMemory = 384 << 20
 
 // grace is how long a run may take to clean up after a signal. One that hangs on its input is
 // ended then; like any killed run it leaves the release before in place.

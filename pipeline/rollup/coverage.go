@@ -62,6 +62,6 @@ func Coverage(docs []Stated) []schemas.Coverage {
 			rows = append(rows, schemas.Coverage{RegionCode: code, Year: year, IndicatorCode: indicator, Status: status})
 		}
 	}
-	sort(rows, schemas.CoverageTable)
+	sortRows(rows, schemas.CoverageTable)
 	return rows
 }

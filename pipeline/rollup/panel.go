@@ -199,9 +199,9 @@ func NewPanel(code string, reports []Report, baseYear int) (Panel, error) {
 		}
 		p.Rows = append(p.Rows, *row)
 	}
-	sort(p.Rows, schemas.PanelTable)
-	sort(p.Sources, schemas.PanelSourceTable)
-	sort(p.Conflicts, schemas.ConflictTable)
+	sortRows(p.Rows, schemas.PanelTable)
+	sortRows(p.Sources, schemas.PanelSourceTable)
+	sortRows(p.Conflicts, schemas.ConflictTable)
 	return p, nil
 }
 

@@ -33,7 +33,7 @@ func Counties(docs []*schemas.Document) ([]schemas.County, error) {
 			row.LastReportYear = schemas.Some(max(year.Value, row.LastReportYear.Or(year.Value)))
 		}
 	}
-	sort(rows, schemas.CountyTable)
+	sortRows(rows, schemas.CountyTable)
 	return rows, nil
 }
 
@@ -90,7 +90,7 @@ func Crosswalk(baseYear int) []schemas.Crosswalk {
 	for _, d := range refdata.Divisions().All() {
 		rows = append(rows, schemas.Crosswalk{RegionCode: d.Code, ValidFrom: validFrom(d), BaseYear: int32(baseYear), RegionCodeBase: codeIn(d, baseYear)})
 	}
-	sort(rows, schemas.CrosswalkTable)
+	sortRows(rows, schemas.CrosswalkTable)
 	return rows
 }
 

@@ -8,14 +8,16 @@
 package rollup
 
 import (
-	"slices"
+	"sort"
 
 	"xianzhi/schemas"
 	"xianzhi/schemas/refdata"
 )
 
-func sort[R any](rows []R, table schemas.Table[R]) {
-	slices.SortFunc(rows, func(a, b R) int { return table.Compare(&a, &b) })
+// sortRows puts rows into the table's order. It hands Compare rows where they lie: a copy of each would
+// have to outlive the call.
+func sortRows[R any](rows []R, table schemas.Table[R]) {
+	sort.Slice(rows, func(i, j int) bool { return table.Compare(&rows[i], &rows[j]) < 0 })
 }
 
 // division is what a document's region code stood for in its report year; for a document without

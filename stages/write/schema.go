@@ -32,6 +32,10 @@ const createdBy = "xianzhi"
 // zstdLevel is written down because a default may change.
 const zstdLevel = 7
 
+// zstdWindow is how far back a page may refer: more than a page of text has, less than the encoder
+// would keep room for.
+const zstdWindow = 8 << 20
+
 // dictionaryLimit is beyond any row group, so that a column keeps its dictionary: a column that
 // changes its encoding half-way has two encodings in the footer, and arrow lists those in random
 // order.

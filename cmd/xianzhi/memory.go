@@ -1,0 +1,29 @@
+package main
+
+import (
+	"os"
+	"runtime"
+	"runtime/debug"
+)
+
+// softMemory is the size beyond which the collector works harder, unless GOMEMLIMIT says another.
+// A run needs half of it whatever it reads; long listing pages need more.
+const softMemory = 384 << 20
+
+// smallMemory is the size below which there is no collection at all: a run of a few reports ends
+// before it gets there, and would spend a fifth of its time on collecting small heaps.
+const smallMemory = 96 << 20
+
+// tuneCollector bounds memory, unless the environment does.
+func tuneCollector() {
+	if os.Getenv("GOMEMLIMIT") != "" || os.Getenv("GOGC") != "" {
+		return
+	}
+	percent := debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(smallMemory)
+	type sentinel struct{ *sentinel } // whose end shows the first collection
+	runtime.AddCleanup(new(sentinel), func(percent int) {
+		debug.SetGCPercent(percent)
+		debug.SetMemoryLimit(softMemory)
+	}, percent)
+}
