@@ -16,8 +16,26 @@ type amount struct {
 	unit       string
 }
 
+// numeric reports whether a text holds a numeral's character; most names hold none.
+func numeric(s string) bool { return strings.ContainsFunc(s, inNumeral) }
+
+func inNumeral(r rune) bool {
+	if r < utf8.RuneSelf {
+		return '0' <= r && r <= '9'
+	}
+	switch r {
+	case '零', '〇', '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万', '亿', '半', '翻', '倍',
+		'壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖', '拾', '佰', '仟', '廿', '卅', '数', '几', '双', '多':
+		return true
+	}
+	return false
+}
+
 // amounts finds the quantities of s; bare numbers, dates and ordinals are none.
 func (l *lexicon) amounts(s string) []amount {
+	if !numeric(s) {
+		return nil
+	}
 	var out []amount
 	for _, n := range number.Find(s) {
 		if n.Form != number.Arabic && n.Form != number.Chinese {
@@ -42,8 +60,14 @@ func (l *lexicon) amounts(s string) []amount {
 var countable = map[string]bool{"count": true, "household": true, "head": true, "area": true, "length": true, "mass": true,
 	"power": true, "voltage": true, "volume": true, "energy": true, "person": true, "box": true}
 
+// longestUnit is more than a unit with 以上 behind it takes, in bytes.
+const longestUnit = 60
+
 // trailingAmount cuts a closing amount off a name: 换热站35座.
 func (l *lexicon) trailingAmount(s string) (string, *amount) {
+	if last := strings.LastIndexFunc(s, inNumeral); last < 0 || len(s)-last > longestUnit {
+		return s, nil
+	}
 	as := l.amounts(s)
 	if len(as) == 0 {
 		return s, nil
@@ -101,6 +125,9 @@ var countedBig = pattern.MustCompile(`([二两三四五六七八九十])大`)
 // leadingCount reads the count that a name opens with and returns the name without it: 16个钢材
 // 深加工项目.
 func leadingCount(s string) (int, string) {
+	if !inNumeral(firstRune(s)) {
+		return 0, s
+	}
 	loc := counted.FindStringSubmatchIndex(s)
 	if loc == nil || loc[0] != 0 {
 		if b := countedBig.FindStringSubmatchIndex(s); b != nil && b[0] == 0 && b[1] < len(s) && !strings.HasPrefix(s[b[1]:], "道") {
@@ -124,6 +151,9 @@ func withoutCount(s string) string { _, rest := leadingCount(s); return rest }
 // countInside finds a count in the middle of a name, which parts the last member of a list from
 // the class of all: 恒泰4个焦化项目.
 func countInside(s string) (int, string) {
+	if !numeric(s) {
+		return 0, s
+	}
 	loc := counted.FindStringSubmatchIndex(s)
 	if loc == nil {
 		loc = countedBig.FindStringSubmatchIndex(s)

@@ -105,12 +105,27 @@ func (l *lexicon) headless(s string) bool {
 	return false
 }
 
+// opensTime reports whether a text begins with a character that times begin with.
+func opensTime(s string) bool {
+	r := firstRune(s)
+	if r < utf8.RuneSelf {
+		return '0' <= r && r <= '9'
+	}
+	switch r {
+	case '上', '下', '年', '今', '明', '当', '全', '春', '夏', '秋', '冬', '“', '未', '一', '二', '两', '三', '四', '五', '十':
+		return true
+	}
+	return false
+}
+
 // skipAdverbs returns the offset behind adverbs and times at i.
 func (l *lexicon) skipAdverbs(s string, i int) int {
 	for {
-		if m := timing.FindString(s[i:]); m != "" {
-			i += len(m)
-			continue
+		if opensTime(s[i:]) {
+			if m := timing.FindString(s[i:]); m != "" {
+				i += len(m)
+				continue
+			}
 		}
 		adverb, _ := l.adverbs.prefix(s[i:])
 		if adverb == "" {
@@ -259,13 +274,24 @@ func (l *lexicon) trimTail(s string, start, end int) (int, verb, bool) {
 			end -= len(w)
 			continue
 		}
-		if m := timeTail.FindString(o); m != "" && len(m) < len(o) {
-			end -= len(m)
-			continue
+		if closesTime(o) {
+			if m := timeTail.FindString(o); m != "" && len(m) < len(o) {
+				end -= len(m)
+				continue
+			}
 		}
 		break
 	}
 	return end, v, cut
+}
+
+// closesTime reports whether a text ends in a character that times end in.
+func closesTime(s string) bool {
+	switch lastRune(s) {
+	case '年', '月', '春', '夏', '秋', '冬', '季', '底', '内', '末', '初', '份', '前':
+		return true
+	}
+	return false
 }
 
 // beforeOr returns the length of an object without the 或 or 并 that joins one closing verb to

@@ -2,7 +2,7 @@ package project
 
 import (
 	_ "embed"
-	"fmt"
+	"strconv"
 )
 
 // confidence.csv holds the weights that `make calibrate` fits on the annotated reports. A row
@@ -22,7 +22,7 @@ func (m *member) traits(q phrase, p piece, evidence int) []string {
 		verb = "verb run"
 	}
 	told, head := "name "+m.told(), "head "+string(m.kind)
-	out := []string{verb, told, fmt.Sprintf("evidence %d", min(evidence, 99)/10*10), head, told + " " + head, verb + " " + head}
+	out := []string{verb, told, "evidence " + strconv.Itoa(min(evidence, 99)/10*10), head, told + " " + head, verb + " " + head}
 	switch n := runes(m.name); {
 	case n <= 4:
 		out = append(out, "short")

@@ -272,7 +272,9 @@ func (l *lexicon) weigh(m member, p piece, v force, rule string, framed bool) in
 // word tells. The class of the list and the clause serve when the name is silent.
 func (l *lexicon) sector(names ...string) (string, bool) {
 	for _, name := range names {
-		name = quotes.Replace(name)
+		if strings.Contains(name, "“") || strings.Contains(name, "”") {
+			name = quotes.Replace(name)
+		}
 		best, weight := "", 0
 		for i := 0; i < len(name); {
 			if word, s := l.longestSector(name[i:]); word != "" {

@@ -1,6 +1,7 @@
 package project
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -81,6 +82,9 @@ var notEtc = pattern.MustCompile(`[平中高初上下同均甲乙相对优]等|�
 
 // etc returns the offset of the first 等 that closes a list in s[start:end], or -1.
 func etc(s string, start, end int) int {
+	if start >= end || !strings.Contains(s[start:end], "等") {
+		return -1
+	}
 	for i := start; i < end; {
 		if n := enclosedLength(s[i:end]); n > 0 {
 			i += n
@@ -118,14 +122,17 @@ var saysProject = pattern.MustCompile(`项目|工程(?:、|建设|发展|$)`)
 // overlap, and they come in text order.
 func (l *lexicon) members(s string, start, end int) []piece {
 	var out []piece
-	if loc := grown.FindStringIndex(s[start:end]); loc != nil && !saysProject.MatchString(s[start:end]) {
+	object := s[start:end]
+	if grown.MatchString(object) && !saysProject.MatchString(object) {
 		return nil
 	}
-	if joining.MatchString(s[start:end]) {
+	if joining.MatchString(object) {
 		return nil // 推动虚拟电厂参与市场交易
 	}
-	if m := firms.FindStringSubmatch(s[start:end]); m != nil && !l.buildable(m[1]) {
-		return nil // 推动宏运、恒泰等企业拓市场
+	if strings.Contains(object, "企业") {
+		if m := firms.FindStringSubmatch(object); m != nil && !l.buildable(m[1]) {
+			return nil // 推动宏运、恒泰等企业拓市场
+		}
 	}
 	if m := spread.FindStringSubmatchIndex(s[start:end]); m != nil {
 		start += m[2] // the list before it names places, not works
@@ -201,6 +208,9 @@ func (l *lexicon) closing(s string, start, end int) (listEnd int, class string, 
 		}
 		return i, s[after:stop], skipJoin(s, stop, end)
 	}
+	if !strings.Contains(s[start:end], "项目") && !strings.Contains(s[start:end], "工程") {
+		return end, "", end
+	}
 	if at := closingCount.FindStringIndex(s[start:end]); at != nil && len(cutTop(s, start, start+at[0], "、")) > 1 {
 		return start + at[0], s[start+at[0] : end], end
 	}
@@ -263,9 +273,14 @@ var laterStage = pattern.MustCompile(`^(?:[二三四五六]期|[二三四五六]
 // notAnd are the words in which 和, 与, 及 are no conjunctions.
 var notAnd = pattern.MustCompile(`和[平谐美睦田解硕顺县布镇政]|[共中人协调饱]和|参与|与会|[普涉以危波]及|及[时早]`)
 
+var conjunctions = []string{"以及", "和", "暨", "与", "及"}
+
 // splitAnd cuts one part of a list at its conjunctions.
 func (l *lexicon) splitAnd(s string, start, end int, inList, classed bool) [][2]int {
-	for _, and := range []string{"以及", "和", "暨", "与", "及"} {
+	for _, and := range conjunctions {
+		if !strings.Contains(s[start:end], and) {
+			continue
+		}
 		for _, c := range cutTop(s, start, end, and)[1:] {
 			i := c[0] - len(and)
 			_, before := utf8.DecodeLastRuneInString(s[:i])
@@ -326,6 +341,9 @@ func (l *lexicon) splits(left, and, right string, inList, classed bool) bool {
 
 // quotedList opens a list that stands in quotes before its class: “甲、乙、丙”三大园区.
 func (l *lexicon) quotedList(s string, pieces []piece) []piece {
+	if !slices.ContainsFunc(pieces, func(p piece) bool { return strings.HasPrefix(s[p.start:p.end], "“") }) {
+		return pieces
+	}
 	var out []piece
 	for _, p := range pieces {
 		o := s[p.start:p.end]

@@ -110,16 +110,23 @@ func (m *member) trim(l *lexicon, s string) bool {
 		return false
 	}
 	name := s[m.start:m.end]
+	if last := strings.LastIndexFunc(name, inNumeral); last < 0 || len(name)-last > longestUnit {
+		return name[0] >= utf8.RuneSelf || !bundleOfProjects.MatchString(name)
+	}
 	if as := l.amounts(name); len(as) > 0 && as[len(as)-1].end == len(name) && !stages.MatchString(name) {
 		return false // 送戏下乡300场: what it ends in is an amount, not a head
 	}
-	return !bundleOfProjects.MatchString(name)
+	return name[0] >= utf8.RuneSelf || !bundleOfProjects.MatchString(name)
 }
 
 // counted records the member's count and size and returns its own part of the name, without the
 // count of a list of which it is the last: 恒泰4个焦化项目.
 func (m *member) counted(l *lexicon, s string, p piece) string {
 	name := s[m.start:m.end]
+	if !numeric(name) {
+		m.measured = m.measured || m.capacity != "" && m.count == 0
+		return name
+	}
 	if together.MatchString(name) { // 两馆一院 is three
 		for _, r := range name {
 			m.count += max(0, valueOf(string(r)))
@@ -188,16 +195,20 @@ var together = pattern.MustCompile(`^“?(?:[一两二三四五六七八九十][
 // head returns the word that a name ends in and what it says.
 func (l *lexicon) head(name string) (string, kind) {
 	name = strings.TrimRight(name, "”)》’")
-	if m := numberedSchool.FindString(name); m != "" {
-		return m, facility
-	}
-	if together.MatchString(name) {
-		return strings.TrimLeft(name, "“"), facility
+	switch lastRune(name) {
+	case '小', '中', '幼':
+		if m := numberedSchool.FindString(name); m != "" {
+			return m, facility
+		}
+	case '馆', '所', '院', '校', '园', '路', '桥', '站', '场':
+		if numeric(name) && together.MatchString(name) {
+			return strings.TrimLeft(name, "“"), facility
+		}
 	}
 	if i := strings.LastIndex(name, "("); i > 0 && !strings.Contains(name[i:], ")") { // (一期
 		name = name[:i]
 	}
-	if roadCode.MatchString(name) {
+	if name != "" && name[0] < utf8.RuneSelf && roadCode.MatchString(name) {
 		return name, facility
 	}
 	return l.heads.suffix(name)
@@ -257,6 +268,15 @@ func skipIndefinite(s string, start, end int) (int, bool) {
 // innerVerb parts an enterprise from what it does: 宏运科技建立企业技术中心.
 var innerVerb = pattern.MustCompile(`^([^、的“]{2,14}?)(?:投资[0-9.]+[余多]?[万亿]元)?(开工建设|投资建设|谋划建设|规划建设|牵头建设|启动建设|建设|实施|建立|创建|建成|新建|组建|打造|启动|设立|完成)`)
 
+// inVerb reports whether a character is one of those that innerVerb's verbs end in.
+func inVerb(r rune) bool {
+	switch r {
+	case '设', '施', '立', '建', '成', '造', '动':
+		return true
+	}
+	return false
+}
+
 // elsewhere says where a new building is put, not by whom.
 var elsewhere = pattern.MustCompile(`^(?:异地|易地|原址|就地|择址|选址|整体)`)
 
@@ -265,6 +285,9 @@ var investing = pattern.MustCompile(`^([^、的“0-9]{2,10}?)(?:计划|总)?投
 
 // investor takes an enterprise and its sum off a member.
 func (m *member) investor(l *lexicon, s string) string {
+	if !strings.Contains(s[m.start:m.end], "投资") {
+		return ""
+	}
 	loc := investing.FindStringSubmatchIndex(s[m.start:m.end])
 	if loc == nil {
 		return ""
@@ -276,6 +299,9 @@ func (m *member) investor(l *lexicon, s string) string {
 
 // ownVerb gives a member the verb that stands inside it, and what stands before as its owner.
 func (m *member) ownVerb(l *lexicon, s string, proper func(start, end int) bool) {
+	if !strings.ContainsFunc(s[m.start:m.end], inVerb) {
+		return
+	}
 	loc := innerVerb.FindStringSubmatchIndex(s[m.start:m.end])
 	if loc == nil {
 		return

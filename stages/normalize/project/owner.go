@@ -16,11 +16,25 @@ var townLead = pattern.MustCompile(`^([^在于到、全带]{1,6}(?:镇|乡|办|�
 // addressee opens a clause that charges a town with what follows up to the next semicolon.
 var addressee = pattern.MustCompile(`^([^在于到、]{1,6}(?:镇|乡|办|街道|新区|高新区|经开区|开发区|园区))要`)
 
+// charged returns the town that a clause opens with and charges, "" for none.
+func (l *lexicon) charged(s string) string {
+	if i := strings.Index(s, "要"); i < 0 || i > len("某某某某某某街道办") {
+		return ""
+	}
+	if m := addressee.FindStringSubmatch(s); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
 // anybody is a body that is no one in particular.
 var anybody = pattern.MustCompile(`^[各每与]|^企业|知名|高校|院校|有条件|县区|企业$|行业|地方|社会|央企|国企|民企|^集中区|部门|投资者|资本`)
 
 // leadOwner reads the body that a phrase's lead names; several are returned as spans of the lead.
 func (l *lexicon) leadOwner(lead string) (string, [][2]int) {
+	if lead == "" {
+		return "", nil
+	}
 	m := ownerLead.FindStringSubmatch(paid.ReplaceAllLiteralString(lead, ""))
 	if m == nil {
 		if m = townLead.FindStringSubmatch(lead); m != nil {
@@ -230,7 +244,7 @@ func (r *Reader) brandEnd(c clause, m member, p piece, sector string, place int)
 // cut returns where behind the first two characters of a stretch a trade, an amount or a plain word
 // begins, as an offset from start; its length where none does.
 func (r *Reader) cut(c clause, start, end int) int {
-	for _, token := range r.words.Tokens(c.t, segment.Span{Start: c.span.Start + start, End: c.span.Start + end}) {
+	for _, token := range r.tokens(c, start, end) {
 		at := token.Start - c.span.Start - start
 		plain := runes(token.Text) > 1 && !isName(token.Tag)
 		n := runes(c.s[start : start+at])
@@ -302,7 +316,7 @@ func (r *Reader) brand(c clause, start, end int) sureness {
 // anyName reports whether a word of a stretch is tagged as a person's or a brand's name, or is
 // unknown.
 func (r *Reader) anyName(c clause, start, end int) bool {
-	for _, token := range r.words.Tokens(c.t, segment.Span{Start: c.span.Start + start, End: c.span.Start + end}) {
+	for _, token := range r.tokens(c, start, end) {
 		if isName(token.Tag) && token.Tag != "ns" {
 			return true
 		}
@@ -421,9 +435,25 @@ var parkEnd = pattern.MustCompile(`(?:园|园区|廊道|学院|研究院)(?:项�
 // partOfPlace is what makes 青河食品 and 云山科技 part of a park's or a school's name.
 var partOfPlace = pattern.MustCompile(`^(?:开发区|经开区|高新区|新区|园|馆|城|谷|港|产业园|工业园|园区|小镇|职业|学院|大学|学校|技术|创新|生态|博览|交易|市场|基地|中心|走廊|新城|企业|行业)`)
 
+// tokens are the words of a stretch of a clause, which are asked for again and again.
+func (r *Reader) tokens(c clause, start, end int) []segment.Token {
+	span := segment.Span{Start: c.span.Start + start, End: c.span.Start + end}
+	if c.cut == nil {
+		return r.words.Tokens(c.t, span)
+	}
+	for _, known := range *c.cut {
+		if known.span == span {
+			return known.tokens
+		}
+	}
+	tokens := r.words.Tokens(c.t, span)
+	*c.cut = append(*c.cut, cutSpan{span, tokens})
+	return tokens
+}
+
 // placeName reports whether a stretch is the name of a place as the dictionary has it.
 func (r *Reader) placeName(c clause, start, end int) bool {
-	tokens := r.words.Tokens(c.t, segment.Span{Start: c.span.Start + start, End: c.span.Start + end})
+	tokens := r.tokens(c, start, end)
 	return len(tokens) == 1 && tokens[0].Tag == "ns"
 }
 
@@ -554,7 +584,7 @@ func (r *Reader) proper(c clause, start, end int) bool {
 	if strings.ContainsAny(own, "0123456789“”()、的及") {
 		return false
 	}
-	for _, token := range r.words.Tokens(c.t, segment.Span{Start: c.span.Start + start, End: c.span.Start + end}) {
+	for _, token := range r.tokens(c, start, end) {
 		if runes(token.Text) > 1 && !isName(token.Tag) {
 			return false
 		}

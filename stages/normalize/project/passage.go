@@ -1,8 +1,9 @@
 package project
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"xianzhi/schemas"
 	"xianzhi/stages/pattern"
@@ -21,8 +22,11 @@ type passage struct {
 
 	money  float64 // stated in a clause of its own for the next one
 	town   string  // charged with what follows, up to the next semicolon
-	firm   string  // the enterprise that was spoken of, likewise
-	last   *phrase
+	cut    []cutSpan
+	found  []Found
+	heard  []clause // what was said before since then, for the enterprise that it spoke of
+	last   phrase
+	went   bool   // there was a last phrase
 	before string // the clause before
 }
 
@@ -31,64 +35,80 @@ type clause struct {
 	t    *segment.Text
 	span segment.Span
 	s    string
+	cut  *[]cutSpan // what of it has been cut into words, nil to keep none
+}
+
+// cutSpan is a stretch and its words.
+type cutSpan struct {
+	span   segment.Span
+	tokens []segment.Token
 }
 
 // longestClause is beyond what any report writes without a comma, in bytes; it bounds the work on
 // a text without punctuation.
 const longestClause = 3000
 
-func (p *passage) read() []Found {
-	var out []Found
+func (p *passage) read() {
 	for _, span := range p.t.Clauses(p.sentence) {
+		p.cut = p.cut[:0]
 		if span.End-span.Start > longestClause {
 			continue
 		}
-		for _, f := range p.clause(clause{p.t, span, p.t.At(span)}) {
+		before := len(p.found)
+		p.clause(clause{p.t, span, p.t.At(span), &p.cut})
+		for i := before; i < len(p.found); i++ {
+			f := &p.found[i]
 			f.Span.Start += span.Start
 			f.Span.End += span.Start
 			f.Sentence = p.sentence
 			f.Row.Section = string(p.section)
 			f.Row.Confidence = p.l.certainty.Confidence(f.traits)
-			out = append(out, f)
 		}
 	}
-	return out
 }
 
 var yearsAhead = pattern.MustCompile(`^(?:用|力争|争取|计划)?([一二两三四五])年(?:内|时间)`)
 
 // clause reads the phrases of one clause; spans are relative to it.
-func (p *passage) clause(c clause) []Found {
-	if m := addressee.FindStringSubmatch(c.s); m != nil {
-		p.town = m[1]
+func (p *passage) clause(c clause) {
+	if to := p.l.charged(c.s); to != "" {
+		p.town = to
 	} else if c.span.Start > p.sentence.Start && p.t.Folded[c.span.Start-1] == ';' {
-		p.town, p.firm = "", ""
+		p.town, p.heard = "", p.heard[:0]
 	}
 	phrases := p.l.phrases(c.s)
 	switch {
 	case len(phrases) == 1 && phrases[0].rule == "打造" && p.alone(c) && len(p.l.amounts(c.s)) == 0:
-		return nil // a heading: 打造人才基地。
-	case len(phrases) == 0 && paid.MatchString(c.s) && !counting.MatchString(c.s):
+		return // a heading: 打造人才基地。
+	case len(phrases) == 0 && strings.Contains(c.s, "元") && paid.MatchString(c.s) && !counting.MatchString(c.s):
 		p.money = p.l.money(paid.FindString(c.s))
-		return nil
+		return
 	case len(phrases) == 0:
 		phrases = p.carriedOver(c.s)
 	}
 	within := p.within
-	if m := yearsAhead.FindStringSubmatch(c.s[len(label.FindString(c.s)):]); m != nil {
-		within.to = within.from + digit(m[1]) - 1
+	if strings.Contains(c.s, "年") {
+		if m := yearsAhead.FindStringSubmatch(c.s[len(label.FindString(c.s)):]); m != nil {
+			within.to = within.from + digit(m[1]) - 1
+		}
 	}
-	var out []Found
 	for _, q := range phrases {
-		out = append(out, p.phrase(c, q, within)...)
-		p.last = &q
+		p.phrase(c, q, within)
+		p.last, p.went = q, true
 		p.money = 0
 	}
-	if name, ok := p.spokenOf(c); ok {
-		p.firm = name
-	}
+	p.heard = append(p.heard, c)
 	p.before = c.s
-	return out
+}
+
+// firm is the enterprise that was spoken of last.
+func (p *passage) firm() string {
+	for i := len(p.heard) - 1; i >= 0; i-- {
+		if name, ok := p.spokenOf(p.heard[i]); ok {
+			return name
+		}
+	}
+	return ""
 }
 
 // alone reports whether the clause is all of its sentence.
@@ -99,16 +119,19 @@ func (p *passage) alone(c clause) bool {
 // carriedOver applies the last verb to a clause without one that sizes something: 改造小巷58条,路灯
 // 亮化260盏.
 func (p *passage) carriedOver(s string) []phrase {
+	if !p.went || !numeric(s) {
+		return nil
+	}
 	bare, a := p.l.trailingAmount(s)
-	if p.last != nil && p.last.force != soft && counting.MatchString(s) {
-		q := *p.last
+	if p.last.force != soft && strings.Contains(s, "等") && counting.MatchString(s) {
+		q := p.last
 		q.start, q.end, q.work, q.lead, q.rule = 0, len(s), "", "", "carried over"
 		return []phrase{q}
 	}
-	if p.last == nil || p.last.force != build && p.last.status != "complete" || a == nil || strings.HasPrefix(s, "其中") || !p.l.buildable(bare) {
+	if p.last.force != build && p.last.status != "complete" || a == nil || strings.HasPrefix(s, "其中") || !p.l.buildable(bare) {
 		return nil
 	}
-	q := *p.last
+	q := p.last
 	q.start, q.end, q.work, q.lead, q.rule = 0, len(s), "", "", "carried over"
 	return []phrase{q}
 }
@@ -126,7 +149,7 @@ func (l *lexicon) buildable(name string) bool {
 var paid = pattern.MustCompile(`(?:总投资|投资|投入|安排|筹资|筹措)(?:资金)?(?:约|近|超过?)?[0-9.]+[余多]?[万亿]*元`)
 
 // phrase reads the members of one governed object.
-func (p *passage) phrase(c clause, q phrase, within period) []Found {
+func (p *passage) phrase(c clause, q phrase, within period) {
 	_, closing, _ := p.l.trimTail(c.s, q.start, q.end)
 	if closing.status != "" {
 		q.status, q.force, q.rank = closing.status, closing.force, closing.rank
@@ -137,7 +160,8 @@ func (p *passage) phrase(c clause, q phrase, within period) []Found {
 		owner = p.town
 	}
 	if len(owners) > 0 && len(pieces) == 1 && p.l.bare(c.s[pieces[0].start:pieces[0].end]) {
-		return p.perOwner(c, q, pieces[0], owners, within)
+		p.perOwner(c, q, pieces[0], owners, within)
+		return
 	}
 	money := p.money
 	if m := paid.FindString(q.lead); m != "" {
@@ -146,10 +170,12 @@ func (p *passage) phrase(c clause, q phrase, within period) []Found {
 	if len(pieces) > 1 {
 		money = 0 // a sum for all is no member's
 	}
-	var out []Found
 	company := ""       // of the member before
 	indefinite := false // 一批甲、乙 holds for both
 	for i, pc := range pieces {
+		if !(len(pieces) == 1 && pc.bundle >= 2) && p.l.hopeless(c.s, pc, q, owner != "" || q.rule == "支持") {
+			continue
+		}
 		m, ok := p.l.member(c.s, pc, q.work, func(start, end int) bool { return p.proper(c, start, end) })
 		if !ok {
 			continue
@@ -174,7 +200,9 @@ func (p *passage) phrase(c clause, q phrase, within period) []Found {
 		if state := classStatus(pc.class); state != "" {
 			m.status = state
 		}
-		m.words = &wording{Reader: p.Reader, c: c, start: m.start, end: m.end}
+		if first := c.s[m.start]; first < '0' || first > '9' { // words behind a figure tell nothing
+			m.words = &wording{Reader: p.Reader, c: c, start: m.start, end: m.end}
+		}
 		if len(pieces) == 1 && pc.bundle >= 2 && m.count == 0 && !m.proper() {
 			m.standFor(p.l, pc)
 		}
@@ -196,30 +224,60 @@ func (p *passage) phrase(c clause, q phrase, within period) []Found {
 			m.name = p.l.ownedBy(m.owner, m.name)
 			m.owner = p.body(c, m.owner)
 		} else if m.owner = p.enterprise(c, m, pc, sector, p.brands); m.owner == "" && sector == "industry" && m.count == 0 && !p.named(c, m) {
-			if m.owner = p.firm; company != "" && (pc.gave || pc.tail != "") {
+			if m.owner = p.firm(); company != "" && (pc.gave || pc.tail != "") {
 				m.owner = company
 			}
 		}
 		if company = ""; strings.HasSuffix(m.owner, "公司") || strings.HasSuffix(m.owner, "集团") {
 			company = m.owner // 甲公司东矿、西矿扩建
 		}
-		out = append(out, Found{
+		p.found = append(p.found, Found{
 			Span:   segment.Span{Start: m.start, End: m.end},
 			Row:    m.row(sector, within),
 			traits: m.traits(q, pc, evidence),
-			Rules:  []string{q.rule, "head " + string(m.kind), "name " + m.told(), fmt.Sprintf("evidence %d", evidence)},
+			Rules:  []string{q.rule, "head " + string(m.kind), "name " + m.told(), "evidence " + strconv.Itoa(evidence)},
 		})
 	}
-	return out
 }
 
+// hopeless reports whether a plain piece, with no numeral, mark or verb in it, cannot reach the
+// evidence of an undertaking because of the word that it ends in: more than half of them, which
+// need not be read. It leaves all others to weigh.
+func (l *lexicon) hopeless(s string, pc piece, q phrase, owned bool) bool {
+	o := s[pc.start:pc.end]
+	if pc.tail != "" || q.work != "" || q.named || pc.attribute != "" || pc.worth != "" || strings.Contains(o, "的") || marks.In(o) || strings.ContainsFunc(o, unplain) {
+		return false
+	}
+	if at, _ := skipIndefinite(s, pc.start, pc.end); at > pc.start {
+		return false
+	}
+	end, _, _ := l.trimTail(o, 0, len(o))
+	if end == 0 {
+		return false
+	}
+	_, k := l.head(o[:end])
+	switch {
+	case k == none && pc.class != "":
+		end, _, _ := l.trimTail(pc.class, 0, len(pc.class))
+		if _, k := l.head(pc.class[:end]); k == projects {
+			return false
+		}
+	case k == none:
+	case k != "" || owned || pc.class != "":
+		return false
+	}
+	return !innerVerb.MatchString(o)
+}
+
+// unplain reports whether a character is of a numeral, or no Chinese one.
+func unplain(r rune) bool { return inNumeral(r) || r < utf8.RuneSelf }
+
 // perOwner gives every enterprise of 引导甲、乙等企业实施升级改造 its row.
-func (p *passage) perOwner(c clause, q phrase, work piece, owners [][2]int, within period) []Found {
+func (p *passage) perOwner(c clause, q phrase, work piece, owners [][2]int, within period) {
 	m, ok := p.l.member(c.s, work, "", func(int, int) bool { return false })
 	if !ok {
-		return nil
+		return
 	}
-	var out []Found
 	for _, o := range owners {
 		span := segment.Span{Start: q.leadStart + o[0], End: q.leadStart + o[1]}
 		name := c.s[span.Start:span.End]
@@ -229,9 +287,8 @@ func (p *passage) perOwner(c clause, q phrase, work piece, owners [][2]int, with
 			continue
 		}
 		sector, _ := p.l.sector(each.name, c.s)
-		out = append(out, Found{Span: span, Row: each.row(sector, within), traits: each.traits(q, work, evidence), Rules: []string{q.rule, "a row for each enterprise"}})
+		p.found = append(p.found, Found{Span: span, Row: each.row(sector, within), traits: each.traits(q, work, evidence), Rules: []string{q.rule, "a row for each enterprise"}})
 	}
-	return out
 }
 
 // neighbours returns what stands around the i-th member of a list, the nearest last: its sector is

@@ -36,6 +36,7 @@ func New(k *segment.Tokenizer) (*Reader, error) {
 func (r *Reader) Read(t *segment.Text, year int) []Found {
 	var out []Found
 	topic, brands := "", r.brands(t)
+	var room passage // what passages write to, used again by the next
 	for _, sentence := range t.Sentences {
 		kind := t.KindAt(sentence.Start)
 		if kind != segment.Plan && kind != segment.Outlook {
@@ -49,9 +50,11 @@ func (r *Reader) Read(t *segment.Text, year int) []Found {
 		if kind == segment.Outlook {
 			p.within = outlookPeriod(t, sentence, year)
 		}
-		found := p.read()
-		out = append(out, found...)
-		if s := t.At(sentence.Span); len(found) == 0 && runes(s) <= 20 {
+		p.found, p.heard, p.cut = out, room.heard[:0], room.cut[:0]
+		p.read()
+		none := len(p.found) == len(out)
+		out, room = p.found, p
+		if s := t.At(sentence.Span); none && runes(s) <= 20 {
 			topic = s // a heading within the paragraph: 守护蓝天碧水。
 		}
 	}
