@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"xianzhi/stages"
 )
@@ -47,6 +48,12 @@ func Expand(arguments []string, out string) (Plan, error) {
 			return Plan{}, err
 		}
 	}
+	for i := range w.Files {
+		w.Files[i].Source = printable(w.Files[i].Source)
+	}
+	for i := range w.Rejects {
+		w.Rejects[i].Source = printable(w.Rejects[i].Source)
+	}
 	slices.SortStableFunc(w.Files, func(a, b File) int { return strings.Compare(a.Source, b.Source) })
 	for i := 1; i < len(w.Files); i++ {
 		if a, b := w.Files[i-1], w.Files[i]; a.Source == b.Source {
@@ -55,6 +62,24 @@ func Expand(arguments []string, out string) (Plan, error) {
 		}
 	}
 	return w.Plan, nil
+}
+
+// printable writes what is no UTF-8 in a file's name as %FF: a source is a text.
+func printable(name string) string {
+	if utf8.ValidString(name) {
+		return name
+	}
+	var b strings.Builder
+	for len(name) > 0 {
+		r, size := utf8.DecodeRuneInString(name)
+		if r == utf8.RuneError && size == 1 {
+			fmt.Fprintf(&b, "%%%02X", name[0])
+		} else {
+			b.WriteRune(r)
+		}
+		name = name[size:]
+	}
+	return b.String()
 }
 
 // walker collects a plan.

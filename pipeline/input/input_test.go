@@ -160,6 +160,22 @@ func content(f File, stdin io.Reader) (text []byte, sum string, reject *stages.R
 	return text, raw.SHA256, reject
 }
 
+// TestNamesThatAreNoText: a source is UTF-8, and still one file's alone.
+func TestNamesThatAreNoText(t *testing.T) {
+	dir := t.TempDir()
+	must(t, os.WriteFile(filepath.Join(dir, "政\xe5\xff.txt"), nil, 0o644))
+	plan, err := Expand([]string{dir}, "")
+	must(t, err)
+	if len(plan.Files) != 1 || filepath.Base(plan.Files[0].Source) != "政%E5%FF.txt" {
+		t.Errorf("got %+v", plan)
+	}
+	must(t, os.WriteFile(filepath.Join(dir, "政%E5%FF.txt"), nil, 0o644))
+	var usage *UsageError
+	if _, err := Expand([]string{dir}, ""); !errors.As(err, &usage) {
+		t.Errorf("two files under one name: %v", err)
+	}
+}
+
 func TestRead(t *testing.T) {
 	text := strings.Repeat("政府工作报告", 1000)
 	long := strings.Repeat(" ", MaxBytes+1)
