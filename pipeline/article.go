@@ -17,11 +17,12 @@ import (
 
 // article is what stays in memory of an article, however long it is; the rest lies in the state.
 type article struct {
-	doc        schemas.Document // keys, dates and length only
-	published  string           // as on the page
-	failed     string           // how the program failed on it, "" if it did not
-	headlines  rollup.Headlines // that it states
-	panelYears []int32          // that its statements for the panel speak of
+	doc        schemas.Document         // keys, dates and length only
+	published  string                   // as on the page
+	failed     string                   // how the program failed on it, "" if it did not
+	headlines  rollup.Headlines         // that it states
+	panelYears []int32                  // that its statements for the panel speak of
+	fixed      schemas.Optional[string] // region_code_2020, once the base year matters
 	fileSHA256 string
 	record     *state.Record // of its file
 	part       int           // the first of its own there

@@ -20,11 +20,10 @@ type tables struct {
 	*batch
 	ctx       context.Context
 	baseYear  int
-	byID      []*article                            // in the order of documents
-	byRegion  []*article                            // in the order of indicators and projects
-	byPlace   map[string][]*article                 // those whose projects are linked
-	byPanel   map[string][]*article                 // by the codes of their rows in the panel
-	fixed     map[*article]schemas.Optional[string] // region_code_2020
+	byID      []*article            // in the order of documents
+	byRegion  []*article            // in the order of indicators and projects
+	byPlace   map[string][]*article // those whose projects are linked
+	byPanel   map[string][]*article // by the codes of their rows in the panel
 	counties  []schemas.County
 	crosswalk []schemas.Crosswalk
 }
@@ -32,7 +31,7 @@ type tables struct {
 // tables prepares the tables of what is decided.
 func (b *batch) tables(ctx context.Context, content ContentOptions) (*tables, error) {
 	t := &tables{batch: b, ctx: ctx, baseYear: content.BaseYear, byID: slices.Clone(b.articles), byRegion: slices.Clone(b.articles),
-		byPlace: map[string][]*article{}, byPanel: map[string][]*article{}, fixed: map[*article]schemas.Optional[string]{},
+		byPlace: map[string][]*article{}, byPanel: map[string][]*article{},
 		crosswalk: rollup.Crosswalk(content.BaseYear)}
 	docs := make([]*schemas.Document, len(b.articles))
 	for i, a := range b.articles {
@@ -45,8 +44,8 @@ func (b *batch) tables(ctx context.Context, content ContentOptions) (*tables, er
 	slices.SortFunc(t.byID, func(x, y *article) int { return schemas.DocumentTable.Compare(&x.doc, &y.doc) })
 	slices.SortFunc(t.byRegion, func(x, y *article) int { return schemas.IndicatorTable.Compare(keys(x), keys(y)) })
 	for _, a := range t.byRegion {
-		t.fixed[a] = rollup.CodeIn(&a.doc, t.baseYear)
-		if place := t.place(a); place != "" {
+		a.fixed = rollup.CodeIn(&a.doc, t.baseYear)
+		if place := a.place(); place != "" {
 			t.byPlace[place] = append(t.byPlace[place], a)
 		}
 		for _, code := range rollup.Codes(&a.doc, a.panelYears) {
@@ -63,11 +62,11 @@ func keys(a *article) *schemas.Indicator {
 
 // place is what an article's projects are linked within: the region's code of the base year, else
 // its own; "" for none.
-func (t *tables) place(a *article) string {
+func (a *article) place() string {
 	if !a.doc.ReportYear.Valid {
 		return ""
 	}
-	return t.fixed[a].Or(a.doc.RegionCode.Or(""))
+	return a.fixed.Or(a.doc.RegionCode.Or(""))
 }
 
 // write writes every table.
@@ -145,7 +144,7 @@ func (t *tables) indicators(yield func(*schemas.Indicator) bool) error {
 			return err
 		}
 		for i := range list {
-			list[i].RegionCode2020 = t.fixed[a]
+			list[i].RegionCode2020 = a.fixed
 			if !yield(&list[i]) {
 				return nil
 			}
@@ -168,7 +167,7 @@ func (t *tables) projects(yield func(*schemas.Project) bool) error {
 			region = a.doc.RegionCode
 			clear(linked)
 		}
-		place := t.place(a)
+		place := a.place()
 		if place != "" && linked[place] == nil {
 			if linked[place], err = t.link(place, common); err != nil {
 				return err
@@ -181,7 +180,7 @@ func (t *tables) projects(yield func(*schemas.Project) bool) error {
 			}
 		}
 		for i := range list {
-			list[i].RegionCode2020 = t.fixed[a]
+			list[i].RegionCode2020 = a.fixed
 			if !yield(&list[i]) {
 				return nil
 			}

@@ -9,6 +9,7 @@ import (
 	"math"
 	"regexp"
 	"slices"
+	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -197,7 +198,7 @@ texts:
 }
 
 // pageLine is a line about the page that shows a report, not of the report itself.
-var pageLine = regexp.MustCompile(`(?m)^[ \t　]*(?:(?:信息|文章)?来源|作者|(?:责任)?编辑|(?:发布|发表|更新|公布|印发)?(?:时间|日期)|浏览(?:次数|量)?|点击数?|字号)[ \t　]*[:：].{0,60}$|` +
+var pageLine = regexp.MustCompile(`^[ \t　]*(?:(?:信息|文章)?来源|作者|(?:责任)?编辑|(?:发布|发表|更新|公布|印发)?(?:时间|日期)|浏览(?:次数|量)?|点击数?|字号)[ \t　]*[:：].{0,60}$|` +
 	`^[ \t　]*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[ \t　]+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[ \t　]*$`)
 
 // content is what decides whether two texts are copies: white space, the width of characters and
@@ -209,7 +210,13 @@ type content struct {
 
 func contentOf(text string) content {
 	const gram = 5
-	text = segment.Split(pageLine.ReplaceAllString(text, "")).Folded
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		if pageLine.MatchString(line) {
+			lines[i] = ""
+		}
+	}
+	text = segment.Split(strings.Join(lines, "\n")).Folded
 	var c content
 	sum := sha256.New()
 	for _, n := range number.Find(text) {

@@ -48,19 +48,18 @@ type File struct {
 
 	mu    sync.Mutex
 	file  *os.File
-	end   int64 // of the last whole record
-	found map[key]*entry
-	live  []span // of the records used or added
+	end   int64         // of the last whole record
+	found map[key]entry // not used so far
+	live  []span        // of the records used or added
 	usage Usage
 }
 
 type key struct{ source, sha256 string }
 
-type entry struct {
-	frame frame
-	at    int64
-	used  bool
-}
+// entry says where a record lies; its checksums stay in the file.
+type entry struct{ offset, headSize, bodySize int64 }
+
+func (e entry) size() int64 { return frameSize + e.headSize + e.bodySize }
 
 type span struct{ offset, size int64 }
 
@@ -85,7 +84,7 @@ func Open(path string, basis Basis, workers int) (*File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot set up decompression: %w", err)
 	}
-	f := &File{path: path, basis: basis, encoder: encoder, decoder: decoder, found: map[key]*entry{}}
+	f := &File{path: path, basis: basis, encoder: encoder, decoder: decoder, found: map[key]entry{}}
 	if err := os.Remove(f.next()); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("cannot remove the leftover of an earlier run: %w", err)
 	}
@@ -125,8 +124,9 @@ func (f *File) scan() error {
 			f.damaged(fmt.Errorf("the record at byte %d: %w", f.end, err))
 			break
 		}
-		f.found[key{source, sum}] = &entry{frame: frame, at: f.end}
-		f.end += frame.size()
+		e := entry{f.end, frame.headSize, frame.bodySize}
+		f.found[key{source, sum}] = e
+		f.end += e.size()
 	}
 	return f.cut()
 }
@@ -211,14 +211,24 @@ const (
 	maxHead   = 64 << 20 // no head is nearly as long; the limit bounds what damage may ask for
 )
 
-func (r frame) size() int64 { return frameSize + r.headSize + r.bodySize }
-
 func (r frame) start() []byte {
 	b := append(make([]byte, 0, frameSize), mark...)
 	b = binary.LittleEndian.AppendUint64(b, uint64(r.headSize))
 	b = binary.LittleEndian.AppendUint64(b, uint64(r.bodySize))
 	return append(b, r.bodySum[:]...)
 }
+
+// parseFrame reads a frame behind its mark.
+func parseFrame(b []byte) (r frame) {
+	b = b[len(mark):]
+	r.headSize, r.bodySize = int64(binary.LittleEndian.Uint64(b)), int64(binary.LittleEndian.Uint64(b[8:]))
+	copy(r.bodySum[:], b[16:])
+	copy(r.headSum[:], b[16+sha256.Size:])
+	return r
+}
+
+// fits tells whether frame and head are as they were written.
+func (r frame) fits(head []byte) bool { return sha256.Sum256(append(r.start(), head...)) == r.headSum }
 
 var (
 	errCutShort = errors.New("is cut short")
@@ -237,10 +247,7 @@ func (f *File) readFrame(at, left int64) (r frame, source, sum string, err error
 	if !bytes.HasPrefix(b, []byte(mark)) {
 		return r, "", "", errChecksum
 	}
-	rest := b[len(mark):]
-	r.headSize, r.bodySize = int64(binary.LittleEndian.Uint64(rest)), int64(binary.LittleEndian.Uint64(rest[8:]))
-	copy(r.bodySum[:], rest[16:])
-	copy(r.headSum[:], rest[16+sha256.Size:])
+	r = parseFrame(b)
 	left -= frameSize
 	if r.headSize < 0 || r.bodySize < 0 || r.headSize > min(left, maxHead) || r.bodySize > left-r.headSize {
 		return r, "", "", errCutShort
@@ -249,7 +256,7 @@ func (f *File) readFrame(at, left int64) (r frame, source, sum string, err error
 	if _, err := f.file.ReadAt(head, at+frameSize); err != nil {
 		return r, "", "", err
 	}
-	if sha256.Sum256(append(r.start(), head...)) != r.headSum {
+	if !r.fits(head) {
 		return r, "", "", errChecksum
 	}
 	source, sum, _, _, err = splitHead(head)
@@ -297,15 +304,15 @@ func splitHead(b []byte) (source, sum string, sizes []uint32, head []byte, err e
 	return source, sum, sizes, b, err
 }
 
-// Find returns the record of an input, if there is a whole one.
+// Find returns the record of an input, if there is a whole one. A run finds a record once.
 func (f *File) Find(source, sum string) (*Record, bool) {
 	if sum == "" {
 		return nil, false
 	}
 	f.mu.Lock()
-	e := f.found[key{source, sum}]
+	e, ok := f.found[key{source, sum}]
 	f.mu.Unlock()
-	if e == nil {
+	if !ok {
 		return nil, false
 	}
 	r, err := f.read(e)
@@ -315,29 +322,27 @@ func (f *File) Find(source, sum string) (*Record, bool) {
 		f.damaged(fmt.Errorf("the record of %s %w", source, err))
 		return nil, false
 	}
-	if !e.used { // a source occurs once in a run
-		e.used = true
-		f.usage.Reused++
-		f.live = append(f.live, span{e.at, e.frame.size()})
-	}
+	delete(f.found, key{source, sum})
+	f.usage.Reused++
+	f.live = append(f.live, span{e.offset, e.size()})
 	return r, true
 }
 
 // read reads a whole record and verifies it.
-func (f *File) read(e *entry) (*Record, error) {
-	b := make([]byte, e.frame.headSize+e.frame.bodySize)
-	if _, err := f.file.ReadAt(b, e.at+frameSize); err != nil {
+func (f *File) read(e entry) (*Record, error) {
+	b := make([]byte, e.size())
+	if _, err := f.file.ReadAt(b, e.offset); err != nil {
 		return nil, fmt.Errorf("cannot be read: %w", err)
 	}
-	head, body := b[:e.frame.headSize], b[e.frame.headSize:]
-	if sha256.Sum256(append(e.frame.start(), head...)) != e.frame.headSum || sha256.Sum256(body) != e.frame.bodySum {
+	r, head, body := parseFrame(b), b[frameSize:frameSize+e.headSize], b[frameSize+e.headSize:]
+	if r.headSize != e.headSize || r.bodySize != e.bodySize || !r.fits(head) || sha256.Sum256(body) != r.bodySum {
 		return nil, errChecksum
 	}
 	_, _, sizes, own, err := splitHead(head)
 	if err != nil {
 		return nil, err
 	}
-	return &Record{slices.Clone(own), e.at + frameSize + e.frame.headSize, sizes}, nil
+	return &Record{slices.Clone(own), e.offset + frameSize + e.headSize, sizes}, nil
 }
 
 // Pack makes a part ready to be added.
@@ -363,8 +368,8 @@ func (f *File) Add(source, sum string, head []byte, parts [][]byte) (*Record, er
 		return nil, fmt.Errorf("cannot write the state %s (is the disk full?): %w", f.path, err)
 	}
 	r.offset = f.end + frameSize + fr.headSize
-	f.live = append(f.live, span{f.end, fr.size()})
-	f.end += fr.size()
+	f.live = append(f.live, span{f.end, int64(len(b))})
+	f.end += int64(len(b))
 	f.usage.Added++
 	return r, nil
 }
@@ -394,7 +399,7 @@ func (f *File) Usage() Usage {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	u := f.usage
-	u.Dropped = len(f.found) - u.Reused
+	u.Dropped = len(f.found)
 	if u.Name == Equal && (u.Added > 0 || u.Dropped > 0) {
 		u.Name = Changed
 	}
