@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -62,7 +64,7 @@ func TestLeftoversAreCleaned(t *testing.T) {
 	s := open(t, out)
 	publish(t, s, identity, sampleTables(t))
 	state := filepath.Join(out, ".state")
-	for _, dir := range []string{"staging-0123456789abcdef", "replaced-0123456789abcdef"} {
+	for _, dir := range []string{"staging-0123456789abcdef", "replaced-0123456789abcdef", "removed-0123456789abcdef", "draft-pin.json"} {
 		if err := os.MkdirAll(filepath.Join(state, dir, "sub"), 0o755); err != nil {
 			t.Fatal(err)
 		}
@@ -73,7 +75,7 @@ func TestLeftoversAreCleaned(t *testing.T) {
 	if _, err := Open(context.Background(), out, 0); !errors.Is(err, ErrLocked) {
 		t.Fatalf("a second holder got the lock: %v", err)
 	}
-	if left := leftovers(t, out); len(left) != 3 {
+	if left := leftovers(t, out); len(left) != 5 {
 		t.Errorf("a process without the lock cleaned up: %v", left)
 	}
 	if err := s.Close(); err != nil {
@@ -140,8 +142,9 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// publishForever publishes releases of two identities in turn, damaging each one before it is
-// published again so that replacing is killed too, and says when it starts one.
+// publishForever publishes releases of three identities in turn, damaging each one before it is
+// published again so that replacing is killed too, going back to some, removing old ones, and
+// says when it starts one.
 func publishForever(out string) {
 	t := &testing.T{}
 	for i := 0; ; i++ {
@@ -170,6 +173,12 @@ func publishForever(out string) {
 				_, _, err = g.Publish(nil, ReadBack)
 			}
 		}
+		if err == nil && i%5 == 4 {
+			_, err = s.Rollback(context.Background(), id.ID())
+		}
+		if err == nil {
+			_, err = s.Prune(1 + i%2)
+		}
 		if err != nil {
 			fmt.Println(err)
 			os.Exit(1)
@@ -185,7 +194,11 @@ func TestKill(t *testing.T) {
 	s := open(t, out)
 	publish(t, s, identity, sampleTables(t))
 	s.Close()
-	for i := range 12 {
+	rounds := 12
+	if n, err := strconv.Atoi(os.Getenv("SOAK")); err == nil {
+		rounds = n
+	}
+	for i := range rounds {
 		c := exec.Command(os.Args[0], "-test.run=^$")
 		c.Env = append(os.Environ(), publisherEnv+"="+out)
 		lines, err := c.StdoutPipe()
@@ -201,7 +214,7 @@ func TestKill(t *testing.T) {
 				t.Fatalf("round %d: the process says %q", i, scanner.Text())
 			}
 		}
-		time.Sleep(time.Duration(i*17) * time.Millisecond)
+		time.Sleep(time.Duration(i%30*17) * time.Millisecond)
 		if err := c.Process.Signal(syscall.SIGKILL); err != nil {
 			t.Fatal(err)
 		}
@@ -210,6 +223,9 @@ func TestKill(t *testing.T) {
 		}
 		if findings := mustCheck(t, filepath.Join(out, "latest")); len(findings) > 0 {
 			t.Fatalf("round %d: %v", i, findings)
+		}
+		if entries, err := List(out); err != nil || !slices.ContainsFunc(entries, func(e Entry) bool { return e.Latest && e.Rows != nil }) {
+			t.Fatalf("round %d: the releases are %v (%v)", i, entries, err)
 		}
 	}
 	s = open(t, out)

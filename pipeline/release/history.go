@@ -137,18 +137,36 @@ func history(out string) ([]dated, error) {
 	return append(known, rest...), nil
 }
 
-// record notes that a release is now the one published last.
+// record notes that a release is now the one published last. The one before it is the one that
+// latest leads to, which readers may just have resolved, even if it is an old one that was pinned.
 func (s *Store) record(id string) error {
 	dates, err := history(s.out)
 	if err != nil {
 		return err
 	}
+	take := func(id string) (d dated, ok bool) {
+		i := slices.IndexFunc(dates, func(d dated) bool { return d.ID == id })
+		if i < 0 {
+			return dated{}, false
+		}
+		d = dates[i]
+		dates = slices.Delete(dates, i, i+1)
+		return d, true
+	}
+	before := latestID(s.out)
+	now, ok := take(id)
+	if !ok || before != id {
+		now = dated{id, time.Now().UTC().Truncate(time.Second)}
+	}
+	if previous, ok := take(before); ok {
+		dates = append(dates, previous)
+	}
+	dates = append(dates, now)
 	var known []dated
-	if _ = readState(s.out, historyFile, &known); len(known) > 0 && known[len(known)-1].ID == id {
+	if readState(s.out, historyFile, &known) == nil && slices.Equal(known, dates) {
 		return nil
 	}
-	dates = slices.DeleteFunc(dates, func(d dated) bool { return d.ID == id })
-	return s.writeState(historyFile, append(dates, dated{id, time.Now().UTC().Truncate(time.Second)}))
+	return s.writeState(historyFile, dates)
 }
 
 // latestID is the id of the release that latest leads to, "" if it leads to none.

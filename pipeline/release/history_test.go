@@ -102,6 +102,32 @@ func TestOrderSurvivesTheClock(t *testing.T) {
 	}
 }
 
+// TestPinnedReleaseIsNotOldWhenItIsLeft: readers may have resolved it until the pin ended.
+func TestPinnedReleaseIsNotOldWhenItIsLeft(t *testing.T) {
+	out := t.TempDir()
+	s := open(t, out)
+	first, second, third := publishNumber(t, s, 1), publishNumber(t, s, 2), publishNumber(t, s, 3)
+	if _, err := s.Rollback(t.Context(), first); err != nil {
+		t.Fatal(err)
+	}
+	fourth := publishNumber(t, s, 4)
+	if got := ids(t, out); !slices.Equal(got, []string{fourth, first, third, second}) {
+		t.Errorf("the order is %v, want %v", got, []string{fourth, first, third, second})
+	}
+	if _, err := s.Rollback(t.Context(), third); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Unpin(); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, ok, err := s.UpToDate(numbered(4)); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	if removed, err := s.Prune(2); err != nil || !slices.Equal(removed, []string{second, first}) {
+		t.Errorf("removed %v (%v), want %v", removed, err, []string{second, first})
+	}
+}
+
 // TestLostHistory: without its history a store keeps what readers see.
 func TestLostHistory(t *testing.T) {
 	for name, damage := range map[string]func(string) error{
