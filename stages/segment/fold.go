@@ -36,7 +36,8 @@ const stretch = 300
 // see one spelling.
 func fold(body string) folding {
 	var f folding
-	folded := make([]byte, 0, len(body))
+	var folded strings.Builder
+	folded.Grow(len(body))
 	codePoint := 0
 	white := noBreak
 	far := 0
@@ -76,23 +77,23 @@ func fold(body string) folding {
 			}
 		}
 		if white != noBreak {
-			f.breaks = append(f.breaks, textBreak{len(folded), white})
+			f.breaks = append(f.breaks, textBreak{folded.Len(), white})
 			white = noBreak
 		}
-		if moved || len(folded)-far > stretch {
-			far = len(folded)
-			f.origins = append(f.origins, origin{int32(len(folded)), int32(i), int32(codePoint)})
+		if moved || folded.Len()-far > stretch {
+			far = folded.Len()
+			f.origins = append(f.origins, origin{int32(folded.Len()), int32(i), int32(codePoint)})
 			moved = false
 		}
 		if narrow != 0 {
-			folded = append(folded, byte(narrow))
+			folded.WriteByte(byte(narrow))
 			moved = true
 		} else {
-			folded = append(folded, body[i:i+size]...)
+			folded.WriteString(body[i : i+size])
 		}
 		i, codePoint = i+size, codePoint+runes
 	}
-	f.folded = string(folded)
+	f.folded = folded.String()
 	return f
 }
 

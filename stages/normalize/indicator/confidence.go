@@ -56,7 +56,7 @@ func canonical(code string) (string, bool) {
 
 // traits lists what is known of how a row was read.
 func (p *parser) traits(st *statement, r *schemas.Indicator) []string {
-	t := []string{"measure " + st.measure, "name by " + st.way, "kind " + string(p.era.kind)}
+	t := append(p.scratch.traits[:0], "measure "+st.measure, "name by "+st.way, "kind "+string(p.era.kind))
 	add := func(holds bool, name string) {
 		if holds {
 			t = append(t, name)
@@ -95,5 +95,6 @@ func (p *parser) traits(st *statement, r *schemas.Indicator) []string {
 	add(project, "attributes of a project in the sentence")
 	add(place.MatchString(p.s[p.clauseStart:st.q.start]), "place before the number")
 	add(dim == "area" && p.era.future(p.year) && !st.coded, "planned area")
+	p.scratch.traits = t
 	return t
 }

@@ -72,7 +72,8 @@ type parser struct {
 	prior       *statement
 
 	trace bool
-	out   []Found // of the sentences so far
+	*scratch
+	out []Found // of the sentences so far
 }
 
 // parse appends what the sentence gives to out.
@@ -127,6 +128,16 @@ func states(qs []quantity) bool {
 		}
 	}
 	return false
+}
+
+// statement returns an empty statement that is not the one before.
+func (p *parser) statement() *statement {
+	st := &p.statements[0]
+	if st == p.prior {
+		st = &p.statements[1]
+	}
+	*st = statement{}
+	return st
 }
 
 // subjectAfter is the subject that a silent clause leaves for what follows: its own, else the one
@@ -264,7 +275,8 @@ func (p *parser) clause(from, to int, qs []quantity) {
 		if q.start < at {
 			at = q.start
 		}
-		st := &statement{q: q, trace: p.trace}
+		st := p.statement()
+		st.q, st.trace = q, p.trace
 		st.lead = p.peel(p.s[at:q.start], at, p.times)
 		if st.lead.head == "" && len(st.lead.effects) == 0 && st.lead.linked && i > 0 && p.prior != nil {
 			// 增长6.1%和7%: the second number shares the predicate of the first

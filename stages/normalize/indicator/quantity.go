@@ -51,11 +51,19 @@ var boundsBefore = []struct{ word, bound string }{
 	{"大约", "approx"}, {"接近", "approx"}, {"将近", "approx"}, {"大致", "approx"}, {"约为", "approx"}, {"约占", "approx"}, {"约", "approx"}, {"近", "approx"},
 }
 
+// scratch is memory that the sentences of a text use one after the other.
+type scratch struct {
+	numerals   []number.Numeral
+	qs         []quantity
+	statements [2]statement // the last one and the one before
+	traits     []string
+}
+
 // readQuantities finds the numerals of a sentence with their units; ranges and products are
 // joined into one.
-func (r *Reader) readQuantities(s string) []quantity {
-	ns := number.Find(s)
-	out := make([]quantity, 0, len(ns))
+func (r *Reader) readQuantities(s string, mem *scratch) []quantity {
+	mem.numerals = number.Append(mem.numerals[:0], s)
+	ns, out := mem.numerals, mem.qs[:0]
 	for i := 0; i < len(ns); i++ {
 		q := quantity{num: ns[i], start: ns[i].Start, end: ns[i].End}
 		// 2×100万千瓦

@@ -72,24 +72,24 @@ type Found struct {
 	// the other roles.
 	Row    *schemas.Indicator
 	Rules  []string // which rule decided what; by Trace only
-	Traits []string // what the confidence is estimated from (see package confidence)
+	Traits []string // what the confidence is estimated from (see package confidence); likewise
 }
 
 // Read returns the numerals of t in order; one numeral gives several Found where it is said
 // of several subjects. year is the report year, 0 if it is unknown.
 func (r *Reader) Read(t *segment.Text, year int) []Found { return r.read(t, year, false) }
 
-// Trace is Read with the rules that decided.
+// Trace is Read with what Found leaves to it: how each was read.
 func (r *Reader) Trace(t *segment.Text, year int) []Found { return r.read(t, year, true) }
 
 func (r *Reader) read(t *segment.Text, year int, trace bool) []Found {
-	var out []Found
 	k := newTracker(year)
 	topic, park := "", false
 	known := map[string]int{}
+	p := &parser{scratch: &scratch{}}
 	for _, sen := range t.Sentences {
 		s := t.At(sen.Span)
-		qs := r.readQuantities(s)
+		qs := r.readQuantities(s, p.scratch)
 		times := period.Find(s, year)
 		r.classify(s, qs, times)
 		stated := false
@@ -100,9 +100,9 @@ func (r *Reader) read(t *segment.Text, year int, trace bool) []Found {
 		if sen.Heading || enumerator(s) != s {
 			park = parkTopic.MatchString(s)
 		}
-		p := &parser{Reader: r, known: known, t: t, sen: sen, s: s, qs: qs, times: times, era: e, year: year, topic: topic, park: park, trace: trace, out: out}
+		p.scratch.qs = qs
+		*p = parser{Reader: r, known: known, t: t, sen: sen, s: s, qs: qs, times: times, era: e, year: year, topic: topic, park: park, trace: trace, scratch: p.scratch, out: p.out}
 		p.parse()
-		out = p.out
 		if len(qs) == 0 && runeLen(s) <= 18 {
 			if topic = ""; topicNoun.MatchString(s) {
 				topic = strings.TrimRight(s, "。:")
@@ -111,8 +111,8 @@ func (r *Reader) read(t *segment.Text, year int, trace bool) []Found {
 			topic = ""
 		}
 	}
-	flag(out)
-	return out
+	flag(p.out)
+	return p.out
 }
 
 // parkTopic opens a paragraph about a park or a development zone: 二是突出开发区建设….

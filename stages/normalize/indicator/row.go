@@ -2,6 +2,7 @@ package indicator
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -43,7 +44,10 @@ func (p *parser) row(st *statement, clause string) (*schemas.Indicator, []string
 	if p.doubtful(r) {
 		r.Confidence = min(r.Confidence, doubtLimit)
 	}
-	return r, traits
+	if !p.trace {
+		return r, nil
+	}
+	return r, slices.Clone(traits)
 }
 
 func (p *parser) value(st *statement, r *schemas.Indicator) {

@@ -36,8 +36,10 @@ type Numeral struct {
 }
 
 // Find returns the numerals of s in order. Numerals never overlap.
-func Find(s string) []Numeral {
-	var out []Numeral
+func Find(s string) []Numeral { return Append(nil, s) }
+
+// Append is Find into memory that is there: it appends to an empty slice.
+func Append(out []Numeral, s string) []Numeral {
 	for i := 0; i < len(s); {
 		b := s[i]
 		if b < utf8.RuneSelf && !isDigit(b) {

@@ -114,7 +114,7 @@ func judgeOne(dir, name string, known map[string]bool, reader *indicator.Reader)
 	}
 	t := segment.Split(string(body))
 	var out []confidence.Sample
-	for _, f := range reader.Read(t, m.ReportYear) {
+	for _, f := range reader.Trace(t, m.ReportYear) {
 		if f.Role != indicator.Quantity {
 			continue
 		}
