@@ -68,7 +68,9 @@ func (s *Set) Match(text string) []int {
 	var found []int
 	state := s.now.Load().edge
 	for at := 0; ; {
-		found = union(found, state.ends.of)
+		if state.ends.any {
+			found = union(found, state.ends.of)
+		}
 		if state.dead {
 			return found
 		}

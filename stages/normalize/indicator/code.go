@@ -19,8 +19,7 @@ var quoteMarks = newReplacer("“", "", "”", "", "‘", "", "’", "", "\"", "
 
 // plainName strips a name to what the patterns of codes.csv describe.
 func (p *parser) plainName(name string) string {
-	name = bareParen.ReplaceAllLiteralString(name, "")
-	name = p.lex.synonyms.Replace(quoteMarks.Replace(name))
+	name = p.lex.synonyms.Replace(quoteMarks.Replace(withoutParens(name)))
 	for {
 		w := p.lex.prefix(clsScope, name)
 		if w == "" || w == name {

@@ -103,6 +103,14 @@ var (
 	wordsBefore = pattern.MustCompile(`^(?:在[建校册库园职岗编谈孵]|对[外口]|从业|向阳|将军|到位|由来|从事)`)
 )
 
+// withoutParens takes remarks in brackets out of a name.
+func withoutParens(name string) string {
+	if strings.IndexByte(name, '(') < 0 {
+		return name
+	}
+	return bareParen.ReplaceAllLiteralString(name, "")
+}
+
 var bareParen = pattern.MustCompile(`\([^()]*\)`)
 
 var (
@@ -112,7 +120,7 @@ var (
 
 // tidy trims a name to a noun phrase.
 func tidy(s string) string {
-	s = bareParen.ReplaceAllLiteralString(s, "")
+	s = withoutParens(s)
 	s = strings.Trim(s, "、,;:。的和与及-—")
 	for changed := true; changed && runeLen(s) > 4; {
 		changed = false
