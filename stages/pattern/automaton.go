@@ -47,14 +47,17 @@ type states struct {
 	known map[string]*state
 }
 
-// state is what the threads of the program wait for behind some text.
+// state is what the threads of the program wait for behind some text. What every step looks at
+// stands first, in one line of the processor's cache.
 type state struct {
 	next  []atomic.Pointer[state] // by class, nil if not known yet
+	ends  bool                    // a match ends here
+	atEnd bool                    // a match ends here if the text does
+	dead  bool                    // no match will begin or end later
+	again bool                    // further matches may begin
 	of    *states
-	ends  ended
-	atEnd ended // if the text ends here
-	dead  bool  // no match will begin or end later
-	again bool  // further matches may begin
+	// found and foundAtEnd are the patterns of a set of which a match ends.
+	found, foundAtEnd []int
 	// threads are the instructions waiting for a rune or the end, those preferred first.
 	threads []uint32
 }
@@ -162,10 +165,11 @@ func (d *automaton) intern(g *states, b *builder, again bool) *state {
 	}
 	s := &state{
 		next: make([]atomic.Pointer[state], len(d.sample)), of: g,
-		ends: ends, again: again, dead: len(b.threads) == 0 && !again,
+		ends: ends.any, found: ends.of, again: again, dead: len(b.threads) == 0 && !again,
 		threads: slices.Clone(b.threads),
 	}
-	s.atEnd = d.endsAt(s)
+	last := d.endsAt(s)
+	s.atEnd, s.foundAtEnd = last.any, last.of
 	g.known[string(key)] = s
 	return s
 }
@@ -234,7 +238,7 @@ func (d *automaton) scan(s string, at int, any bool) int {
 	}
 	end := -1
 	for {
-		if state.ends.any {
+		if state.ends {
 			if end = at; any {
 				return end
 			}
@@ -263,7 +267,7 @@ func (d *automaton) scan(s string, at int, any bool) int {
 		}
 		state = to
 	}
-	if state.atEnd.any {
+	if state.atEnd {
 		return at
 	}
 	return end
@@ -284,7 +288,7 @@ func (d *automaton) scanBack(s string, at, end int, any bool) int {
 	}
 	start := -1
 	for {
-		if state.ends.any {
+		if state.ends {
 			if start = end; any {
 				return start
 			}
@@ -303,7 +307,7 @@ func (d *automaton) scanBack(s string, at, end int, any bool) int {
 		}
 		state = to
 	}
-	if state.atEnd.any && at == 0 {
+	if state.atEnd && at == 0 {
 		return 0
 	}
 	return start

@@ -10,10 +10,11 @@ import (
 
 // Pattern is a compiled expression.
 type Pattern struct {
-	expr string
 	once sync.Once
+	err  error
+	gate gate
 	machine
-	err error
+	expr string
 }
 
 // machine is what an expression is compiled to.
@@ -45,10 +46,11 @@ func (p *Pattern) ready() {
 }
 
 func (p *Pattern) compile() {
-	p.err = p.machine.compile(p.expr)
-	if p.err != nil {
+	if p.err = p.machine.compile(p.expr); p.err != nil {
 		p.err = fmt.Errorf("pattern %s: %w", p.expr, p.err)
+		return
 	}
+	p.gate = newGate(&p.machine)
 }
 
 // String returns the expression.
@@ -68,6 +70,9 @@ func (p *Pattern) SubexpIndex(name string) int {
 // MatchString reports whether s holds a match.
 func (p *Pattern) MatchString(s string) bool {
 	p.ready()
+	if p.gate.shut(s) {
+		return false
+	}
 	if p.backward == nil || !p.backward.anchored {
 		return p.forward.scan(s, 0, true) >= 0
 	}
@@ -77,6 +82,9 @@ func (p *Pattern) MatchString(s string) bool {
 // find returns the leftmost match in s from byte at on; what stands before only keeps ^ from
 // matching.
 func (p *Pattern) find(s string, at int) (start, end int, ok bool) {
+	if p.gate.shut(s) {
+		return 0, 0, false
+	}
 	if p.backward != nil && p.backward.anchored {
 		start = p.backward.scanBack(s, at, len(s), false)
 		return start, len(s), start >= 0

@@ -68,14 +68,14 @@ func (s *Set) Match(text string) []int {
 	var found []int
 	state := s.now.Load().edge
 	for at := 0; ; {
-		if state.ends.any {
-			found = union(found, state.ends.of)
+		if state.ends {
+			found = union(found, state.found)
 		}
 		if state.dead {
 			return found
 		}
 		if at == len(text) {
-			return union(found, state.atEnd.of)
+			return union(found, state.foundAtEnd)
 		}
 		class, size := s.next(text[at:])
 		at += size

@@ -1,0 +1,98 @@
+package pattern
+
+import (
+	"regexp/syntax"
+	"unicode/utf8"
+)
+
+// gate tells most texts that a pattern with ^ or $ cannot match by their first or last character
+// alone, from one line of the processor's cache: an automaton's tables are spread over many, and
+// hundreds of patterns are tried on every clause.
+type gate struct {
+	side side
+	bits [8]uint64 // by the last nine bits of the characters that may stand there
+}
+
+type side uint8
+
+const (
+	nowhere side = iota // there is no telling
+	first
+	last
+)
+
+func newGate(m *machine) gate {
+	var g gate
+	switch {
+	case m.forward.anchored:
+		g.side = first
+		g.admit(m.forward)
+	case m.backward.anchored:
+		g.side = last
+		g.admit(m.backward)
+	}
+	return g
+}
+
+// admit lets the runes in that the automaton can begin with.
+func (g *gate) admit(d *automaton) {
+	edge := d.now.Load().edge
+	if edge.ends { // also by none
+		g.side = nowhere
+		return
+	}
+	for class, r := range d.sample {
+		for _, pc := range edge.threads {
+			if inst := &d.prog.Inst[pc]; inst.Op != syntax.InstEmptyWidth && inst.MatchRune(r) {
+				g.admitClass(d.alphabet, uint16(class))
+				break
+			}
+		}
+	}
+}
+
+func (g *gate) admitClass(a *alphabet, class uint16) {
+	for k, c := range a.classes {
+		if c != class {
+			continue
+		}
+		end := rune(utf8.MaxRune)
+		if k+1 < len(a.starts) {
+			end = a.starts[k+1] - 1
+		}
+		for r := a.starts[k]; r <= min(end, a.starts[k]+512); r++ {
+			g.bits[r>>6&7] |= 1 << (r & 63)
+		}
+	}
+}
+
+// shut reports whether s, if not empty, has a character at the gate's side that begins no match.
+func (g *gate) shut(s string) bool {
+	if g.side == nowhere || s == "" {
+		return false
+	}
+	var r rune
+	if g.side == first {
+		r = runeAt(s, 0)
+	} else {
+		r = runeAt(s, len(s)-3)
+	}
+	if r == 0 && g.side == first {
+		r, _ = utf8.DecodeRuneInString(s)
+	} else if r == 0 {
+		r, _ = utf8.DecodeLastRuneInString(s)
+	}
+	return g.bits[r>>6&7]>>(r&63)&1 == 0
+}
+
+// runeAt decodes the rune of three bytes at byte i; 0 where none stands.
+func runeAt(s string, i int) rune {
+	if i < 0 || !plainLead(s[i]) {
+		return 0
+	}
+	x, y, ok := continued(s, i)
+	if !ok {
+		return 0
+	}
+	return rune(s[i]&15)<<12 | rune(x)<<6 | rune(y)
+}
