@@ -105,9 +105,12 @@ func tryDecode(e encoding.Encoding, data []byte) (string, bool) {
 
 // checkControls refuses text that is binary data in disguise.
 func checkControls(text string) (string, error) {
-	controls, total := 0, 0
-	for _, r := range text {
-		total++
+	controls := 0
+	for i := 0; i < len(text); i++ {
+		if c := text[i]; c >= ' ' && c != 0x7F && c != 0xC2 { // no control character begins so
+			continue
+		}
+		r, _ := utf8.DecodeRuneInString(text[i:])
 		if r == 0 {
 			return "", fmt.Errorf("the file is binary: it holds NUL characters")
 		}
@@ -115,7 +118,10 @@ func checkControls(text string) (string, error) {
 			controls++
 		}
 	}
-	if float64(controls) > maxControl*float64(total) {
+	if controls == 0 {
+		return text, nil
+	}
+	if total := utf8.RuneCountInString(text); float64(controls) > maxControl*float64(total) {
 		return "", fmt.Errorf("the file is binary: %d of its %d characters are control characters", controls, total)
 	}
 	return text, nil

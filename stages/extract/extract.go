@@ -44,7 +44,9 @@ func Extract(in Input) Result {
 		r.reject(in.Source, *p)
 		return r.Result
 	}
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+	if strings.IndexByte(text, '\r') >= 0 {
+		text = lineEnds.Replace(text)
+	}
 	lines := splitLines(text)
 	if items := listing(text, lines); items != nil {
 		r.addItems(text, items)
@@ -53,6 +55,8 @@ func Extract(in Input) Result {
 	}
 	return r.Result
 }
+
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 // reader collects what one input gives.
 type reader struct {
@@ -90,11 +94,10 @@ func (r *reader) addPlain(text string, lines []line) {
 
 // add takes an article in as a document to be, or rejects it as a scrap.
 func (r *reader) add(a Article) {
-	n := utf8.RuneCountInString(a.Text)
 	switch {
-	case n < MinChars:
+	case !longer(a.Text, MinChars-1):
 		r.reject(a.Source, problem{stages.NotAReport,
-			fmt.Sprintf("the article has %d characters; a document has at least %d", n, MinChars)})
+			fmt.Sprintf("the article has %d characters; a document has at least %d", utf8.RuneCountInString(a.Text), MinChars)})
 	case a.Title == "" && !isReport(a.Text):
 		r.reject(a.Source, problem{stages.NotAReport, "the text has no title and does not read as a report"})
 	default:
@@ -112,6 +115,11 @@ func (r *reader) reject(source string, p problem) {
 	r.Rejects = append(r.Rejects, stages.Reject{
 		Source: source, Stage: "extract", Reason: p.reason, Detail: p.detail, SHA256: r.sha256,
 	})
+}
+
+// longer reports whether s has more than n code points.
+func longer(s string, n int) bool {
+	return len(s) > n && (len(s) > n*utf8.UTFMax || utf8.RuneCountInString(s) > n)
 }
 
 // chars counts code points without outer white space.

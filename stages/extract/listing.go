@@ -2,7 +2,6 @@ package extract
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"xianzhi/stages/pattern"
 )
@@ -52,7 +51,7 @@ var headline = pattern.MustCompile(`^([•·●▪■◆◇○★☆►▶‣∙
 // readHeadline tells whether a line can be the headline of a list item: tagged when it has
 // 【…】, marked when it has a list mark only, 0 when it cannot.
 func readHeadline(s string) (title, tag string, kind int) {
-	if utf8.RuneCountInString(s) > maxHeadline {
+	if longer(s, maxHeadline) {
 		return "", "", 0
 	}
 	m := headline.FindStringSubmatch(s)
@@ -118,7 +117,7 @@ func (p *page) long(from, to int) bool {
 		return false
 	}
 	s := p.text[p.lines[from].start:p.lines[to-1].end]
-	return len(s) >= MinChars*utf8.UTFMax || utf8.RuneCountInString(s) >= MinChars
+	return longer(s, MinChars-1)
 }
 
 // dateLine gives the publication date line in [from, to), -1 if there is none. Between two

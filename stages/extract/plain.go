@@ -4,7 +4,6 @@ import (
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
 
 	"xianzhi/stages/pattern"
 )
@@ -60,7 +59,7 @@ func titleAt(s string) (title, tag string, ok bool) {
 	if t, g, kind := readHeadline(s); kind != 0 {
 		title, tag = t, g
 	}
-	if utf8.RuneCountInString(title) > maxTitle {
+	if longer(title, maxTitle) {
 		if m := inlineHeadline.FindStringSubmatch(title); m != nil {
 			return m[1], tag, true
 		}
@@ -73,7 +72,7 @@ func titleAt(s string) (title, tag string, ok bool) {
 
 // preamble tells a line that may stand before the headline of a page and is none.
 func preamble(s string) bool {
-	if utf8.RuneCountInString(s) > maxHeadline {
+	if longer(s, maxHeadline) {
 		return false
 	}
 	_, date := readDate(s)
@@ -87,7 +86,7 @@ func publishedOn(lines []line) string {
 		if i >= headLines && i < len(lines)-1 {
 			continue
 		}
-		if utf8.RuneCountInString(l.text) > maxHeadline {
+		if longer(l.text, maxHeadline) {
 			continue
 		}
 		if m := labelledDate.FindStringSubmatch(l.text); m != nil {
@@ -145,7 +144,7 @@ func isReport(text string) bool {
 
 // isFooter tells a line that only the frame of a web page has.
 func isFooter(s string) bool {
-	return utf8.RuneCountInString(s) <= maxHeadline && footerLine.MatchString(s)
+	return !longer(s, maxHeadline) && footerLine.MatchString(s)
 }
 
 // countChrome counts the lines that only the frame of a web page has.

@@ -13,6 +13,10 @@ func (t *Text) Clauses(s Span) []Span {
 	var clauses []Span
 	start := s.Start
 	for i := s.Start; i < s.End; {
+		if n := hanAt(text, i); n > 0 {
+			i += n
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if n := enclosed(text[i:], r); n > 0 {
 			i += n
@@ -30,6 +34,14 @@ func (t *Text) Clauses(s Span) []Span {
 		clauses = append(clauses, Span{start, s.End})
 	}
 	return clauses
+}
+
+// hanAt returns the length of a Chinese character at byte i, 0 if another stands there.
+func hanAt(s string, i int) int {
+	if s[i] >= 0xE4 && s[i] <= 0xE9 && i+2 < len(s) && (s[i+1]-0x80)|(s[i+2]-0x80) < 64 {
+		return 3
+	}
+	return 0
 }
 
 func isSeparator(r rune) bool {
@@ -103,6 +115,8 @@ func enclosed(s string, r rune) int {
 		case strings.HasPrefix(s[i:], opening):
 			depth++
 			i += len(opening)
+		case hanAt(s, i) > 0:
+			i += 3
 		default:
 			_, size := utf8.DecodeRuneInString(s[i:])
 			i += size

@@ -68,6 +68,10 @@ const paragraphRunes = 800 // lines longer than this on average are no paragraph
 func sentenceStarts(text string) []int {
 	starts := []int{0}
 	for i := 0; i < len(text); {
+		if n := hanAt(text, i); n > 0 {
+			i += n
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(text[i:])
 		i += n
 		switch r {

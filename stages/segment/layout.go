@@ -25,7 +25,7 @@ const (
 // readLayout decides whether the text is hard-wrapped and where lines that end
 // a sentence start.
 func readLayout(f folding) *layout {
-	l := &layout{text: f.folded, runes: utf8.RuneCountInString(f.folded), breaks: f.breaks}
+	l := &layout{text: f.folded, runes: Runes(f.folded), breaks: f.breaks}
 	l.wrapped = l.wrappedByLines() || l.wrappedByGaps()
 	spaced := l.spaced()
 	l.lines = []int{0}
@@ -98,7 +98,9 @@ func scrap(s string) bool {
 	return true
 }
 
-func shortLine(s string) bool { return utf8.RuneCountInString(s) < longLine }
+func shortLine(s string) bool {
+	return len(s) < longLine*utf8.UTFMax && utf8.RuneCountInString(s) < longLine
+}
 
 // terminated reports a text that ends as a sentence or an announcement does.
 func terminated(s string) bool {

@@ -53,6 +53,10 @@ func (o *outline) sentenceEnd(start, limit int) int {
 		return n
 	}
 	for i := 0; i < len(text); {
+		if n := hanAt(text, i); n > 0 {
+			i += n
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if n := enclosed(text[i:], r); n > 0 {
 			i += n

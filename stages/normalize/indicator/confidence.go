@@ -56,7 +56,8 @@ func canonical(code string) (string, bool) {
 
 // traits lists what is known of how a row was read.
 func (p *parser) traits(st *statement, r *schemas.Indicator) []string {
-	t := append(p.scratch.traits[:0], "measure "+st.measure, "name by "+st.way, "kind "+string(p.era.kind))
+	t := p.scratch.traits[:0]
+	t = append(t, "measure "+st.measure, "name by "+st.way, "kind "+string(p.era.kind))
 	add := func(holds bool, name string) {
 		if holds {
 			t = append(t, name)
