@@ -146,8 +146,12 @@ func (l *lexicon) programme(m member, rule string) bool {
 // tangible reports whether something is named that a work could put up: a trade or a thing, not
 // schooling, health or culture alone.
 func (l *lexicon) tangible(core string) bool {
-	sector, known := l.sector(core)
-	return strings.ContainsAny(core, tangibles) || l.placePrefix(core) > 0 || strings.HasSuffix(core, "期") || strings.HasSuffix(core, "阶段") || known && sector != "education" && sector != "health" && sector != "culture_tourism"
+	physical := false
+	for i := range core {
+		word, s := l.longestSector(core[i:])
+		physical = physical || runes(word) > 1 && s.name != "education" && s.name != "health" && s.name != "culture_tourism"
+	}
+	return strings.ContainsAny(core, tangibles) || l.placePrefix(core) > 0 || strings.HasSuffix(core, "期") || strings.HasSuffix(core, "阶段") || physical
 }
 
 // tangibles are the characters of what works put up or flows in it.
@@ -300,7 +304,7 @@ var quotes = strings.NewReplacer("“", "", "”", "")
 // parkName ends what serves many enterprises of a trade, and parkLike are the trades that such a
 // park is not counted to.
 var (
-	parkName = pattern.MustCompile(`(?:产业园|产业园区|工业园|工业园区|科技园|产业城|产业新城)$`)
+	parkName = pattern.MustCompile(`(?:产业园|产业园区|工业园|工业园区|科技园|制造园|产业城|产业新城)$`)
 	parkLike = map[string]bool{"industry": true, "health": true, "energy": true, "other": true, "environment": true}
 )
 

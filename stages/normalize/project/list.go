@@ -252,6 +252,9 @@ func skipJoin(s string, i, end int) int {
 func (l *lexicon) split(s string, start, end int, classed bool) []piece {
 	var out []piece
 	parts := cutTop(s, start, end, "、")
+	if strings.Contains(s[start:end], "”“") {
+		parts = betweenQuotes(s, parts)
+	}
 	for n, p := range parts {
 		for _, q := range l.splitAnd(s, p[0], p[1], len(parts) > 1, classed && n == len(parts)-1) {
 			if n := len(out); n > 0 && laterStage.MatchString(s[q[0]:q[1]]) {
@@ -263,6 +266,23 @@ func (l *lexicon) split(s string, start, end int, classed bool) []piece {
 	}
 	for i := range out {
 		out[i].listed, out[i].total = len(out) > 1, len(out)
+	}
+	return out
+}
+
+// betweenQuotes cuts a list whose quotations stand side by side: “甲”“乙”和“丙”.
+func betweenQuotes(s string, parts [][2]int) [][2]int {
+	var out [][2]int
+	for _, p := range parts {
+		for {
+			n := enclosedLength(s[p[0]:p[1]])
+			if n == 0 || !strings.HasPrefix(s[p[0]+n:p[1]], "“") {
+				break
+			}
+			out = append(out, [2]int{p[0], p[0] + n})
+			p[0] += n
+		}
+		out = append(out, p)
 	}
 	return out
 }

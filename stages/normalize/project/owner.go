@@ -162,6 +162,12 @@ func (r *Reader) bodyEnd(c clause, m member, p piece, sector string) int {
 		if w == "" || runes(own[:core]) < least || runes(own[:i]) > 10 {
 			continue
 		}
+		if kind == trade && capacityNext.MatchString(own[i:]) && core >= len("某某") && r.l.placePrefix(own[:core]) == 0 && !numeric(own[:core]) && runes(own[:core]) <= 4 {
+			return i // 云象农牧60万只
+		}
+		if sector == "education" || strings.Contains(own[i:], "居民") {
+			continue // 云瑞钢铁周边居民搬迁 is no firm's
+		}
 		if !hospital && !r.coreOf(c, m.start, m.start+core, kind, p.listed || strings.Contains(p.class, "项目") || phase.MatchString(own[i:])) {
 			continue
 		}
@@ -223,19 +229,24 @@ func (r *Reader) brandEnd(c clause, m member, p piece, sector string, place int)
 			}
 		}
 	}
+	named := (invested || strings.HasSuffix(m.name, "项目") || strings.HasSuffix(own, "项目")) && !publicEnd.MatchString(m.name) && (!siting[sector] || sector == "health")
+	park := parkEnd.MatchString(own)
+	if !made && !named && (!park || place > 0) && !numeric(own) && !strings.Contains(own, "年") {
+		return 0
+	}
 	i := place + r.cut(c, m.start+place, m.end)
-	sure := r.brand(c, m.start+place, m.start+i)
+	sure := func() sureness { return r.brand(c, m.start+place, m.start+i) }
 	switch {
 	case capacityNext.MatchString(own[i:]):
-		if sure >= possible && !siteNext.MatchString(own[i:]) {
+		if s := sure(); s >= possible && !siteNext.MatchString(own[i:]) || s == strong {
 			return i
 		}
 	case i == len(own) && ownKind != "":
-	case parkEnd.MatchString(own):
-		if sure == strong && place == 0 && !strings.ContainsAny(own[:i], placeRunes) {
+	case park:
+		if place == 0 && runes(own[i:]) > 2 && !strings.ContainsAny(own[:i], placeRunes) && sure() == strong {
 			return i
 		}
-	case made && sure >= least:
+	case made && sure() >= least || named && sure() == strong:
 		return i + len(second.FindString(own[i:]))
 	}
 	return 0
@@ -267,7 +278,7 @@ func (r *Reader) cut(c clause, start, end int) int {
 }
 
 // finer opens what a firm makes: 宏运|高纯铝粉.
-var finer = pattern.MustCompile(`^(?:超[细薄纯高]|高[纯端强精]|新型|特种|精[密细]|纳米|智能|绿色)`)
+var finer = pattern.MustCompile(`^(?:超[细薄纯高]|高[纯端强精]|低碳|新型|特种|精[密细]|纳米|智能|绿色)`)
 
 // sureness is how much a stretch looks like a brand.
 type sureness int
@@ -281,7 +292,7 @@ const (
 )
 
 // firmRunes are characters that firms like in their names and villages hardly have.
-const firmRunes = "鑫晟宸昊睿锐诺凯瑞恒泰昌宏鸿弘润德科赛迈维奥欧斯尔克莱迪特威达腾骏骐驰鹏翔旭耀辉晖熠曜卓佳嘉亿博创智芯晶微捷迅越锋巨益溢康济仁邦冠禾禧盛福隆丰祥兴信联利源华宝富裕伟豪誉悦铭钰鼎瀚灏璟琪玺珈韵亨茂荣懿雅菲倍朗格讯纳普优思圆韦乐申"
+const firmRunes = "鑫晟宸昊睿锐诺凯瑞恒泰昌宏鸿弘润德科赛迈维奥欧斯尔克莱迪特威达腾骏骐驰鹏翔旭耀辉晖熠曜卓佳嘉亿博创智芯晶微捷迅越锋巨益溢康济仁邦冠禾禧盛福隆丰祥兴信联利源华宝富裕伟豪誉悦铭钰鼎瀚灏璟琪玺珈韵亨茂荣懿雅菲倍朗格讯纳普优思圆韦乐申飞"
 
 // mildRunes are others that they use.
 const mildRunes = "明星景龙建金银天海顺久永正元森鹤凤虹洁柔牧圣和合通成远蓝绿红紫力能立美新大国中东喜盈"
@@ -362,7 +373,7 @@ var (
 	// ofPlace is what makes a firm's name part of a place's: 万达广场, 曙光路.
 	ofPlace = pattern.MustCompile(`^[路街村镇乡桥湖山河江区沟湾岛岭]|^大道|广场(?:[一二三四]期)?$`)
 	// siteNext are amounts of what stands on a site: 青石坡30万千瓦风电.
-	siteNext = pattern.MustCompile(`^[0-9.]+万?千瓦`)
+	siteNext = pattern.MustCompile(`^[0-9.]+万?[千兆]瓦`)
 	// doings are verbs with an object each: 招商引智.
 	doings   = pattern.MustCompile(`^[招引增扩提稳促补强育聚保][一-龥][招引增扩提稳促补强育聚保][一-龥]$`)
 	chemical = pattern.MustCompile(`[氢氧氮碳硅硼硫磷氟氯铝铁铜镁锂镍钴锰钛钒钨铬锌锡铅银金竹木石][基系]|^[己丁丙乙甲聚环]?[一-龥]?酰`)
@@ -370,13 +381,13 @@ var (
 
 // Firms' names end neither in a material or a machine nor in a place, a direction or a suffix.
 const (
-	productRunes = "酸胺烯醇酯酮醛苯酐剂液膜料菌素酶苗种机器件板管材池纸布纤药酒茶肉果菜粮油糖奶乳盐矿石砂粉肥碱气煤焦炭钢铁铝铜锌铅棒线缆瓷砖泥窑炉塔车船艇参"
+	productRunes = "氢氧氮酸胺烯醇酯酮醛苯酐剂液膜料菌素酶苗种机器件板管材池纸布纤药酒茶肉果菜粮油糖奶乳盐矿石砂粉肥碱气煤焦炭钢铁铝铜锌铅棒线缆瓷砖泥窑炉塔车船艇参"
 	notLast      = placeRunes + "坪坝岔沱滩洲岛峡峪店铺集寨营屯坊冲墩湾港口头寺庙庵楼城关塬川岗坎洼坑省市县区州旗盟东西南北中内外前后上下级都性型式类化"
 )
 
 // capacityNext is the size that a plant's name goes on with: 宏运年产
 // 5万吨铝箔, 恒泰百万头生猪养殖.
-var capacityNext = pattern.MustCompile(`^(?:年产|年加工|年处理|[0-9.]+[余多]?万?(?:吨|头|只|套|台|辆|片|GW|MW)|[百千]?万(?:吨|头|只))`)
+var capacityNext = pattern.MustCompile(`^(?:年产|年加工|年处理|年出栏|[0-9.]+[余多]?万?(?:吨|头|只|套|台|辆|片|兆瓦|千瓦|GW|MW)|[百千]?万(?:吨|头|只))`)
 
 var spoken = pattern.MustCompile(`^(?:[^、]{0,6}?)(?:支持|鼓励|引导|引进|推进|推动|加快)+([^、]{3,10})`)
 
@@ -471,11 +482,13 @@ type wording struct {
 	c          clause
 	start, end int
 	tokens     []segment.Token
+
+	judged, plain, ordinary bool
 }
 
 func (w *wording) cut() []segment.Token {
 	if w.tokens == nil {
-		w.tokens = w.words.Tokens(w.c.t, segment.Span{Start: w.c.span.Start + w.start, End: w.c.span.Start + w.end})
+		w.tokens = w.Reader.tokens(w.c, w.start, w.end)
 	}
 	return w.tokens
 }
@@ -497,7 +510,14 @@ func (m *member) common() (plain, ordinary bool) {
 	if m.words == nil {
 		return false, false
 	}
-	tokens := m.words.cut()
+	if w := m.words; !w.judged {
+		w.plain, w.ordinary = common(w.cut())
+		w.judged = true
+	}
+	return m.words.plain, m.words.ordinary
+}
+
+func common(tokens []segment.Token) (plain, ordinary bool) {
 	for i, token := range tokens {
 		switch short := runes(token.Text) == 1; {
 		case isName(token.Tag), token.Tag == "m", token.Tag == "eng", short && (i == 0 || i < len(tokens)-1):

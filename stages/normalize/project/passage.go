@@ -122,13 +122,15 @@ func (p *passage) carriedOver(s string) []phrase {
 	if !p.went || !numeric(s) {
 		return nil
 	}
-	bare, a := p.l.trailingAmount(s)
 	if p.last.force != soft && strings.Contains(s, "等") && counting.MatchString(s) {
 		q := p.last
 		q.start, q.end, q.work, q.lead, q.rule = 0, len(s), "", "", "carried over"
 		return []phrase{q}
 	}
-	if p.last.force != build && p.last.status != "complete" || a == nil || strings.HasPrefix(s, "其中") || !p.l.buildable(bare) {
+	if p.last.force != build && p.last.status != "complete" || strings.HasPrefix(s, "其中") {
+		return nil
+	}
+	if bare, a := p.l.trailingAmount(s); a == nil || !p.l.buildable(bare) {
 		return nil
 	}
 	q := p.last
@@ -148,6 +150,9 @@ func (l *lexicon) buildable(name string) bool {
 // paid is a clause or a lead that states where the money comes from.
 var paid = pattern.MustCompile(`(?:总投资|投资|投入|安排|筹资|筹措)(?:资金)?(?:约|近|超过?)?[0-9.]+[余多]?[万亿]*元`)
 
+// nobodys is a lead that calls on whoever will: 鼓励社会力量建设….
+var nobodys = pattern.MustCompile(`社会力量|社会资本|民间资本`)
+
 // phrase reads the members of one governed object.
 func (p *passage) phrase(c clause, q phrase, within period) {
 	_, closing, _ := p.l.trimTail(c.s, q.start, q.end)
@@ -158,6 +163,9 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 	owner, owners := p.l.leadOwner(q.lead)
 	if owner == "" && !strings.HasPrefix(c.s, "配合") {
 		owner = p.town
+	}
+	if nobodys.MatchString(q.lead) {
+		return
 	}
 	if len(owners) > 0 && len(pieces) == 1 && p.l.bare(c.s[pieces[0].start:pieces[0].end]) {
 		p.perOwner(c, q, pieces[0], owners, within)
@@ -171,6 +179,7 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 		money = 0 // a sum for all is no member's
 	}
 	company := ""       // of the member before
+	owned := ""         // its owner
 	indefinite := false // 一批甲、乙 holds for both
 	for i, pc := range pieces {
 		if !(len(pieces) == 1 && pc.bundle >= 2) && p.l.hopeless(c.s, pc, q, owner != "" || q.rule == "支持") {
@@ -228,6 +237,10 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 				m.owner = company
 			}
 		}
+		if first := c.s[m.start]; m.owner == "" && pc.class == "" && sector == "industry" && '0' <= first && first <= '9' && m.count == 0 {
+			m.owner = owned // 甲钢铁100万吨线材、150吨转炉
+		}
+		owned = m.owner
 		if company = ""; strings.HasSuffix(m.owner, "公司") || strings.HasSuffix(m.owner, "集团") {
 			company = m.owner // 甲公司东矿、西矿扩建
 		}

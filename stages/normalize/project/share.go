@@ -78,13 +78,20 @@ func (l *lexicon) shareAmong(s string, pieces []piece) {
 		}
 		j := i - 1
 		for ; j >= 0; j-- {
-			taker, sized := l.withoutQuantity(s[pieces[j].start:pieces[j].end])
+			taker, measured := l.withoutQuantity(s[pieces[j].start:pieces[j].end])
 			_, k := l.head(taker)
-			if k == quantity && sized || pieces[j].tail != "" {
+			if k == quantity && measured || pieces[j].tail != "" {
 				break
 			}
 			if strings.HasSuffix(taker, ")") {
 				break // S512(青溪段) is complete
+			}
+			if numeric(taker) && numeric(giver) && sized.MatchString(taker) && sized.MatchString(giver) {
+				if !strings.HasSuffix(giver, "项目") {
+					break
+				}
+				pieces[j].tail, pieces[i].gave = "项目", true
+				continue // 100万吨线材、50万吨转炉项目: each says what
 			}
 			if tail := repeated(taker, giver); tail != "" && k != projects && !(k == facility && l.opensFacility(tail)) {
 				pieces[j].tail, pieces[i].gave = tail, true
@@ -94,7 +101,7 @@ func (l *lexicon) shareAmong(s string, pieces []piece) {
 				break
 			}
 			tail := l.withoutVerb(l.tailFor(taker, k, giver, giverKind))
-			if tail == "" && sized && k == facility && l.sized(s, pieces[:i]) {
+			if tail == "" && measured && k == facility && l.sized(s, pieces[:i]) {
 				tail = l.worksTail(giver) // 甲水库200亩、乙线20公里绿化项目
 			}
 			if tail == "" || strings.Contains(tail, "的") {
