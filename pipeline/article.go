@@ -22,6 +22,7 @@ type article struct {
 	failed     string                   // how the program failed on it, "" if it did not
 	headlines  rollup.Headlines         // that it states
 	panelYears []int32                  // that its statements for the panel speak of
+	projects   int                      // how many
 	fixed      schemas.Optional[string] // region_code_2020, once the base year matters
 	fileSHA256 string
 	record     *state.Record // of its file
@@ -54,6 +55,7 @@ func newArticle(a extract.Article, r normalize.Result, failed *stages.Reject) (*
 	own.headlines = rollup.HeadlinesOf(r.Indicators)
 	statements := rollup.Statements(d, r.Indicators)
 	own.panelYears = rollup.Years(statements)
+	own.projects = len(r.Projects)
 	cores := make([]string, len(r.Projects))
 	for i := range r.Projects {
 		cores[i] = identity(&r.Projects[i])
@@ -111,6 +113,7 @@ func articleFields(c *rows.Coder, a *article) {
 	c.Count(&headlines)
 	a.headlines = rollup.Headlines(headlines)
 	rows.List(c, &a.panelYears, (*rows.Coder).Int32)
+	c.Count(&a.projects)
 }
 
 func statementFields(c *rows.Coder, list *[]rollup.Statement) {

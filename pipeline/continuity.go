@@ -32,9 +32,10 @@ type mention struct {
 }
 
 // commonCores are the hashes of the cores that the projects of several places bear: they tell no
-// one undertaking. The cores come place by place.
-func commonCores(places iter.Seq2[[]string, error]) ([]uint64, error) {
-	var all []uint64 // each once for a place
+// one undertaking. The cores come place by place and are no more than
+// limit.
+func commonCores(places iter.Seq2[[]string, error], limit int) ([]uint64, error) {
+	all := make([]uint64, 0, limit) // each once for a place
 	for cores, err := range places {
 		if err != nil {
 			return nil, err

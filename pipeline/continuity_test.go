@@ -3,6 +3,7 @@ package pipeline
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -123,6 +124,39 @@ func TestContinuityOfVintages(t *testing.T) {
 		linkPlace(reports, nil)
 		if got, want := reports[2].projects[0].Continues.Or(""), latest+":p:0"; got != want {
 			t.Errorf("continues is %q, want %q", got, want)
+		}
+	}
+}
+
+func TestCommonCores(t *testing.T) {
+	for _, c := range []struct{ places, want string }{
+		{"", ""},
+		{"云岭公路", ""},
+		{"云岭公路 云岭公路 石门水库", ""}, // twice in one place
+		{"云岭公路 石门水库; 石门水库 龙泉电站; 龙泉电站 龙泉电站; 青山学校", "石门水库 龙泉电站"},
+		{"云岭公路; 云岭公路; 云岭公路", "云岭公路"},
+	} {
+		var places [][]string
+		all := 0
+		for place := range strings.SplitSeq(c.places, ";") {
+			cores := append(strings.Fields(place), "") // "" tells no undertaking
+			places = append(places, cores)
+			all += len(cores)
+		}
+		var want []uint64
+		for _, core := range strings.Fields(c.want) {
+			want = append(want, hash(core))
+		}
+		slices.Sort(want)
+		got, err := commonCores(func(yield func([]string, error) bool) {
+			for _, cores := range places {
+				if !yield(cores, nil) {
+					return
+				}
+			}
+		}, all)
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("%q: got %v (%v), want the hashes of %q", c.places, got, err, c.want)
 		}
 	}
 }

@@ -156,7 +156,11 @@ func (t *tables) indicators(yield func(*schemas.Indicator) bool) error {
 // projects links the projects of each place before it yields them. A place may lie under several
 // codes, then it is linked once for each.
 func (t *tables) projects(yield func(*schemas.Project) bool) error {
-	common, err := commonCores(t.cores())
+	all := 0
+	for _, a := range t.byRegion {
+		all += a.projects
+	}
+	common, err := commonCores(t.cores(), all)
 	if err != nil {
 		return err
 	}
