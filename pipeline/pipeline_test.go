@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -321,6 +322,19 @@ func TestRunCancelled(t *testing.T) {
 	}
 	if _, err := release.Resolve(out); !errors.Is(err, release.ErrNoRelease) {
 		t.Errorf("a cancelled run leaves a release (%v)", err)
+	}
+}
+
+// TestContentOptions: each is part of the release's identity.
+func TestContentOptions(t *testing.T) {
+	base := release.NewIdentity(DefaultContent().identity(), nil).ID()
+	for i := range reflect.TypeFor[ContentOptions]().NumField() {
+		changed := DefaultContent()
+		field := reflect.ValueOf(&changed).Elem().Field(i)
+		field.SetInt(field.Int() + 1)
+		if release.NewIdentity(changed.identity(), nil).ID() == base {
+			t.Errorf("%s is not part of the identity", reflect.TypeFor[ContentOptions]().Field(i).Name)
+		}
 	}
 }
 

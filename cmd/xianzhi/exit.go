@@ -67,6 +67,11 @@ func (e interrupted) Error() string {
 	return fmt.Sprintf("ended by %v; the release before is in place", e.signal)
 }
 
+// logged is an error that the log has.
+type logged struct{ error }
+
+func (e logged) Unwrap() error { return e.error }
+
 // exitCode is the only map from errors to exit codes.
 func exitCode(err error) int {
 	var (

@@ -278,6 +278,29 @@ func TestTerminateWhileWaiting(t *testing.T) {
 	tried("SIGTERM while waiting for the lock")
 }
 
+// TestRunsAtOnce: runs on other inputs that wait for each other all publish, one after the other.
+func TestRunsAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.mustRun()
+	var wait sync.WaitGroup
+	for i := range 4 {
+		wait.Go(func() {
+			cmd := exec.Command(program, "run", "--in", w.input(i), "--out", w.out, "--wait", "2m", "--keep", "2")
+			if out, err := cmd.CombinedOutput(); err != nil || !strings.HasPrefix(string(out), "Published") {
+				t.Errorf("%v: %s", err, out)
+			}
+		})
+	}
+	wait.Wait()
+	w.mustBeWhole()
+	if dirs, err := filepath.Glob(filepath.Join(w.out, "releases", "*")); err != nil || len(dirs) != 2 {
+		t.Errorf("%d releases are left, want 2 (%v)", len(dirs), err)
+	}
+	w.mustRecover()
+	tried("four runs at once")
+}
+
 // TestInputsChange: while a run waits for standard input, which it reads first, of the files that
 // it has found one vanishes, one becomes a folder, one is rewritten, and one appears.
 func TestInputsChange(t *testing.T) {
@@ -465,6 +488,8 @@ func inNamespace(t *testing.T) bool {
 	switch {
 	case err != nil && !errors.As(err, &exit):
 		t.Skipf("this machine allows no user namespace to mount a small disk in: %v", err)
+	case err == nil && strings.Contains(string(out), "--- SKIP"):
+		t.Skipf("in the namespace:\n%s", out)
 	case err != nil || !strings.Contains(string(out), "--- PASS"):
 		t.Fatalf("%v in the namespace:\n%s", err, out)
 	}

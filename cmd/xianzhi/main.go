@@ -7,6 +7,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -37,7 +38,7 @@ func main() {
 const grace = 2 * time.Second
 
 func finish(err error) {
-	if err != nil {
+	if err != nil && !errors.As(err, new(logged)) {
 		fmt.Fprintf(os.Stderr, "xianzhi: %v\n", err)
 	}
 	os.Exit(exitCode(err))
@@ -60,7 +61,7 @@ func execute(ctx context.Context, args []string) error {
 		newVersionCommand(), newReadBackCommand())
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
-	if cause := context.Cause(ctx); err != nil && cause != nil {
+	if cause := context.Cause(ctx); err != nil && cause != nil && !errors.As(err, new(logged)) {
 		return cause
 	}
 	if err != nil && !started {

@@ -34,8 +34,15 @@ func newRunCommand() *cobra.Command {
 			s.Run.Log = s.logger(cmd).With("run", s.Run.ID)
 			s.Run.Stdin = cmd.InOrStdin()
 			report, err := s.run(cmd)
+			if cause := context.Cause(cmd.Context()); err != nil && cause != nil {
+				err = cause
+			}
 			if s.metrics != "" {
-				s.recordMetrics(cmd.Context(), report, err, start)
+				s.recordMetrics(report, err, start)
+			}
+			if err != nil && s.logFormat == "json" { // who reads the log reads no other lines
+				s.Run.Log.Error("the run has ended with an error", "error", err.Error(), "exit_code", exitCode(err))
+				err = logged{err}
 			}
 			return err
 		},
@@ -71,10 +78,7 @@ func (s *settings) run(cmd *cobra.Command) (report pipeline.Report, err error) {
 }
 
 // recordMetrics counts the run. What goes wrong here is logged and no reason to fail.
-func (s *settings) recordMetrics(ctx context.Context, report pipeline.Report, err error, start time.Time) {
-	if cause := context.Cause(ctx); err != nil && cause != nil {
-		err = cause
-	}
+func (s *settings) recordMetrics(report pipeline.Report, err error, start time.Time) {
 	run := metrics.Run{ExitCode: exitCode(err), Started: start, Ended: time.Now()}
 	switch run.ExitCode {
 	case 0, exitQuarantined:
