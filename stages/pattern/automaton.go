@@ -20,7 +20,10 @@ type automaton struct {
 	mode     mode
 	anchored bool  // matches can only begin where scanning does, at the text's edge
 	empty    ended // what of the empty text matches
-	now      atomic.Pointer[states]
+	// openers are the runes that something can begin with where it may begin anywhere; nil where
+	// nearly all are.
+	openers *runeFilter
+	now     atomic.Pointer[states]
 }
 
 // mode says which matches an automaton follows.
@@ -55,6 +58,7 @@ type state struct {
 	atEnd bool                    // a match ends here if the text does
 	dead  bool                    // no match will begin or end later
 	again bool                    // further matches may begin
+	idle  bool                    // none has begun: there are runes to skip
 	of    *states
 	// found and foundAtEnd are the patterns of a set of which a match ends.
 	found, foundAtEnd []int
@@ -67,6 +71,9 @@ func newAutomaton(prog *syntax.Prog, a *alphabet, m mode) *automaton {
 	b := d.builder()
 	b.follow(uint32(prog.Start), 0)
 	d.anchored = len(b.threads) == 0 && !b.ends.any
+	if m != longest && !b.ends.any {
+		d.openers = d.filter(b.threads).unlessFull()
+	}
 	b.reset()
 	b.follow(uint32(prog.Start), syntax.EmptyBeginText|syntax.EmptyEndText)
 	d.empty = b.ended()
@@ -84,6 +91,7 @@ func (d *automaton) renew() *states {
 	b.reset()
 	b.follow(uint32(d.prog.Start), 0)
 	g.inner = d.intern(g, b, again)
+	g.inner.idle = again && d.openers != nil
 	d.now.Store(g)
 	return g
 }
@@ -245,6 +253,9 @@ func (d *automaton) scan(s string, at int, any bool) int {
 		}
 		if state.dead {
 			return end
+		}
+		if state.idle {
+			at = d.openers.skip(s, at)
 		}
 		if at == len(s) {
 			break

@@ -1,16 +1,13 @@
 package pattern
 
-import (
-	"regexp/syntax"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // gate tells most texts that a pattern with ^ or $ cannot match by their first or last character
 // alone, from one line of the processor's cache: an automaton's tables are spread over many, and
 // hundreds of patterns are tried on every clause.
 type gate struct {
 	side side
-	bits [8]uint64 // by the last nine bits of the characters that may stand there
+	runeFilter
 }
 
 type side uint8
@@ -41,29 +38,7 @@ func (g *gate) admit(d *automaton) {
 		g.side = nowhere
 		return
 	}
-	for class, r := range d.sample {
-		for _, pc := range edge.threads {
-			if inst := &d.prog.Inst[pc]; inst.Op != syntax.InstEmptyWidth && inst.MatchRune(r) {
-				g.admitClass(d.alphabet, uint16(class))
-				break
-			}
-		}
-	}
-}
-
-func (g *gate) admitClass(a *alphabet, class uint16) {
-	for k, c := range a.classes {
-		if c != class {
-			continue
-		}
-		end := rune(utf8.MaxRune)
-		if k+1 < len(a.starts) {
-			end = a.starts[k+1] - 1
-		}
-		for r := a.starts[k]; r <= min(end, a.starts[k]+512); r++ {
-			g.bits[r>>6&7] |= 1 << (r & 63)
-		}
-	}
+	g.runeFilter = *d.filter(edge.threads)
 }
 
 // shut reports whether s, if not empty, has a character at the gate's side that begins no match.
@@ -82,7 +57,7 @@ func (g *gate) shut(s string) bool {
 	} else if r == 0 {
 		r, _ = utf8.DecodeLastRuneInString(s)
 	}
-	return g.bits[r>>6&7]>>(r&63)&1 == 0
+	return !g.has(r)
 }
 
 // runeAt decodes the rune of three bytes at byte i; 0 where none stands.

@@ -5,14 +5,16 @@ import (
 	"regexp/syntax"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 )
 
 // Pattern is a compiled expression.
 type Pattern struct {
-	once sync.Once
-	err  error
-	gate gate
+	compiled atomic.Bool
+	once     sync.Once
+	err      error
+	gate     gate
 	machine
 	expr string
 }
@@ -39,6 +41,12 @@ func Compile(expr string) (*Pattern, error) {
 func MustCompile(expr string) *Pattern { return &Pattern{expr: expr} }
 
 func (p *Pattern) ready() {
+	if !p.compiled.Load() {
+		p.prepare()
+	}
+}
+
+func (p *Pattern) prepare() {
 	p.once.Do(p.compile)
 	if p.err != nil {
 		panic(p.err)
@@ -51,6 +59,7 @@ func (p *Pattern) compile() {
 		return
 	}
 	p.gate = newGate(&p.machine)
+	p.compiled.Store(true)
 }
 
 // String returns the expression.

@@ -74,6 +74,9 @@ func (s *Set) Match(text string) []int {
 		if state.dead {
 			return found
 		}
+		if state.idle {
+			at = s.openers.skip(text, at)
+		}
 		if at == len(text) {
 			return union(found, state.foundAtEnd)
 		}
