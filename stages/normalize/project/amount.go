@@ -135,7 +135,7 @@ func leadingCount(s string) (int, string) {
 		}
 		return 0, s
 	}
-	if loc[1] >= len(s) || !plain(s, loc) {
+	if loc[1] >= len(s) || !plain(s, loc) || loc[4] >= 0 && strings.ContainsRune("庄村店沟坡湾寨营堡坪", firstRune(s[loc[1]:])) {
 		return 0, s
 	}
 	return countOf(s, loc), s[loc[1]:]
@@ -164,6 +164,9 @@ func countInside(s string) (int, string) {
 	}
 	if loc[0] > 0 && s[loc[0]-1] < utf8.RuneSelf {
 		return 0, s // S101
+	}
+	if loc[4] >= 0 && strings.ContainsRune("庄村店沟坡湾寨营堡坪", firstRune(s[loc[1]:])) {
+		return 0, s // 五家庄
 	}
 	if loc[0] == 0 || loc[1] >= len(s) || ordinal(s[:loc[0]]) || !strings.ContainsRune(plainClassifiers, lastRune(s[:loc[1]])) {
 		return 0, s

@@ -157,6 +157,18 @@ func (l *lexicon) tangible(core string) bool {
 // tangibles are the characters of what works put up or flows in it.
 const tangibles = "水电气热管网线路桥渠坝堤灌铁轨站厂矿林绿污净渣库塔隧港码楼房校舍馆河湖沟"
 
+// refuses reports whether a name holds a word of campaigns; a trial is one unless it is a place's
+// project.
+func (l *lexicon) refuses(m member) bool {
+	if strings.Contains(m.name, "试点") {
+		called := strings.HasSuffix(m.name, "试点项目") || strings.HasSuffix(m.name, "试点工程")
+		if !called || !m.proper() && l.placePrefix(m.name) == 0 {
+			return true
+		}
+	}
+	return l.refused.contains(m.name)
+}
+
 // weigh adds up the evidence that a member is a planned undertaking.
 func (l *lexicon) weigh(m member, p piece, v force, rule string, framed bool) int {
 	w := 0
@@ -266,7 +278,7 @@ func (l *lexicon) weigh(m member, p piece, v force, rule string, framed bool) in
 	if !m.measured && m.owner == "" && (l.mereClass(m.name) || l.ofClass(m.name) && m.ordinary()) {
 		w += ofAClass
 	}
-	if w >= accepted && (slogan.MatchString(m.name) || manyWorks.MatchString(p.class) || wholeTrade.MatchString(m.name) && m.status != "complete" || l.programme(m, rule) || l.refused.contains(m.name) || l.refused.contains(p.class)) {
+	if w >= accepted && (slogan.MatchString(m.name) || manyWorks.MatchString(p.class) || wholeTrade.MatchString(m.name) && m.status != "complete" || l.programme(m, rule) || l.refuses(m) || l.refused.contains(p.class)) {
 		w += isRefused
 	}
 	return max(0, min(100, w))

@@ -156,7 +156,7 @@ func (r *Reader) bodyEnd(c clause, m member, p piece, sector string) int {
 		hospital := sector == "health" && i < len(own) && strings.HasSuffix(own, "楼")
 		core := i - len(w)
 		least := 2 - len(w)/len("卫生院")
-		if kind == firm && capacityNext.MatchString(own[i:]) {
+		if hospital || kind == firm && capacityNext.MatchString(own[i:]) {
 			least = 1 // 青石化年产…
 		}
 		if w == "" || runes(own[:core]) < least || runes(own[:i]) > 10 {

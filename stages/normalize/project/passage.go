@@ -78,7 +78,7 @@ func (p *passage) clause(c clause) {
 	}
 	phrases := p.l.phrases(c.s)
 	switch {
-	case len(phrases) == 1 && phrases[0].rule == "打造" && p.alone(c) && len(p.l.amounts(c.s)) == 0:
+	case len(phrases) == 1 && (phrases[0].rule == "打造" || phrases[0].rule == "狠抓" && strings.HasSuffix(c.s, "工程")) && p.alone(c) && len(p.l.amounts(c.s)) == 0:
 		return // a heading: 打造人才基地。
 	case len(phrases) == 0 && strings.Contains(c.s, "元") && paid.MatchString(c.s) && !counting.MatchString(c.s):
 		p.money = p.l.money(paid.FindString(c.s))
@@ -164,6 +164,9 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 	if owner == "" && !strings.HasPrefix(c.s, "配合") {
 		owner = p.town
 	}
+	if strings.HasSuffix(c.s[q.start:q.end], "步伐") && len(p.l.amounts(c.s[q.start:q.end])) == 0 && q.force == run {
+		return // 加快煤矿智能化改造步伐: of them all
+	}
 	if nobodys.MatchString(q.lead) {
 		return
 	}
@@ -182,7 +185,7 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 	owned := ""         // its owner
 	indefinite := false // 一批甲、乙 holds for both
 	for i, pc := range pieces {
-		if !(len(pieces) == 1 && pc.bundle >= 2) && p.l.hopeless(c.s, pc, q, owner != "" || q.rule == "支持") {
+		if !(len(pieces) == 1 && pc.bundle >= 2) && p.l.hopeless(c.s, pc, q, owner != "" || q.rule == "支持" || strings.HasPrefix(q.rule, "…")) {
 			continue
 		}
 		m, ok := p.l.member(c.s, pc, q.work, func(start, end int) bool { return p.proper(c, start, end) })
@@ -199,6 +202,11 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 		}
 		if m.owner == "" {
 			m.owner = owner
+		}
+		if own := c.s[m.start:m.end]; m.owner == "" && strings.HasPrefix(q.rule, "…") && len(pieces) == 1 {
+			if w, kind := p.l.bodies.suffix(own); kind == firm && len(w) < len(own) && runes(own) <= 8 && p.coreOf(c, m.start, m.end-len(w), kind, false) {
+				m.owner, m.closed = own, true // 昌瑞煤业开工建设
+			}
 		}
 		if m.owner == "" && q.rule == "支持" && pc.listed && p.proper(c, m.start, m.end) {
 			m.owner = c.s[m.start:m.end]
