@@ -80,6 +80,25 @@ func TestWords(t *testing.T) {
 	}
 }
 
+func TestRunes(t *testing.T) {
+	const all = "、,;。的é𠀀"
+	c := RunesOf(all)
+	parts := []string{"", "、", "的", "é", "𠀀", ",", "目", "乣", "a", "甲乙", string(rune('的' ^ 1<<9))} // the last has the bits of 的
+	for _, a := range parts {
+		for _, b := range parts {
+			for _, d := range parts {
+				s := a + b + d
+				if c.Index(s) != strings.IndexAny(s, all) || c.LastIndex(s) != strings.LastIndexAny(s, all) || c.In(s) != strings.ContainsAny(s, all) {
+					t.Errorf("%q: found at %d, last at %d", s, c.Index(s), c.LastIndex(s))
+				}
+				if c.Trim(s) != strings.Trim(s, all) || c.TrimLeft(s) != strings.TrimLeft(s, all) || c.TrimRight(s) != strings.TrimRight(s, all) {
+					t.Errorf("%q is trimmed to %q, %q, %q", s, c.Trim(s), c.TrimLeft(s), c.TrimRight(s))
+				}
+			}
+		}
+	}
+}
+
 // TestMany: a vocabulary that has grown often still finds each of its words.
 func TestMany(t *testing.T) {
 	var m Words[int]

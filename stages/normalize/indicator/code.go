@@ -46,7 +46,7 @@ func (p *parser) codeOf(name string) (code, bool) {
 
 // codeOfList finds the code of a name or, where it lists several, of its first member.
 func (p *parser) codeOfList(name string) (code, bool) {
-	if c, ok := p.codeOf(name); ok || !strings.ContainsAny(name, "、和与及") {
+	if c, ok := p.codeOf(name); ok || !joins.In(name) {
 		return c, ok
 	}
 	return p.codeOf(p.subjects(name, 2)[0])
@@ -212,7 +212,7 @@ func (p *parser) ofPart(st *statement) bool {
 		return true
 	}
 	// behind the attributes of a project, a level is that project's own
-	segment := strings.LastIndexAny(before, ";。")
+	segment := segmentEnds.LastIndex(before)
 	for i := range p.qs {
 		if q := &p.qs[i]; q.role == roleProject && q.start > segment && q.start < st.q.start && st.measure == "level" && st.code.output() {
 			return true

@@ -45,7 +45,7 @@ func (k *tracker) at(t *segment.Text, sen segment.Sentence, s string, kind segme
 		k.era = k.opening(kind, "")
 	}
 	head := firstRunes(s, 40)
-	if i := strings.IndexAny(head, "。!"); i > 0 && !strings.HasPrefix(head, "各位代表") {
+	if i := ends.Index(head); i > 0 && !strings.HasPrefix(head, "各位代表") {
 		head = head[:i]
 	}
 	switch kind {

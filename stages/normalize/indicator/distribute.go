@@ -6,7 +6,7 @@ import "strings"
 func (p *parser) sharing(qs []quantity, i int) int {
 	n := 1
 	for j := i + 1; j < len(qs) && qs[j].role == roleQuantity; j++ {
-		if between := p.s[qs[j-1].stop:qs[j].start]; strings.Trim(between, "、和与及,以万约超过突破") != "" {
+		if between := p.s[qs[j-1].stop:qs[j].start]; betweens.Trim(between) != "" {
 			break
 		}
 		n++
@@ -64,7 +64,7 @@ func (p *parser) distribute(st *statement, qs []quantity, i int, used *int) []st
 	}
 	n := p.sharing(qs, i)
 	list := []string{st.name}
-	if l.has(effDist) || n > 1 || strings.ContainsAny(l.head, "、和与及") && (st.measure == "growth" || st.measure == "avg_growth") {
+	if l.has(effDist) || n > 1 || joins.In(l.head) && (st.measure == "growth" || st.measure == "avg_growth") {
 		list = p.subjects(st.name, max(n, 1))
 		if n == 1 && l.has(effDist) && len(list) == 1 {
 			list = p.subjects(st.name, 2)

@@ -100,7 +100,7 @@ func (r *Reader) peel(text string, base int, times []period.Expression) lead {
 		}
 	}
 	for {
-		trimmed := strings.TrimLeft(s, "、,;:。)”")
+		trimmed := leadMarks.TrimLeft(s)
 		for _, w := range []string{"和", "及", "以及", "与", "并", "或"} {
 			if rest, ok := strings.CutPrefix(trimmed, w); ok && !strings.HasPrefix(trimmed, "和谐") && !strings.HasPrefix(trimmed, "及时") && !strings.HasPrefix(trimmed, "与会") && !strings.HasPrefix(trimmed, "并网") && base > 0 {
 				trimmed, l.linked = rest, true
@@ -153,7 +153,7 @@ func (r *Reader) peel(text string, base int, times []period.Expression) lead {
 		l.share = strings.TrimPrefix(strings.TrimPrefix(l.share, "到"), "全部")
 		l.effects = append(l.effects, effShare)
 	}
-	l.head = strings.Trim(s, "、,;:。的")
+	l.head = headMarks.Trim(s)
 	return l
 }
 
@@ -241,7 +241,7 @@ func (r *Reader) peelFront(s string, base int, l *lead) (string, int) {
 		} else if t := enumerator(s); t != s {
 			s = t
 		} else {
-			s = strings.TrimLeft(s, "、,;:。)”的-—")
+			s = frontMarks.TrimLeft(s)
 		}
 		if s == before {
 			break

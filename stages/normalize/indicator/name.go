@@ -15,7 +15,7 @@ import (
 func (r *Reader) nounPhrase(t *segment.Text, at segment.Span, abuts bool) (noun, rest string, end int) {
 	s := t.At(at)
 	end0 := len(strings.TrimPrefix(s, "的"))
-	if i := strings.IndexAny(s, ",;:。、!?"); i >= 0 {
+	if i := nounEnds.Index(s); i >= 0 {
 		s = s[:i]
 	}
 	if m := dateInside.FindStringIndex(s); m != nil && m[0] > 0 {
@@ -31,9 +31,9 @@ func (r *Reader) nounPhrase(t *segment.Text, at segment.Span, abuts bool) (noun,
 	for _, tok := range r.tokenizer.Tokens(t, segment.Span{Start: skipped, End: skipped + len(s)}) {
 		w := tok.Text
 		switch {
-		case strings.ContainsAny(w, "“《("):
+		case opening.In(w):
 			depth++
-		case strings.ContainsAny(w, "”》)"):
+		case closing.In(w):
 			depth = max(0, depth-1)
 		case depth == 0:
 			if i == 0 && tok.Tag == "d" && w == "已" {
@@ -78,9 +78,9 @@ func (r *Reader) verbOf(head string) string {
 		if w == "" {
 			break
 		}
-		end = strings.TrimRight(end[:len(end)-len(w)], "、和及")
+		end = listMarks.TrimRight(end[:len(end)-len(w)])
 	}
-	return strings.TrimLeft(head[len(end):], "、和及")
+	return listMarks.TrimLeft(head[len(end):])
 }
 
 // verbAt returns the action verb that begins s.
@@ -121,7 +121,7 @@ var (
 // tidy trims a name to a noun phrase.
 func tidy(s string) string {
 	s = withoutParens(s)
-	s = strings.Trim(s, "、,;:。的和与及-—")
+	s = nameMarks.Trim(s)
 	for changed := true; changed && runeLen(s) > 4; {
 		changed = false
 		for _, w := range strayAfter {

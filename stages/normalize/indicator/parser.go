@@ -65,6 +65,7 @@ type parser struct {
 	recent      []string     // the names of the statements so far
 	nounEnd     int          // where the noun behind the last number ends
 	clauseStart int
+	clauseFirst int // where the clause's words stand first in the sentence, -1 if not looked up
 	explicit    *period.Expression
 	base        *period.Expression
 	lastBase    *period.Expression // the base last named, for 年均 without a subject of its own
@@ -249,7 +250,7 @@ func (p *parser) found(q *quantity) Found {
 // clause reads the quantities of one clause, [from, to) of the sentence.
 func (p *parser) clause(from, to int, qs []quantity) {
 	at := from
-	p.clauseStart, p.nounEnd = from, -1
+	p.clauseStart, p.clauseFirst, p.nounEnd = from, -1, -1
 	distributed := 0
 	clauseSaid := p.s[from:to]
 	for i := range qs {

@@ -7,6 +7,7 @@ import (
 	"xianzhi/stages/normalize/number"
 	"xianzhi/stages/normalize/unit"
 	"xianzhi/stages/pattern"
+	"xianzhi/stages/vocabulary"
 )
 
 // Quantity is the Role of a numeral that gives a row.
@@ -196,6 +197,25 @@ func quoted(s string, i int, open, shut string) string {
 	}
 	return s[a+len(open) : i+b]
 }
+
+// The marks and small words at which texts are cut or trimmed.
+var (
+	joins       = vocabulary.RunesOf("、和与及")
+	ends        = vocabulary.RunesOf("。!")
+	betweens    = vocabulary.RunesOf("、和与及,以万约超过突破")
+	leadMarks   = vocabulary.RunesOf("、,;:。)”")
+	headMarks   = vocabulary.RunesOf("、,;:。的")
+	frontMarks  = vocabulary.RunesOf("、,;:。)”的-—")
+	nounEnds    = vocabulary.RunesOf(",;:。、!?")
+	opening     = vocabulary.RunesOf("“《(")
+	closing     = vocabulary.RunesOf("”》)")
+	listMarks   = vocabulary.RunesOf("、和及")
+	nameMarks   = vocabulary.RunesOf("、,;:。的和与及-—")
+	nounMarks   = vocabulary.RunesOf("的、")
+	fillers     = vocabulary.RunesOf("均已全部成功顺利正式相继先后的")
+	segmentEnds = vocabulary.RunesOf(";。")
+	restMarks   = vocabulary.RunesOf(",;:。、的")
+)
 
 // firstMark returns the place of the first , ; : or 。 in s, -1 if there is none.
 func firstMark(s string) int {

@@ -41,13 +41,17 @@ var (
 // classify decides what each numeral of the sentence is. Its rules are tried in order; the
 // first that fits names itself in rule.
 func (r *Reader) classify(s string, qs []quantity, times []period.Expression) {
+	has := enclosing{quotes: strings.Contains(s, "“"), titles: strings.Contains(s, "《")}
 	for i := range qs {
 		q := &qs[i]
-		q.role, q.rule = r.roleOf(s, qs, i, times)
+		q.role, q.rule = r.roleOf(s, qs, i, times, has)
 	}
 }
 
-func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expression) (role, string) {
+// enclosing says which marks a sentence holds at all.
+type enclosing struct{ quotes, titles bool }
+
+func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expression, has enclosing) (role, string) {
 	q := &qs[i]
 	before, after := s[:q.start], s[q.end:]
 	dim := q.unit.Unit.Dimension
@@ -64,10 +68,12 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 			return roleOther, rule
 		}
 	}
-	if w := quoted(s, q.start, "“", "”"); w != "" && utf8.RuneCountInString(w) <= 18 {
-		return roleLabel, "inside quotation marks"
+	if has.quotes {
+		if w := quoted(s, q.start, "“", "”"); w != "" && utf8.RuneCountInString(w) <= 18 {
+			return roleLabel, "inside quotation marks"
+		}
 	}
-	if quoted(s, q.start, "《", "》") != "" {
+	if has.titles && quoted(s, q.start, "《", "》") != "" {
 		return roleLabel, "inside a title"
 	}
 	if q.unit.Unit.Name == "岁" && strings.Contains(lastRunes(before, 12), "寿命") {
@@ -164,7 +170,7 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 		}
 		return roleQuantity, "ratio to one"
 	}
-	if !q.unit.Some && i > 0 && qs[i-1].role == roleQuantity && !qs[i-1].unit.Some && !strings.ContainsAny(s[qs[i-1].stop:q.start], ";。") && r.predicated(before) {
+	if !q.unit.Some && i > 0 && qs[i-1].role == roleQuantity && !qs[i-1].unit.Some && !segmentEnds.In(s[qs[i-1].stop:q.start]) && r.predicated(before) {
 		return roleQuantity, "a number without a unit after another" // 指数由6.26下降到5.78
 	}
 	if !q.unit.Some && q.num.Parts == 0 && !r.bareNumber(before) {

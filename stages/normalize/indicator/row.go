@@ -107,6 +107,11 @@ var (
 	existing = vocabulary.Of("依托", "发挥", "现有", "已建成", "已有", "已经", "目前", "截至目前")
 	firm     = vocabulary.Of("确保", "必须", "务必", "坚决", "不低于", "不少于", "不超过", "控制在", "不高于", "保证")
 	aim      = vocabulary.Of("力争", "争取", "努力", "力促", "奋力")
+	estimate = vocabulary.Of("预计", "初步核算")
+
+	constantPrices   = vocabulary.Of("可比价", "不变价", "实际增长")
+	comparablePrices = vocabulary.Of("同口径", "可比口径")
+	currentPrices    = vocabulary.Of("现价", "名义增长")
 )
 
 // modality decides actual or target, estimates, commitment and price basis.
@@ -116,8 +121,11 @@ func (p *parser) modality(st *statement, r *schemas.Indicator, clause string) {
 		before = before[i+1:]
 	}
 	lead := clause
-	if i := strings.Index(p.s, clause); i >= 0 && st.q.start >= i {
-		lead = p.s[i:st.q.start]
+	if p.clauseFirst < 0 {
+		p.clauseFirst = strings.Index(p.s, clause)
+	}
+	if st.q.start >= p.clauseFirst {
+		lead = p.s[p.clauseFirst:st.q.start]
 	}
 	target := p.era.future(p.year)
 	if k := p.era.kind; (k == "opening" || k == "other") && p.explicit == nil && p.year > 0 && (aim.In(before) || firm.In(before) || strings.Contains(p.s, "目标是") || strings.Contains(p.s, "预期目标")) {
@@ -161,7 +169,7 @@ func (p *parser) modality(st *statement, r *schemas.Indicator, clause string) {
 			c = "firm"
 		}
 		r.Commitment = schemas.Some(c)
-	} else if strings.Contains(before, "预计") || strings.Contains(before, "初步核算") || strings.Contains(before, "预计") {
+	} else if estimate.In(before) {
 		r.Estimated = true
 	}
 	own := p.s[p.clauseStart:st.q.start]
@@ -169,11 +177,11 @@ func (p *parser) modality(st *statement, r *schemas.Indicator, clause string) {
 		own = p.s[p.mute.Start-p.sen.Start : st.q.start] // 按可比价计算,增长8%
 	}
 	switch {
-	case strings.Contains(own, "可比价") || strings.Contains(own, "不变价") || strings.Contains(own, "实际增长"):
+	case constantPrices.In(own):
 		r.PriceBasis = schemas.Some("constant")
-	case strings.Contains(own, "同口径") || strings.Contains(own, "可比口径"):
+	case comparablePrices.In(own):
 		r.PriceBasis = schemas.Some("comparable")
-	case strings.Contains(own, "现价") || strings.Contains(own, "名义增长"):
+	case currentPrices.In(own):
 		r.PriceBasis = schemas.Some("current")
 	}
 }
@@ -219,7 +227,7 @@ func (p *parser) finalName(st *statement) string {
 		}, p.s[:st.q.start]), 10))
 	}
 	if name == "" {
-		name = firstRunes(strings.Trim(p.s[st.q.stop:], ",;:。、的"), 10)
+		name = firstRunes(restMarks.Trim(p.s[st.q.stop:]), 10)
 	}
 	if name == "" {
 		name = st.q.unit.Unit.Name + "数"

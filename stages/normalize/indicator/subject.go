@@ -178,7 +178,7 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 	default:
 		head = p.shorten(head)
 		st.verb = p.verbAt(head)
-		st.noun = strings.Trim(head[len(st.verb):], "的、")
+		st.noun = nounMarks.Trim(head[len(st.verb):])
 		st.name = head
 		if st.verb == "" {
 			if w := firstSaid(l, "净增", "新增"); w != "" {
@@ -302,7 +302,7 @@ func (p *parser) wantsNoun(head string, l lead) bool {
 
 // saidOf turns the predicate behind a counted noun into an attribute: 5家企业获得认证 → 获得认证企业.
 func (p *parser) saidOf(rest string) string {
-	rest = strings.TrimLeft(rest, "均已全部成功顺利正式相继先后的")
+	rest = fillers.TrimLeft(rest)
 	if prepositions[string(firstRune(rest))] {
 		return ""
 	}

@@ -122,7 +122,7 @@ func (r *Reader) ofOneSite(s string, qs []quantity, i int, clause, rest string) 
 			bare = s[qs[i-1].stop:q.start]
 		}
 	}
-	before := i > 0 && qs[i-1].rule == "taken for works at a named place" && !strings.ContainsAny(s[qs[i-1].stop:q.start], ";。")
+	before := i > 0 && qs[i-1].rule == "taken for works at a named place" && !segmentEnds.In(s[qs[i-1].stop:q.start])
 	switch {
 	case dim != "count" && siteTaken.MatchString(bare), before && dim != "count" && (bare == "" || strings.HasSuffix(bare, "拆迁") || strings.HasSuffix(bare, "征地")):
 		return "taken for works at a named place"

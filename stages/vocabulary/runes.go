@@ -1,0 +1,78 @@
+package vocabulary
+
+import "strings"
+
+// Runes is a set of characters. Its methods do what those of package strings do with a set given as
+// a string, which look through it for every character.
+type Runes struct {
+	all  string
+	bits [8]uint64 // by the last nine bits
+}
+
+// RunesOf returns the set of the characters of a string.
+func RunesOf(all string) *Runes {
+	c := &Runes{all: all}
+	for _, r := range all {
+		c.bits[r>>6&7] |= 1 << (r & 63)
+	}
+	return c
+}
+
+// Has is strings.ContainsRune.
+func (c *Runes) Has(r rune) bool {
+	return c.bits[r>>6&7]>>(r&63)&1 != 0 && strings.ContainsRune(c.all, r)
+}
+
+// Index is strings.IndexAny.
+func (c *Runes) Index(s string) int {
+	for i := 0; i < len(s); {
+		r, size := first(s[i:])
+		if c.Has(r) {
+			return i
+		}
+		i += size
+	}
+	return -1
+}
+
+// LastIndex is strings.LastIndexAny.
+func (c *Runes) LastIndex(s string) int {
+	for i := len(s); i > 0; {
+		r, size := last(s[:i])
+		i -= size
+		if c.Has(r) {
+			return i
+		}
+	}
+	return -1
+}
+
+// In is strings.ContainsAny.
+func (c *Runes) In(s string) bool { return c.Index(s) >= 0 }
+
+// TrimLeft is strings.TrimLeft.
+func (c *Runes) TrimLeft(s string) string {
+	for s != "" {
+		r, size := first(s)
+		if !c.Has(r) {
+			break
+		}
+		s = s[size:]
+	}
+	return s
+}
+
+// TrimRight is strings.TrimRight.
+func (c *Runes) TrimRight(s string) string {
+	for s != "" {
+		r, size := last(s)
+		if !c.Has(r) {
+			break
+		}
+		s = s[:len(s)-size]
+	}
+	return s
+}
+
+// Trim is strings.Trim.
+func (c *Runes) Trim(s string) string { return c.TrimRight(c.TrimLeft(s)) }
