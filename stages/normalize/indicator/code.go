@@ -29,19 +29,24 @@ func (p *parser) plainName(name string) string {
 	}
 }
 
+// codesOf returns the rows of codes.csv that a name states.
+func (p *parser) codesOf(name string) []int {
+	if all, ok := p.known[name]; ok {
+		return all
+	}
+	all := p.lex.codesOf(p.plainName(name))
+	if p.known != nil {
+		p.known[name] = all
+	}
+	return all
+}
+
 // codeOf finds the catalogue code that a name states, whatever the unit.
 func (p *parser) codeOf(name string) (code, bool) {
-	if i, ok := p.known[name]; ok {
-		return p.lex.at(i)
+	if all := p.codesOf(name); len(all) > 0 {
+		return p.lex.codes[all[0]], true
 	}
-	found := -1
-	if all := p.lex.codeNames.Match(p.plainName(name)); len(all) > 0 {
-		found = all[0]
-	}
-	if p.known != nil {
-		p.known[name] = found
-	}
-	return p.lex.at(found)
+	return code{}, false
 }
 
 // codeOfList finds the code of a name or, where it lists several, of its first member.
@@ -54,7 +59,7 @@ func (p *parser) codeOfList(name string) (code, bool) {
 
 // codeFitting finds the code that a name states and that the unit and measure fit.
 func (p *parser) codeFitting(name string, st *statement) (code, bool) {
-	for _, i := range p.lex.codeNames.Match(p.plainName(name)) {
+	for _, i := range p.codesOf(name) {
 		if c := p.lex.codes[i]; p.fits(c, st) {
 			return c, true
 		}

@@ -79,11 +79,18 @@ type predicate struct {
 	notAfter string // characters that make the word the end of another: 计 behind 设
 }
 
+// codeNames says what some of the codes are called. The few with anything before are apart, as they
+// would keep the others from being done with most names at the first characters.
+type codeNames struct {
+	set  *pattern.Set
+	rows []int // of codes.csv
+}
+
 type lexicon struct {
 	predicates vocabulary.Words[predicate]
 	words      [classes]vocabulary.Words[struct{}]
 	codes      []code
-	codeNames  *pattern.Set // what each of codes is called
+	codeNames  [2]codeNames // those that begin alike, and those with anything before
 	synonyms   *replacer
 	names      []string // of the catalogue
 }
@@ -122,12 +129,19 @@ func loadLexicon() (*lexicon, error) {
 	if err != nil {
 		return nil, err
 	}
-	var names []string
-	for _, r := range codes {
-		names = append(names, "^(?:"+r[1]+")$")
+	var names [2][]string
+	for i, r := range codes {
+		part := 0
+		if strings.HasPrefix(r[1], ".*") {
+			part = 1
+		}
+		names[part] = append(names[part], "^(?:"+r[1]+")$")
+		l.codeNames[part].rows = append(l.codeNames[part].rows, i)
 		l.codes = append(l.codes, code{code: r[0], dimensions: strings.Split(r[2], ";"), variant: r[3], share: r[4] == "yes", flow: r[5] == "yes", example: r[6]})
 	}
-	l.codeNames = pattern.MustCompileSet(names...)
+	for i := range names {
+		l.codeNames[i].set = pattern.MustCompileSet(names[i]...)
+	}
 	syn, err := rows("synonyms.csv", synonymsCSV, 2)
 	if err != nil {
 		return nil, err
@@ -165,12 +179,16 @@ func (r *replacer) Replace(s string) string {
 	return r.Replacer.Replace(s)
 }
 
-// at returns the i-th row of codes.csv, none for -1.
-func (l *lexicon) at(i int) (code, bool) {
-	if i < 0 {
-		return code{}, false
+// codesOf returns the rows of codes.csv whose names a plain name is.
+func (l *lexicon) codesOf(plain string) []int {
+	var out []int
+	for _, part := range l.codeNames {
+		for _, i := range part.set.Match(plain) {
+			out = append(out, part.rows[i])
+		}
 	}
-	return l.codes[i], true
+	slices.Sort(out)
+	return out
 }
 
 // suffix returns the longest word of the class that ends s.

@@ -85,7 +85,7 @@ func (r *Reader) Trace(t *segment.Text, year int) []Found { return r.read(t, yea
 func (r *Reader) read(t *segment.Text, year int, trace bool) []Found {
 	k := newTracker(year)
 	topic, park := "", false
-	known := map[string]int{}
+	known := map[string][]int{}
 	p := &parser{scratch: &scratch{}}
 	for _, sen := range t.Sentences {
 		s := t.At(sen.Span)
