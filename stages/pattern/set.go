@@ -26,15 +26,6 @@ func CompileSet(exprs ...string) (*Set, error) {
 // automaton is made when it is first used.
 func MustCompileSet(exprs ...string) *Set { return &Set{exprs: exprs} }
 
-// SetOf returns the set of the patterns' expressions.
-func SetOf(patterns ...*Pattern) *Set {
-	s := &Set{}
-	for _, p := range patterns {
-		s.exprs = append(s.exprs, p.expr)
-	}
-	return s
-}
-
 // compile makes one expression of all: their alternatives, each with an empty group at its end
 // that tells which it is.
 func (s *Set) compile() {

@@ -78,11 +78,23 @@ var (
 	deadline    = pattern.MustCompile(`(\d{1,2})月(?:底|末|中旬|上旬|下旬|\d{1,2}日)?(?:前|之前|以前)`)
 )
 
-// expressions are the patterns that Find looks for, and present tells which of them a text holds, so
-// that only those are looked for.
+// expressions are the patterns that Find looks for, and present tells which of them a text may hold,
+// so that only those are looked for. It reads fastest where few characters begin any of them: for the
+// two that nearly all do, their middle stands.
 var (
 	expressions = []*pattern.Pattern{yearRange, planSpan, spanPast, spanNext, onRecord, sinceYear, yearsAgo, oneYear, partYear, deadline, clauseSpan, spanBefore, twoDigit, relative}
-	present     = pattern.SetOf(expressions...)
+	present     = func() *pattern.Set {
+		var exprs []string
+		for _, e := range expressions {
+			switch e {
+			case clauseSpan, spanBefore:
+				exprs = append(exprs, `[二两三四五六七八九十]年`)
+			default:
+				exprs = append(exprs, e.String())
+			}
+		}
+		return pattern.MustCompileSet(exprs...)
+	}()
 )
 
 // partOfWord lists by the first character of an expression those that make it part of a word:
