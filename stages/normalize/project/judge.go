@@ -76,10 +76,10 @@ const placeRunes = "河湖渠池江溪沟塘库海湾路街道线桥巷镇乡村
 
 // slogan is a programme of programmes (实施五大系统工程), a means (以水润城), an aim (打造区域
 // 商贸中心) or a direction (推动管理向小巷延伸).
-var slogan = pattern.MustCompile(`[二三四五六七八九十]大(?:[^大]{0,2})?工程”?$|^[以与每]|^(?:利用|盘活|实现|融入|参与|推动|促进)|^区域[^医]|向.+(?:延伸|倾斜|景区|转变|拓展)$`)
+var slogan = pattern.MustCompile(`.”为“|[二三四五六七八九十]大(?:[^大]{0,2})?工程”?$|^[以与每]|^(?:利用|盘活|实现|融入|参与|推动|促进)|^区域[^医]|向.+(?:延伸|倾斜|景区|转变|拓展)$`)
 
 // manyWorks closes a list of programmes: 等十大工程.
-var manyWorks = pattern.MustCompile(`“?[二三四五六七八九十]大(?:[^大园]{0,2})?(?:工程|行动|计划)`)
+var manyWorks = pattern.MustCompile(`^方面|“?[二三四五六七八九十]大(?:[^大园]{0,2})?(?:工程|行动|计划)`)
 
 // wholeTrade is a work on all firms of a trade.
 var wholeTrade = pattern.MustCompile(`行业|产业(?:技改|改造|提升)`)
@@ -200,8 +200,8 @@ func (l *lexicon) weigh(m member, p piece, v force, rule string, framed bool) in
 	if p.bundle >= 2 && m.count != p.bundle && l.specific(m.name) < 2 && !l.classy(l.bareClass(withoutCount(p.class))) {
 		return 0 // a programme in outline: 公路、河道整治等17个项目
 	}
-	if m.kind == quantity && !m.measured && m.owner == "" && m.plain() {
-		return 0
+	if m.kind == quantity && (strings.HasPrefix(m.name, "“") || !m.measured && m.owner == "" && m.plain()) {
+		return 0 // the number in “万亩示范区” counts nothing
 	}
 	concrete := m.kind == facility && classKind == none && !m.plain() && l.specific(m.name) >= 2
 	if m.kind == none && classKind != projects && !framed || classKind == none && !concrete {
@@ -213,7 +213,9 @@ func (l *lexicon) weigh(m member, p piece, v force, rule string, framed bool) in
 	case run:
 		w += runVerb
 	default:
-		w += softVerb
+		if w += softVerb; m.kind == works && m.measured && adding.MatchString(rule) {
+			w += runVerb - softVerb // 新增造林6万亩
+		}
 	}
 	switch {
 	case classKind == none:

@@ -278,7 +278,7 @@ func (r *Reader) cut(c clause, start, end int) int {
 }
 
 // finer opens what a firm makes: 宏运|高纯铝粉.
-var finer = pattern.MustCompile(`^(?:超[细薄纯高]|高[纯端强精]|低碳|新型|特种|精[密细]|纳米|智能|绿色)`)
+var finer = pattern.MustCompile(`^(?:[乙丙丁戊己聚]|超[细薄纯高]|高[纯端强精]|低碳|新型|特种|精[密细]|纳米|智能|绿色)`)
 
 // sureness is how much a stretch looks like a brand.
 type sureness int
