@@ -53,10 +53,9 @@ func newSettings() *settings {
 	f.Var(dropsValue{&s.Run.Gates.Drops}, "gates", "") // of the configuration file alone
 	f.BoolVar(&s.asJSON, "json", false, "print the summary as a JSON object")
 	f.StringVar(&s.metrics, "metrics", "", "file for Prometheus, replaced by every run")
+	s.logFormat, s.logLevel = "text", "warn"
 	f.Var(choice{&s.logFormat, []string{"text", "json"}}, "log-format", "text or json")
-	s.logFormat = "text"
 	f.Var(choice{&s.logLevel, []string{"debug", "info", "warn", "error"}}, "log-level", "debug, info, warn or error")
-	s.logLevel = "warn"
 	return s
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"hash/fnv"
+	"hash/maphash"
 	"io"
 	"maps"
 	"path/filepath"
@@ -87,7 +88,7 @@ func releases(ctx context.Context, a, b string, partRows int64, visit func(Chang
 		if was.Rows != is.Rows || !maps.Equal(was.Columns, is.Columns) {
 			t := comparison{table: doc.Name, count: &count, visit: visit,
 				before: filepath.Join(a, doc.Name+".parquet"), after: filepath.Join(b, doc.Name+".parquet")}
-			if err := t.compare(ctx, doc, 1+max(was.Rows, is.Rows)/partRows); err != nil {
+			if err := t.compare(ctx, doc, partRows); err != nil {
 				return nil, fmt.Errorf("cannot compare table %s: %w", doc.Name, err)
 			}
 		}
@@ -101,12 +102,13 @@ type comparison struct {
 	table         string
 	before, after string // paths
 	columns       []string
-	keys          []int // their indices in columns
+	keys          []int             // their indices in columns
+	suspects      map[uint64]uint64 // hashes of keys whose rows differ
 	count         *Count
 	visit         func(Change) error
 }
 
-func (t *comparison) compare(ctx context.Context, doc schemas.TableDoc, parts int64) error {
+func (t *comparison) compare(ctx context.Context, doc schemas.TableDoc, partRows int64) error {
 	was, err := table.Columns(t.before)
 	if err != nil {
 		return err
@@ -127,25 +129,57 @@ func (t *comparison) compare(ctx context.Context, doc schemas.TableDoc, parts in
 		}
 		t.keys = append(t.keys, i)
 	}
-	for part := range uint64(parts) {
-		if err := t.part(ctx, part, uint64(parts)); err != nil {
+	if err := t.findSuspects(ctx); err != nil || len(t.suspects) == 0 {
+		return err
+	}
+	parts := 1 + uint64(len(t.suspects))/uint64(partRows)
+	for part := range parts {
+		if err := t.part(ctx, part, parts); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// part compares the rows whose keys fall into a part.
+// findSuspects finds the keys whose rows differ: sums the hashes of their rows in one release
+// and takes off those in the other. Most rows come to nothing and need not be held.
+func (t *comparison) findSuspects(ctx context.Context) error {
+	t.suspects = map[uint64]uint64{}
+	seed := maphash.MakeSeed()
+	scan := func(path string, sign uint64) error {
+		return t.each(ctx, path, func(_ string, key uint64, cells func(int) string) error {
+			var row maphash.Hash
+			row.SetSeed(seed)
+			for i := range t.columns {
+				_, _ = row.WriteString(cells(i)) // never fails
+				_ = row.WriteByte(0)
+			}
+			if sum := t.suspects[key] + sign*row.Sum64(); sum != 0 {
+				t.suspects[key] = sum
+			} else {
+				delete(t.suspects, key)
+			}
+			return nil
+		})
+	}
+	const plus, minus = 1, ^uint64(0)
+	if err := scan(t.before, plus); err != nil {
+		return err
+	}
+	return scan(t.after, minus)
+}
+
+// part compares the suspects that fall into a part.
 func (t *comparison) part(ctx context.Context, part, parts uint64) error {
 	rows := map[string]string{}
-	err := t.each(ctx, t.before, part, parts, func(key string, cells []string) error {
+	err := t.rows(ctx, t.before, part, parts, func(key string, cells []string) error {
 		rows[key] = strings.Join(cells, separator)
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	err = t.each(ctx, t.after, part, parts, func(key string, cells []string) error {
+	err = t.rows(ctx, t.after, part, parts, func(key string, cells []string) error {
 		old, ok := rows[key]
 		delete(rows, key)
 		switch {
@@ -179,19 +213,12 @@ func (t *comparison) part(ctx context.Context, part, parts uint64) error {
 	return nil
 }
 
-// each visits the rows of a file whose keys fall into a part. Rows with the same key, which no
+// rows visits the rows of the suspects that fall into a part. Rows with the same key, which no
 // sound table has, are told apart by #2, #3 ….
-func (t *comparison) each(ctx context.Context, path string, part, parts uint64, visit func(key string, cells []string) error) error {
+func (t *comparison) rows(ctx context.Context, path string, part, parts uint64, visit func(key string, cells []string) error) error {
 	seen := map[string]int{}
-	key := make([]string, len(t.keys))
-	return eachRow(ctx, path, t.columns, func(cells func(column int) string) error {
-		for i, column := range t.keys {
-			if key[i] = cells(column); key[i] == Null {
-				key[i] = ""
-			}
-		}
-		name := strings.Join(key, "/")
-		if partOf(name, parts) != part {
+	return t.each(ctx, path, func(name string, key uint64, cells func(int) string) error {
+		if _, suspect := t.suspects[key]; !suspect || key%parts != part {
 			return nil
 		}
 		if seen[name]++; seen[name] > 1 {
@@ -205,11 +232,21 @@ func (t *comparison) each(ctx context.Context, path string, part, parts uint64, 
 	})
 }
 
-// partOf spreads keys evenly, the same way in every run.
-func partOf(key string, parts uint64) uint64 {
+// each visits the rows of a file with their keys, also as a hash, which is the same in every run.
+func (t *comparison) each(ctx context.Context, path string, visit func(name string, key uint64, cells func(int) string) error) error {
+	key := make([]string, len(t.keys))
 	hash := fnv.New64a()
-	_, _ = io.WriteString(hash, key) // never fails
-	return hash.Sum64() % parts
+	return eachRow(ctx, path, t.columns, func(cells func(column int) string) error {
+		for i, column := range t.keys {
+			if key[i] = cells(column); key[i] == Null {
+				key[i] = ""
+			}
+		}
+		name := strings.Join(key, "/")
+		hash.Reset()
+		_, _ = io.WriteString(hash, name) // never fails
+		return visit(name, hash.Sum64(), cells)
+	})
 }
 
 func optional(cell string) schemas.Optional[string] {
