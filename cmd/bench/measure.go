@@ -95,24 +95,30 @@ func (b *bench) throughput(dir string) error {
 		func() error { each(texts, 1, func(text []byte) { segmenter.Segment(text) }); return nil },
 		rows(1), rows(2), endToEnd(1), endToEnd(2),
 	}
-	seconds := make([][]float64, len(kinds))
+	seconds, processor := make([][]float64, len(kinds)), make([][]float64, len(kinds))
 	for range b.rounds {
 		for i, work := range kinds {
 			runtime.GC()
-			start := time.Now()
+			used, start := processorSeconds(), time.Now()
 			if err := work(); err != nil {
 				return err
 			}
 			seconds[i] = append(seconds[i], time.Since(start).Seconds())
+			processor[i] = append(processor[i], processorSeconds()-used)
 		}
 	}
 	speed := func(kind int) float64 { return float64(size) / median(seconds[kind]) / 1e6 }
-	ratio := func(a, b int) float64 { // of speeds, within each round
+	within := func(times [][]float64, a, b int) float64 { // the ratio of speeds within each round
 		var all []float64
-		for i := range seconds[a] {
-			all = append(all, seconds[b][i]/seconds[a][i])
+		for i := range times[a] {
+			all = append(all, times[b][i]/times[a][i])
 		}
 		return median(all)
+	}
+	ratio := func(a, b int) float64 { return within(seconds, a, b) }
+	byProcessor := func(metric string, kind int) result {
+		return result{Metric: metric + ", processor time", Value: 1e9 * median(processor[kind]) / float64(size), Unit: "ns/byte",
+			Ratio: within(processor, kind, 0), Of: "S"}
 	}
 	const s, rows1, rows2, whole1, whole2 = 0, 1, 2, 3, 4
 	b.add(result{Metric: "text of the corpus", Value: float64(size) / 1e6, Unit: "MB"})
@@ -121,7 +127,22 @@ func (b *bench) throughput(dir string) error {
 	b.add(result{Metric: "bytes to rows, 2 workers", Value: speed(rows2), Unit: "MB/s", Ratio: ratio(rows2, rows1), Of: "1 worker"}.against(">=", 1.7))
 	b.add(result{Metric: "end to end, 1 worker", Value: speed(whole1), Unit: "MB/s", Ratio: ratio(whole1, s), Of: "S"}.against(">=", 0.6))
 	b.add(result{Metric: "end to end, 2 workers", Value: speed(whole2), Unit: "MB/s", Ratio: ratio(whole2, whole1), Of: "1 worker"}.against(">=", 1.5))
+	// Where other programs run, too, these say more.
+	b.add(byProcessor("bytes to rows, 1 worker", rows1))
+	b.add(byProcessor("end to end, 1 worker", whole1))
 	return nil
+}
+
+// processorSeconds is what this process and its ended children have used.
+func processorSeconds() (sum float64) {
+	for _, who := range []int{syscall.RUSAGE_SELF, syscall.RUSAGE_CHILDREN} {
+		var r syscall.Rusage
+		if err := syscall.Getrusage(who, &r); err != nil {
+			panic(err) // the argument is right
+		}
+		sum += time.Duration(r.Utime.Nano() + r.Stime.Nano()).Seconds()
+	}
+	return sum
 }
 
 // fullSegmenter is gse with its own dictionary of simplified Chinese, which lies in its module.
