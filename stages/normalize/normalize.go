@@ -11,6 +11,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strconv"
 	"unicode/utf8"
 
 	"xianzhi/schemas"
@@ -85,7 +86,7 @@ func (n *Normalizer) Document(a extract.Article) Result {
 	same := ordinals{}
 	for i := range r.Indicators {
 		x := &r.Indicators[i]
-		x.IndicatorID = fmt.Sprintf("%s:%d:%d", d.DocID, x.CharStart, same.next(x.CharStart, x.CharEnd))
+		x.IndicatorID = rowID(d.DocID+":", x.CharStart, same.next(x.CharStart, x.CharEnd))
 	}
 	if h.DocType == header.WorkReport {
 		r.Projects = n.planned(t, d, h.ReportYear)
@@ -108,7 +109,7 @@ func (n *Normalizer) planned(t *segment.Text, d schemas.Document, year int) []sc
 	same := ordinals{}
 	for i := range out {
 		x := &out[i]
-		x.ProjectID = fmt.Sprintf("%s:p:%d:%d", d.DocID, x.CharStart, same.next(x.CharStart, x.CharEnd))
+		x.ProjectID = rowID(d.DocID+":p:", x.CharStart, same.next(x.CharStart, x.CharEnd))
 	}
 	linkMentions(out)
 	return out
@@ -143,6 +144,11 @@ func linkMentions(rows []schemas.Project) {
 			first[u] = rows[i].ProjectID
 		}
 	}
+}
+
+// rowID is prefix, place and ordinal.
+func rowID(prefix string, at int32, ordinal int) string {
+	return prefix + strconv.Itoa(int(at)) + ":" + strconv.Itoa(ordinal)
 }
 
 // ordinals numbers the rows of the same span from 0.

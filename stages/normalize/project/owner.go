@@ -71,8 +71,8 @@ var beforeName = pattern.MustCompile(`^.*(?:支持|鼓励|引导|推动|依托|�
 
 // brands collects the enterprises that a text lists as such, so that their projects are known for
 // theirs elsewhere in it.
-func (r *Reader) brands(t *segment.Text) words[struct{}] {
-	var out words[struct{}]
+func (r *Reader) brands(t *segment.Text) *words[struct{}] {
+	out := &words[struct{}]{}
 	for _, m := range companies.FindAllStringSubmatchIndex(t.Folded, -1) {
 		for _, c := range cutTop(t.Folded, m[2], m[3], "、") {
 			c[0] += len(beforeName.FindString(t.Folded[c[0]:c[1]]))
@@ -91,7 +91,7 @@ func (r *Reader) brands(t *segment.Text) words[struct{}] {
 // enterprise finds the enterprise that a member's own words begin with, the place before it
 // included: one that everybody knows (青州华为云计算中心), up to a body's end (宏运药业), or, for
 // plants and farms, what may be a brand before the first word of a trade (瑞丰铝合金加工).
-func (r *Reader) enterprise(c clause, m member, p piece, sector string, brands words[struct{}]) string {
+func (r *Reader) enterprise(c clause, m member, p piece, sector string, brands *words[struct{}]) string {
 	own := c.s[m.start:m.end]
 	if end := r.company(own); end > 0 && (end < len(own) || p.listed) {
 		return own[:end]
