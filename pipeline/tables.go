@@ -90,15 +90,15 @@ func (t *tables) write(staging *release.Staging) error {
 	return nil
 }
 
-// writer writes a table until ctx ends. A func of rows tells its caller to go on, or the error
-// that ends the table.
+// writer writes a table, until ctx ends. What makes its rows yields them in the table's order, each
+// good until the next, as long as yield returns true; an error of its own ends the table.
 func writer[R any](t *tables, staging *release.Staging, table schemas.Table[R], rows func(yield func(*R) bool) error) func() error {
 	return func() error {
 		defer t.recorder.Start("write " + table.Name)()
 		return release.WriteRows(staging, table, func(yield func(*R, error) bool) {
-			n, stopped := 0, false
+			stopped := false
 			err := rows(func(r *R) bool {
-				if n++; n%1000 == 1 && t.ctx.Err() != nil {
+				if t.ctx.Err() != nil {
 					return false
 				}
 				stopped = !yield(r, nil)
@@ -233,7 +233,8 @@ func (t *tables) link(place string, common []uint64) (map[*article][]schemas.Pro
 	return of, nil
 }
 
-// ofPanel yields the rows of panel, panel_sources or conflicts, code by code.
+// ofPanel yields the rows of panel, panel_sources or conflicts, code by code. The panel is made
+// anew for each of the three, as none can wait for the others.
 func ofPanel[R any](t *tables, list func(*rollup.Panel) []R) func(func(*R) bool) error {
 	return func(yield func(*R) bool) error {
 		for _, code := range slices.Sorted(maps.Keys(t.byPanel)) {
