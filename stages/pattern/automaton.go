@@ -69,6 +69,7 @@ type state struct {
 func newAutomaton(prog *syntax.Prog, a *alphabet, m mode) *automaton {
 	d := &automaton{alphabet: a, prog: prog, mode: m}
 	b := d.builder()
+	defer b.done()
 	b.follow(uint32(prog.Start), 0)
 	d.anchored = len(b.threads) == 0 && !b.ends.any
 	if m != longest && !b.ends.any {
@@ -86,6 +87,7 @@ func (d *automaton) renew() *states {
 	g := &states{known: map[string]*state{}}
 	again := d.mode != longest && !d.anchored
 	b := d.builder()
+	defer b.done()
 	b.follow(uint32(d.prog.Start), syntax.EmptyBeginText)
 	g.edge = d.intern(g, b, again)
 	b.reset()
@@ -101,8 +103,11 @@ type builder struct {
 	*automaton
 	threads []uint32
 	seen    []bool // by instruction
+	visited []uint32
 	ends    ended
 }
+
+var builders = sync.Pool{New: func() any { return new(builder) }}
 
 // ended returns what ends where the threads are.
 func (b *builder) ended() ended {
@@ -110,13 +115,28 @@ func (b *builder) ended() ended {
 	return ended{b.ends.any, slices.Clone(slices.Compact(b.ends.of))}
 }
 
+// builder returns an empty builder, to be given back by done.
 func (d *automaton) builder() *builder {
-	return &builder{automaton: d, seen: make([]bool, len(d.prog.Inst))}
+	b := builders.Get().(*builder)
+	b.automaton = d
+	if n := len(d.prog.Inst); n > len(b.seen) {
+		b.seen = make([]bool, n)
+	}
+	return b
+}
+
+func (b *builder) done() {
+	b.reset()
+	b.automaton = nil
+	builders.Put(b)
 }
 
 func (b *builder) reset() {
 	b.threads, b.ends = b.threads[:0], ended{}
-	clear(b.seen)
+	for _, pc := range b.visited {
+		b.seen[pc] = false
+	}
+	b.visited = b.visited[:0]
 }
 
 // follow adds what can be reached from an instruction without reading a rune, given what is known
@@ -126,6 +146,7 @@ func (b *builder) follow(pc uint32, holds syntax.EmptyOp) {
 		return
 	}
 	b.seen[pc] = true
+	b.visited = append(b.visited, pc)
 	switch inst := &b.prog.Inst[pc]; inst.Op {
 	case syntax.InstAlt, syntax.InstAltMatch:
 		b.follow(inst.Out, holds)
@@ -196,6 +217,7 @@ func flags(a, b bool) byte {
 // endsAt returns the matches that the threads which wait for the end reach there.
 func (d *automaton) endsAt(s *state) ended {
 	b := d.builder()
+	defer b.done()
 	for _, pc := range s.threads {
 		if inst := &d.prog.Inst[pc]; inst.Op == syntax.InstEmptyWidth {
 			b.follow(inst.Out, syntax.EmptyEndText)
@@ -207,6 +229,7 @@ func (d *automaton) endsAt(s *state) ended {
 // step returns the state behind one more rune of a class.
 func (d *automaton) step(from *state, class uint16) *state {
 	b := d.builder()
+	defer b.done()
 	r := d.sample[class]
 	for _, pc := range from.threads {
 		if inst := &d.prog.Inst[pc]; inst.Op != syntax.InstEmptyWidth && inst.MatchRune(r) {
