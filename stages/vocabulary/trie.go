@@ -6,6 +6,7 @@ import "math/bits"
 type trie struct {
 	word  []int32 // by node: the number of the word that ends there, from 1; 0 for none
 	edges []edge  // open addressing, a power of two long
+	rare  map[rareEdge]int32
 	shift uint
 	count int
 	// opening has a bit for each character that words begin with, by its last bits: most
@@ -13,15 +14,28 @@ type trie struct {
 	opening [64]uint64
 }
 
-// edge leads from a node to another by a character.
+// rareEdge is one by a character beyond the first 65,536, or beyond as many nodes.
+type rareEdge struct {
+	node int32
+	r    rune
+}
+
+// edge leads from a node to another by a character; a key of 0 is a free place. Edges are as small as
+// can be, as most of the time goes by until they come from memory.
 type edge struct {
-	key uint64 // node and character, plus one: 0 is a free place
+	key uint32 // node and character
 	to  int32
 }
 
-func key(node int32, r rune) uint64 { return uint64(node)<<32 | uint64(uint32(r)) + 1 }
+// key returns the key of an edge, 0 for one that does not fit and stands in rare.
+func key(node int32, r rune) uint32 {
+	if uint32(r) > 0xFFFF || node > 0xFFFF {
+		return 0
+	}
+	return uint32(node)<<16 | uint32(r)
+}
 
-func (t *trie) place(k uint64) uint64 { return k * 0x9E3779B97F4A7C15 >> t.shift }
+func (t *trie) place(k uint32) uint32 { return k * 0x9E3779B1 >> t.shift }
 
 // start returns the root of a trie that is to grow.
 func (t *trie) start() int32 {
@@ -34,7 +48,7 @@ func (t *trie) start() int32 {
 
 func (t *trie) resize(size int) {
 	old := t.edges
-	t.edges, t.shift = make([]edge, size), uint(64-bits.Len(uint(size-1)))
+	t.edges, t.shift = make([]edge, size), uint(32-bits.Len(uint(size-1)))
 	for _, e := range old {
 		if e.key != 0 {
 			t.insert(e)
@@ -45,7 +59,7 @@ func (t *trie) resize(size int) {
 func (t *trie) insert(e edge) {
 	i := t.place(e.key)
 	for t.edges[i].key != 0 {
-		i = (i + 1) % uint64(len(t.edges))
+		i = (i + 1) & uint32(len(t.edges)-1)
 	}
 	t.edges[i] = e
 }
@@ -60,10 +74,18 @@ func (t *trie) grow(node int32, r rune) int32 {
 	}
 	t.word = append(t.word, 0)
 	to := int32(len(t.word) - 1)
+	k := key(node, r)
+	if k == 0 {
+		if t.rare == nil {
+			t.rare = map[rareEdge]int32{}
+		}
+		t.rare[rareEdge{node, r}] = to
+		return to
+	}
 	if t.count++; 2*t.count > len(t.edges) {
 		t.resize(2 * len(t.edges))
 	}
-	t.insert(edge{key(node, r), to})
+	t.insert(edge{k, to})
 	return to
 }
 
@@ -76,8 +98,11 @@ func (t *trie) child(node int32, r rune) int32 {
 		return 0
 	}
 	k := key(node, r)
-	for i := t.place(k); ; i = (i + 1) & uint64(len(t.edges)-1) {
-		if e := &t.edges[i]; e.key == k {
+	if k == 0 {
+		return t.rare[rareEdge{node, r}]
+	}
+	for i := t.place(k); ; i = (i + 1) & uint32(len(t.edges)-1) {
+		if e := t.edges[i]; e.key == k {
 			return e.to
 		} else if e.key == 0 {
 			return 0

@@ -99,12 +99,12 @@ func TestRunes(t *testing.T) {
 	}
 }
 
-// TestMany: a vocabulary that has grown often still finds each of its words.
+// TestMany: a vocabulary that has grown often, beyond 65,536 nodes, still finds each of its words.
 func TestMany(t *testing.T) {
 	var m Words[int]
 	var all []string
-	for a := '一'; a < '一'+100; a++ {
-		for b := '丁'; b < '丁'+100; b++ {
+	for a := '一'; a < '一'+300; a++ {
+		for b := '丁'; b < '丁'+300; b++ {
 			all = append(all, string([]rune{a, b}))
 		}
 	}
