@@ -21,16 +21,14 @@ type alphabet struct {
 	sample  []rune // a rune of each class
 }
 
-// newAlphabet computes the classes for the instructions of programs that match the same runes.
-func newAlphabet(progs ...*syntax.Prog) *alphabet {
+// newAlphabet computes the classes for the instructions of a program.
+func newAlphabet(prog *syntax.Prog) *alphabet {
 	a := &alphabet{starts: []rune{0}}
 	var sets [][]rune // the distinct sets of runes that instructions match, as pairs
-	for _, prog := range progs {
-		for i := range prog.Inst {
-			set := runeSet(&prog.Inst[i])
-			if set != nil && !slices.ContainsFunc(sets, func(have []rune) bool { return slices.Equal(have, set) }) {
-				sets = append(sets, set)
-			}
+	for i := range prog.Inst {
+		set := runeSet(&prog.Inst[i])
+		if set != nil && !slices.ContainsFunc(sets, func(have []rune) bool { return slices.Equal(have, set) }) {
+			sets = append(sets, set)
 		}
 	}
 	for _, set := range sets {

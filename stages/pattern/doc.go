@@ -7,5 +7,7 @@
 // has found a match does a backtracker look for the groups inside it. Everything is safe for
 // concurrent use.
 //
+// A Set reads a text once for many expressions and tells which of them match.
+//
 // Non-goals: \b, \B and the flag m, which no rule needs and Compile refuses.
 package pattern

@@ -46,15 +46,15 @@ func (g *gate) shut(s string) bool {
 	if g.side == nowhere || s == "" {
 		return false
 	}
-	var r rune
 	if g.side == first {
-		r = runeAt(s, 0)
-	} else {
-		r = runeAt(s, len(s)-3)
+		r := runeAt(s, 0)
+		if r == 0 {
+			r, _ = utf8.DecodeRuneInString(s)
+		}
+		return !g.has(r)
 	}
-	if r == 0 && g.side == first {
-		r, _ = utf8.DecodeRuneInString(s)
-	} else if r == 0 {
+	r := runeAt(s, len(s)-3)
+	if r == 0 {
 		r, _ = utf8.DecodeLastRuneInString(s)
 	}
 	return !g.has(r)
