@@ -29,7 +29,7 @@ type folding struct {
 }
 
 // stretch bounds the bytes that are counted to find a place in the body.
-const stretch = 300
+const stretch = 100
 
 // fold removes white space, invisible characters, footnote marks and the page
 // numbers of a printed original, and narrows full-width ASCII, so that rules
