@@ -75,9 +75,6 @@ func (n *Normalizer) Document(a extract.Article) Result {
 	found := n.indicators.Read(t, h.ReportYear)
 	rows := make([]*schemas.Indicator, 0, len(found))
 	for i := range found {
-		if found[i].Role != indicator.Quantity {
-			continue
-		}
 		row := locate(t, &found[i])
 		row.DocID, row.RegionCode, row.ReportYear = d.DocID, d.RegionCode, d.ReportYear
 		rows = append(rows, row)

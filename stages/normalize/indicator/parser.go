@@ -113,11 +113,21 @@ func (p *parser) parse() {
 		}
 	}
 	for ; next < len(p.qs); next++ { // outside every clause: never lose a numeral
-		f := p.found(&p.qs[next])
-		if f.Role == Quantity {
-			f.Row = &schemas.Indicator{}
+		q := &p.qs[next]
+		if q.role != roleQuantity {
+			p.leave(q)
+			continue
 		}
+		f := p.found(q)
+		f.Row = &schemas.Indicator{}
 		p.out = append(p.out, f)
+	}
+}
+
+// leave passes a numeral on that is no quantity, where that is asked for.
+func (p *parser) leave(q *quantity) {
+	if p.trace {
+		p.out = append(p.out, p.found(q))
 	}
 }
 
@@ -258,12 +268,12 @@ func (p *parser) clause(from, to int, qs []quantity) {
 		switch q.role {
 		case roleQuantity:
 		case roleProject:
-			p.out = append(p.out, p.found(q))
+			p.leave(q)
 			at = q.stop
 			p.list = nil
 			continue
 		default:
-			p.out = append(p.out, p.found(q))
+			p.leave(q)
 			continue
 		}
 		end := to

@@ -12,6 +12,7 @@ package indicator
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"xianzhi/schemas"
@@ -69,17 +70,17 @@ type Found struct {
 	Sentence segment.Span
 	Role     string // indicator, project_attr, date, label or other
 	// Row is the row of the indicators table for Role indicator, without keys and offsets; nil for
-	// the other roles.
+	// the other roles, which only Trace returns.
 	Row    *schemas.Indicator
 	Rules  []string // which rule decided what; by Trace only
 	Traits []string // what the confidence is estimated from (see package confidence); likewise
 }
 
-// Read returns the numerals of t in order; one numeral gives several Found where it is said
+// Read returns the quantities of t in order; one numeral gives several Found where it is said
 // of several subjects. year is the report year, 0 if it is unknown.
 func (r *Reader) Read(t *segment.Text, year int) []Found { return r.read(t, year, false) }
 
-// Trace is Read with what Found leaves to it: how each was read.
+// Trace returns all numerals, and how each was read.
 func (r *Reader) Trace(t *segment.Text, year int) []Found { return r.read(t, year, true) }
 
 func (r *Reader) read(t *segment.Text, year int, trace bool) []Found {
@@ -90,19 +91,22 @@ func (r *Reader) read(t *segment.Text, year int, trace bool) []Found {
 	for _, sen := range t.Sentences {
 		s := t.At(sen.Span)
 		qs := r.readQuantities(s, p.scratch)
-		times := period.Find(s, year)
-		r.classify(s, qs, times)
+		p.scratch.qs = qs
+		var times []period.Expression
 		stated := false
-		for _, q := range qs {
-			stated = stated || q.role == roleQuantity
+		if len(qs) > 0 {
+			times = period.Find(s, year)
+			r.classify(s, qs, times)
+			stated = slices.ContainsFunc(qs, func(q quantity) bool { return q.role == roleQuantity })
 		}
 		e := k.at(t, sen, s, t.KindAt(sen.Start), stated)
 		if sen.Heading || enumerator(s) != s {
 			park = parkTopic.MatchString(s)
 		}
-		p.scratch.qs = qs
 		*p = parser{Reader: r, known: known, t: t, sen: sen, s: s, qs: qs, times: times, era: e, year: year, topic: topic, park: park, trace: trace, scratch: p.scratch, out: p.out}
-		p.parse()
+		if stated || trace {
+			p.parse()
+		}
 		if len(qs) == 0 && runeLen(s) <= 18 {
 			if topic = ""; topicNoun.MatchString(s) {
 				topic = strings.TrimRight(s, "。:")
