@@ -219,6 +219,9 @@ func insideName(s string, i int, v verb, last string) bool {
 // goesOn closes a clause whose undertakings are under way: 甲、乙等项目加快建设.
 var goesOn = pattern.MustCompile(`(?:项目|工程)(?:全面|全线|加快|稳步|有序|顺利|扎实)+(?:建设|推进|实施)$`)
 
+// sped closes a clause about one undertaking under way: 东郊物流城提速建设.
+var sped = pattern.MustCompile(`(?:提速|加速|加快|全速)+(?:建设|推进)$`)
+
 // closed reads a clause whose verb follows its subject: 城西小学年内竣工投用.
 func (l *lexicon) closed(s string, at int) []phrase {
 	end, v, ok := l.trimTail(s, at, len(s))
@@ -227,6 +230,9 @@ func (l *lexicon) closed(s string, at int) []phrase {
 		end, _, _ = l.trimTail(s, at, end)
 	}
 	if !ok || v.status == "" {
+		if m := sped.FindStringIndex(s[at:]); m != nil && l.buildable(s[at:at+m[0]]) {
+			return []phrase{{status: "continue", force: run, rank: 5, start: at, end: at + m[0], rule: "…continue"}}
+		}
 		return nil
 	}
 	at = l.skipAdverbs(s, at)

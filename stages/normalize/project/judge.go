@@ -113,11 +113,24 @@ func (l *lexicon) mereClass(name string) bool {
 // coded is a programme that goes by a number: “三个十万”工程, “十个一体化”工程.
 var coded = pattern.MustCompile(`“[^”]*[一二两三四五六七八九十百千万双多][^”]*”?工程”?$|^“[一二两三四五六七八九十]项?[^”]{0,6}(?:治理|整治|提升|改造)”$`)
 
+// summed is a programme of one aim and another: “绿电+储能”工程.
+var summed = pattern.MustCompile(`^“[^”]*\+[^”]*”工程$`)
+
 // adding are the soft verbs that put up something new; the others make more of what is there.
 var adding = pattern.MustCompile(`新增|增设|设立|创建|引进|发展|配备|建立|组建|打造|开展`)
 
 // outlined is a plan told in numbers: “两地五中心”.
 var outlined = pattern.MustCompile(`^“(?:[一两二三四五六七八九十][^”一两二三四五六七八九十]{1,3}){2,}”$`)
+
+// groundBroken are the verbs that tell a work on site from a campaign, so that even a name that says
+// nothing of its kind stands for one: 开工建设“柳岸花溪”.
+var groundBroken = pattern.MustCompile(`^(?:开工|开工建设|新开工|动工|动工建设)$`)
+
+// nicknamed reports whether a name is a quotation alone.
+func nicknamed(name string) bool {
+	n := enclosedLength(name)
+	return n > 0 && n == len(name) && !numeric(name) && runes(name) <= 10
+}
 
 // attracted are the verbs of winning investors; a kind of project is not yet one.
 var attracted = pattern.MustCompile(`^(?:招引|引进|吸引|争取|积极争取)$`)
@@ -127,7 +140,7 @@ func (l *lexicon) programme(m member, rule string) bool {
 	if outlined.MatchString(m.name) && !together.MatchString(m.name) {
 		return true
 	}
-	if coded.MatchString(m.name) || m.count == 0 && m.kind == projects && attracted.MatchString(rule) && m.plain() {
+	if coded.MatchString(m.name) || summed.MatchString(m.name) || m.count == 0 && m.kind == projects && attracted.MatchString(rule) && m.plain() {
 		return true
 	}
 	core, called := strings.CutSuffix(strings.TrimSuffix(m.name, "”"), "工程")
@@ -190,7 +203,10 @@ func (l *lexicon) weigh(m member, p piece, v force, rule string, framed bool) in
 			return 0
 		}
 	default:
-		w = noHead
+		if w = noHead; v == build && groundBroken.MatchString(rule) && nicknamed(m.name) {
+			w = facilityHead
+			framed = true
+		}
 	}
 	if p.counted {
 		p.class = ""
@@ -313,6 +329,15 @@ func (l *lexicon) sector(names ...string) (string, bool) {
 	return "other", false
 }
 
+// sectorOfHead classifies the members of a list by the building that it says all of them are.
+func (l *lexicon) sectorOfHead(class string) (string, bool) {
+	end, _, _ := l.trimTail(class, 0, len(class))
+	if word, k := l.head(class[:end]); k != facility || !strings.ContainsRune("馆院校", lastRune(word)) {
+		return "", false
+	}
+	return l.sector(class[:end])
+}
+
 var quotes = strings.NewReplacer("“", "", "”", "")
 
 // parkName ends what serves many enterprises of a trade, and parkLike are the trades that such a
@@ -351,13 +376,16 @@ var (
 	ranked = pattern.MustCompile(`(?:国家|省|市|区|县|自治区)级|[345]A级`)
 )
 
+// recognised counts firms by the titles of their plants: 新增数字化工厂和车间80家.
+var recognised = pattern.MustCompile(`(?:工厂|车间)(?:、.+|和.+)?[0-9]+家$`)
+
 // conferred opens or closes the winning of a title: 争创国家级旅游度假区, 5A级景区创建.
 var conferred = pattern.MustCompile(`(?:创建|争创|申创|创成|申报|获批|晋升|创评|申建)$`)
 
 // title reports whether a member is a title to be won, no work: 创建国家4A级旅游景区.
 func (p *passage) title(c clause, q phrase, m member) bool {
-	recognised := strings.HasSuffix(strings.TrimSuffix(c.s[q.start:q.end], "工作"), "创建")
-	if recognised && q.rule != "以…为抓手" && (m.count > 0 || national.MatchString(m.name) || m.plain()) {
+	applied := strings.HasSuffix(strings.TrimSuffix(c.s[q.start:q.end], "工作"), "创建")
+	if applied && q.rule != "以…为抓手" && (m.count > 0 || national.MatchString(m.name) || m.plain()) {
 		return true
 	}
 	if won.MatchString(c.s[:m.start]) && national.MatchString(m.name) {
@@ -366,8 +394,11 @@ func (p *passage) title(c clause, q phrase, m member) bool {
 	if m.count > 0 && counts.MatchString(q.rule) && ranked.MatchString(m.name) {
 		return true
 	}
+	if counts.MatchString(q.rule) && recognised.MatchString(c.s[q.start:q.end]) {
+		return true
+	}
 	if !honour.MatchString(m.name) {
 		return false
 	}
-	return conferred.MatchString(q.rule) || conferred.MatchString(c.s[:m.start]) || recognised
+	return conferred.MatchString(q.rule) || conferred.MatchString(c.s[:m.start]) || applied
 }

@@ -110,7 +110,7 @@ var spread = pattern.MustCompile(`^[^“”(),的]*[0-9一二三四五六七八�
 var joining = pattern.MustCompile(`[^、]{3,}(?:参与|加入|融入|入驻)[^、]{2,}$`)
 
 // grown is said of what is there: 支持甲实验室、乙研究院发展.
-var grown = pattern.MustCompile(`[^建快]发展$|(?:发展壮大|做大做强|做优做强|做强做优|集聚资源|提升能级|释放产能|扩规增效|扩大生产规模|增资扩产)`)
+var grown = pattern.MustCompile(`[^建快]发展$|(?:发展壮大|做大做强|做优做强|做强做优|集聚资源|提升能级|释放产能|扩规增效|扩大生产规模|增资扩产|高质量运[营行])`)
 
 // firms is a list of enterprises and what they are to do.
 var firms = pattern.MustCompile(`等[^、的]{0,6}企业(.+)$`)
@@ -160,6 +160,7 @@ func (l *lexicon) group(s string, start, end int) ([]piece, int) {
 		pieces[0].attribute = said
 	}
 	pieces = l.quotedList(s, pieces)
+	pipesAlong(s, pieces)
 	if class == "" {
 		l.shareAmong(s, pieces)
 		return pieces, next
@@ -174,7 +175,9 @@ func (l *lexicon) group(s string, start, end int) ([]piece, int) {
 	bare = l.bareClass(bare)
 	for i := range pieces {
 		pieces[i].class, pieces[i].bundle = closes, count
-		pieces[i].tail = l.shared(s[pieces[i].start:pieces[i].end], bare)
+		if pieces[i].tail == "" {
+			pieces[i].tail = l.shared(s[pieces[i].start:pieces[i].end], bare)
+		}
 	}
 	if mere := l.classes.Has(bare); count >= 2 && l.classy(bare) && !mere {
 		at := listEnd + strings.Index(s[listEnd:], class)
@@ -236,7 +239,7 @@ func (l *lexicon) classProper(class string) (proper string, built bool) {
 }
 
 // closingCount closes a list by its number alone: 甲技改、乙扩建两个项目.
-var closingCount = pattern.MustCompile(`[两二三四五六七八九十0-9]+(?:个|项|大)(?:重点|重大)?(?:项目|工程)(?:建设)?$`)
+var closingCount = pattern.MustCompile(`[两二三四五六七八九十0-9]+(?:个|项|大)(?:重点|重大|[百千]亿级?)?(?:项目|工程)(?:建设)?$`)
 
 // skipJoin returns the offset behind a conjunction at i.
 func skipJoin(s string, i, end int) int {

@@ -1,6 +1,7 @@
 package project
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -99,6 +100,9 @@ func (r *Reader) enterprise(c clause, m member, p piece, sector string, brands *
 	if brand, _ := brands.prefix(own); brand != "" {
 		return brand
 	}
+	if n := r.worker(c, m, p); n > 0 {
+		return own[:n]
+	}
 	place := r.l.placePrefix(own)
 	from := 0
 	if place > 0 && strings.ContainsRune("县市区旗盟", lastRune(own[:place])) {
@@ -112,7 +116,7 @@ func (r *Reader) enterprise(c clause, m member, p piece, sector string, brands *
 			end = i // 华润宏诺药厂
 		}
 		at := end + r.l.placePrefix(own[end:]) // 华润青州制药
-		if w, _ := r.l.bodies.prefix(own[at:]); w != "" && at+len(w) < len(own) {
+		if w, _ := r.l.bodies.prefix(own[at:]); w != "" && (at+len(w) < len(own) || p.listed) && !vehicles.MatchString(own[at:]) {
 			end = at + len(w)
 		}
 		return own[from:end]
@@ -125,6 +129,59 @@ func (r *Reader) enterprise(c clause, m member, p piece, sector string, brands *
 	}
 	return ""
 }
+
+// ownWorks are what a firm does to its own plant, keptWork what it keeps for itself alone.
+const ownWorks = `(?:转型升级|技改|技术改造|退城入园|退城进园|产能置换|(?:工业)?余热)`
+
+var (
+	ownWork  = pattern.MustCompile(`^` + ownWorks)
+	keptWork = pattern.MustCompile(`^自[带备用]`)
+)
+
+// worker is the length of the firm that a member's own words begin with when they go on with what
+// only a firm can do: 宏运转型升级, 青州宏运自备电厂, 青州化纤自带负荷风电.
+func (r *Reader) worker(c clause, m member, p piece) int {
+	own := c.s[m.start:m.end]
+	place := r.l.placePrefix(own)
+	for i := range own + " " {
+		rest := own[i:]
+		if rest == "" {
+			rest = p.tail
+		}
+		n := runes(own[:i])
+		switch {
+		case n < 2 || i <= place:
+		case n > 6:
+			return 0
+		case keptWork.MatchString(rest):
+			if w, _ := r.l.bodies.suffix(own[:i]); w != "" || r.brand(c, m.start+place, m.start+i) >= mild {
+				return i
+			}
+		case ownWork.MatchString(rest) && r.brand(c, m.start+place, m.start+i) >= mild:
+			return i
+		}
+	}
+	return 0
+}
+
+// partners parts what two firms do to their plants: 宏运和恒泰工业余热利用.
+func (r *Reader) partners(c clause, pieces []piece) []piece {
+	for i, p := range pieces {
+		own := c.s[p.start:p.end]
+		m := both.FindStringSubmatchIndex(own)
+		if p.tail != "" || m == nil || r.brand(c, p.start, p.start+m[3]) < mild || r.brand(c, p.start+m[4], p.start+m[5]) < mild {
+			continue
+		}
+		first, next := p, p
+		first.end, first.tail, first.listed = p.start+m[3], own[m[5]:], true
+		next.start, next.listed = p.start+m[4], true
+		return slices.Concat(pieces[:i], []piece{first, next}, r.partners(c, pieces[i+1:]))
+	}
+	return pieces
+}
+
+// both is two names and what a firm does to its plant.
+var both = pattern.MustCompile(`^([^、和与的“0-9]{2,4})[和与]([^、和与的“0-9]{2,4}?)` + ownWorks)
 
 // company is the length of a name that ends in 公司 or 集团 which a text begins with.
 func (r *Reader) company(s string) int {
@@ -238,7 +295,7 @@ func (r *Reader) brandEnd(c clause, m member, p piece, sector string, place int)
 	sure := func() sureness { return r.brand(c, m.start+place, m.start+i) }
 	switch {
 	case capacityNext.MatchString(own[i:]):
-		if s := sure(); s >= possible && !siteNext.MatchString(own[i:]) || s == strong {
+		if s := sure(); s >= possible && !siteNext.MatchString(own[i:]) || s == strong || place > 0 && valley.MatchString(own[place:i]) {
 			return i
 		}
 	case i == len(own) && ownKind != "":
@@ -247,6 +304,11 @@ func (r *Reader) brandEnd(c clause, m member, p piece, sector string, place int)
 			return i
 		}
 	case made && sure() >= least || named && sure() == strong:
+		if secondSized.MatchString(own[i:]) {
+			i += len("北方")
+		}
+		return i + len(second.FindString(own[i:]))
+	case laboratory.MatchString(own) && second.MatchString(own[i:]) && sure() >= hinted:
 		return i + len(second.FindString(own[i:]))
 	}
 	return 0
@@ -278,7 +340,7 @@ func (r *Reader) cut(c clause, start, end int) int {
 }
 
 // finer opens what a firm makes: 宏运|高纯铝粉.
-var finer = pattern.MustCompile(`^(?:[乙丙丁戊己聚]|超[细薄纯高]|高[纯端强精]|低碳|新型|特种|精[密细]|纳米|智能|绿色)`)
+var finer = pattern.MustCompile(`^(?:[乙丙丁戊己聚]|超[细薄纯高]|[热冷]轧|高[纯端强精]|低碳|新型|特种|精[密细]|纳米|智能|绿色)`)
 
 // sureness is how much a stretch looks like a brand.
 type sureness int
@@ -300,6 +362,9 @@ const mildRunes = "明星景龙建金银天海顺久永正元森鹤凤虹洁柔�
 // brand judges whether a stretch may be a firm's name without 公司 or the like.
 func (r *Reader) brand(c clause, start, end int) sureness {
 	name := c.s[start:end]
+	if r.chemicalWorks(c, start, end) {
+		return mild
+	}
 	if n := runes(name); n < 2 || n > 6 || strings.ContainsAny(name, "0123456789、的“”—-") || strings.ContainsRune(notLast, lastRune(name)) || strings.ContainsRune(productRunes, lastRune(name)) {
 		return unlike
 	}
@@ -323,6 +388,19 @@ func (r *Reader) brand(c clause, start, end int) sureness {
 	}
 	return possible
 }
+
+// chemicalWorks reports whether a stretch is a character and 化 that make no word, as the short names
+// of chemical works do.
+func (r *Reader) chemicalWorks(c clause, start, end int) bool {
+	name := c.s[start:end]
+	if runes(name) != 2 || lastRune(name) != '化' || strings.ContainsRune(turned, firstRune(name)) {
+		return false
+	}
+	return len(r.tokens(c, start, end)) == 2
+}
+
+// turned are characters that 化 says a change of.
+const turned = "氢氧氮碳硅硼硫磷氟氯钢铁铜铝锂老净数智绿硬固液气焦磁电热冷强优细深高精特新专简"
 
 // anyName reports whether a word of a stretch is tagged as a person's or a brand's name, or is
 // unknown.
@@ -357,8 +435,17 @@ func (l *lexicon) firm(s string) int {
 	return len(f)
 }
 
+// vehicles are what 新能源 says the drive of, not the firm that makes them.
+var vehicles = pattern.MustCompile(`^新能源(?:[商乘专]用车|汽车|重卡|客车|货车|车)`)
+
 // second is an ordinary word that firms' names go on with.
 var second = pattern.MustCompile(`^(?:时代|世纪|国际|动力|传动|精工|精密)`)
+
+// secondSized are others that need a size behind them, being parts of the country, too.
+var secondSized = pattern.MustCompile(`^[北南东]方[0-9]`)
+
+// valley is a firm's name behind a place's: 青州碳谷.
+var valley = pattern.MustCompile(`^[碳硅铝锂镁钢药]谷$`)
 
 // phase is a stage or a size that follows a firm's name.
 var phase = pattern.MustCompile(`^(?:[一二三四五]期|年产|[0-9])`)

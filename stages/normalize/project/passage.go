@@ -159,7 +159,7 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 	if closing.status != "" {
 		q.status, q.force, q.rank = closing.status, closing.force, closing.rank
 	}
-	pieces := p.l.members(c.s, q.start, q.end)
+	pieces := p.partners(c, p.l.members(c.s, q.start, q.end))
 	owner, owners := p.l.leadOwner(q.lead)
 	if owner == "" && !strings.HasPrefix(c.s, "配合") {
 		owner = p.town
@@ -234,6 +234,11 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 			continue
 		}
 		sector, ok := p.l.sector(m.name, pc.class)
+		if pc.tail == "" && pc.class != "" {
+			if kept, known := p.l.sectorOfHead(pc.class); known {
+				sector, ok = kept, true // 甲厂、乙铁路等博物馆
+			}
+		}
 		if !ok {
 			sector, _ = p.l.sector(neighbours(c.s, pieces, i), c.s, p.before, p.topic)
 		}

@@ -3,6 +3,8 @@ package project
 import (
 	"strings"
 	"unicode/utf8"
+
+	"xianzhi/stages/pattern"
 )
 
 // bareClass cuts from a class what names nothing: 一批重点, the closing 建设.
@@ -116,6 +118,29 @@ func (l *lexicon) shareAmong(s string, pieces []piece) {
 	}
 }
 
+// piped is a street and the pipes along it.
+var piped = pattern.MustCompile(`^[^、]{1,6}?[路街巷]((?:排水|雨水|污水|雨污分流|供水|供热|燃气)(?:管线|管网|管道)(?:改造|建设|工程|项目)*)$`)
+
+// pipesAlong gives the streets of a list the pipes of its last: 文昌路、东街及柳巷排水管线.
+func pipesAlong(s string, pieces []piece) {
+	last := len(pieces) - 1
+	if last < 1 {
+		return
+	}
+	m := piped.FindStringSubmatch(s[pieces[last].start:pieces[last].end])
+	if m == nil {
+		return
+	}
+	for i := range pieces[:last] {
+		if !strings.ContainsRune("路街巷", lastRune(s[pieces[i].start:pieces[i].end])) {
+			return
+		}
+	}
+	for i := range pieces[:last] {
+		pieces[i].tail, pieces[last].gave = m[1], true
+	}
+}
+
 // repeated returns what follows in giver the two characters that taker ends in: 虞山文化、青河文化
 // 展览馆 share 展览馆.
 func repeated(taker, giver string) string {
@@ -187,6 +212,9 @@ func (l *lexicon) tailFor(taker string, takerKind kind, giver string, giverKind 
 	}
 	if tail := l.behindBody(giver); tail != "" {
 		return tail
+	}
+	if i := strings.Index(giver, "自带"); i > 0 {
+		return giver[i:] // 甲、乙自带负荷风电
 	}
 	for i := range giver { // 两岔、石门产业园道路: cut where known words begin
 		if runes(giver[:i]) >= 2 && !isNumeral(lastRune(giver[:i])) && l.known(giver[i:]) && l.named(giver[i:]) {
