@@ -30,7 +30,7 @@ func (e *GateError) Error() string {
 }
 
 // gates returns what the gates find in the candidate in folder dir; its error is a *GateError if
-// one failed. The release before is the one that latest leads to; a damaged one is none.
+// one failed. The release before is the one that latest leads to; of a damaged one what can be read.
 func gates(ctx context.Context, rules gate.Rules, out, dir string, manifest release.Manifest, log *slog.Logger) ([]gate.Finding, error) {
 	if rules.Empty() {
 		return []gate.Finding{}, nil
@@ -44,7 +44,11 @@ func gates(ctx context.Context, rules gate.Rules, out, dir string, manifest rele
 	if err == nil {
 		before, err = summarizeLatest(ctx, latest)
 	}
-	if err != nil && !errors.Is(err, release.ErrNoRelease) {
+	switch {
+	case err == nil, errors.Is(err, release.ErrNoRelease):
+	case before != nil:
+		log.Warn("the gates compare with what can be read of the release before", "error", err)
+	default:
 		log.Warn("the gates have no release to compare with", "error", err)
 	}
 	found := rules.Check(before, now)
@@ -69,6 +73,7 @@ func gates(ctx context.Context, rules gate.Rules, out, dir string, manifest rele
 	return found, nil
 }
 
+// summarizeLatest returns what can be read, nil if there is no manifest, and the error of the rest.
 func summarizeLatest(ctx context.Context, dir string) (*gate.Summary, error) {
 	m, err := release.ReadManifest(dir)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -31,6 +32,9 @@ func newDiffCommand() *cobra.Command {
 		Example: "  xianzhi diff --out out e67f267f688741ff latest\n  xianzhi diff out/releases/e67f267f688741ff out/latest --format parquet --to changes.parquet",
 		Args:    cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			if !slices.Contains([]string{"text", "json", "parquet"}, format) {
+				return usageError{fmt.Errorf("unknown format %q: use text, json or parquet", format)}
+			}
 			var dirs [2]string
 			for i, arg := range args {
 				if dirs[i], err = releaseFolder(s.Out, arg); err != nil {
@@ -63,8 +67,6 @@ func newDiffCommand() *cobra.Command {
 				_, err = diff.Releases(cmd.Context(), dirs[0], dirs[1], func(c diff.Change) error { return enc.Encode(c) })
 			case "parquet":
 				err = diffParquet(cmd, dirs, buffered)
-			default:
-				return usageError{fmt.Errorf("unknown format %q: use text, json or parquet", format)}
 			}
 			return errors.Join(err, buffered.Flush())
 		},

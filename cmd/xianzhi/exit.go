@@ -29,7 +29,7 @@ const exitCodeHelp = `Exit codes:
   4    another run holds the output folder
   5    a gate failed; nothing was published
   6    check found damage
-  143  ended by SIGTERM`
+  143  ended by SIGTERM (130: by Ctrl-C)`
 
 // usageError is a mistake in the command line.
 type usageError struct{ error }

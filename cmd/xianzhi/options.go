@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"maps"
 	"os"
@@ -108,7 +110,7 @@ func (s *settings) resolve(cmd *cobra.Command) error {
 		case option == "gates":
 			return fmt.Errorf("gates cannot be set by %s: use the configuration file", name)
 		case f == nil || key != strings.ToUpper(key):
-			return fmt.Errorf("the environment sets %s, but there is no such option: unset it, or use one of %s", name, s.names(environmentName))
+			return fmt.Errorf("the environment sets %s, but there is no such option: unset it, or use one of %s", name, strings.Join(s.variables(), ", "))
 		case s.origin[option] != "":
 			continue
 		}
@@ -117,7 +119,7 @@ func (s *settings) resolve(cmd *cobra.Command) error {
 			values = strings.Split(value, string(os.PathListSeparator))
 		}
 		for _, v := range values {
-			if err := f.Value.Set(v); err != nil {
+			if err := set(f, v); err != nil {
 				return fmt.Errorf("%s=%s in the environment cannot be used: %w", name, value, err)
 			}
 		}
@@ -130,14 +132,21 @@ func (s *settings) resolve(cmd *cobra.Command) error {
 }
 
 // names lists the options.
-func (s *settings) names(spell func(string) string) string {
+func (s *settings) names() []string {
 	var names []string
-	s.all.VisitAll(func(f *pflag.Flag) { names = append(names, spell(f.Name)) })
-	return strings.Join(names, ", ")
+	s.all.VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	return names
 }
 
-func environmentName(option string) string {
-	return environmentPrefix + strings.ToUpper(strings.ReplaceAll(option, "-", "_"))
+// variables lists what the environment may set.
+func (s *settings) variables() []string {
+	var names []string
+	for _, option := range s.names() {
+		if option != "gates" {
+			names = append(names, environmentPrefix+strings.ToUpper(strings.ReplaceAll(option, "-", "_")))
+		}
+	}
+	return names
 }
 
 // readFile takes from a configuration file what is not set yet.
@@ -146,12 +155,18 @@ func (s *settings) readFile(path string) error {
 	if err != nil {
 		return fmt.Errorf("cannot read the configuration: %w", err)
 	}
-	var document yaml.Node
-	if err := yaml.Unmarshal(data, &document); err != nil {
+	var document, another yaml.Node
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	if err := decoder.Decode(&document); errors.Is(err, io.EOF) {
+		return nil // empty, or comments alone
+	} else if err != nil {
 		return fmt.Errorf("%s is no YAML: %w", path, err)
 	}
-	if document.Kind == 0 {
-		return nil // empty, or comments alone
+	switch err := decoder.Decode(&another); {
+	case err == nil:
+		return fmt.Errorf("%s:%d: a configuration is one document: put all options into the first", path, another.Line)
+	case !errors.Is(err, io.EOF):
+		return fmt.Errorf("%s is no YAML: %w", path, err)
 	}
 	root := document.Content[0]
 	if root.Kind != yaml.MappingNode {
@@ -164,7 +179,7 @@ func (s *settings) readFile(path string) error {
 		f := s.all.Lookup(key.Value)
 		switch {
 		case f == nil:
-			return fmt.Errorf("%s: there is no option %s: use one of %s", at, key.Value, s.names(strings.Clone))
+			return fmt.Errorf("%s: there is no option %s: use one of %s", at, key.Value, strings.Join(s.names(), ", "))
 		case seen[key.Value]:
 			return fmt.Errorf("%s: %s is set twice", at, key.Value)
 		}
@@ -192,11 +207,28 @@ func setFromYAML(f *pflag.Flag, value *yaml.Node) error {
 		if v.Kind != yaml.ScalarNode || v.Tag == "!!null" {
 			return errors.New("it needs a plain value")
 		}
-		if err := f.Value.Set(v.Value); err != nil {
+		if err := set(f, v.Value); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// set sets an option from a text. Its error leaves out the words of package strconv.
+func set(f *pflag.Flag, text string) error {
+	err := f.Value.Set(text)
+	if err == nil {
+		return nil
+	}
+	switch f.Value.Type() {
+	case "int", "int64":
+		return fmt.Errorf("%q is no whole number", text)
+	case "bool":
+		return fmt.Errorf("%q is neither true nor false", text)
+	case "duration":
+		return fmt.Errorf("%q is no duration such as 90s or 1h30m", text)
+	}
+	return err
 }
 
 // logger writes to the command's standard error. Text leaves the time to journald, cron and
@@ -279,6 +311,9 @@ func (v dropsValue) decode(node *yaml.Node) error {
 			default:
 				return fmt.Errorf("%s has no %s: use warn and error", metric, level)
 			}
+		}
+		if !t.Warn.Set && !t.Error.Set {
+			return fmt.Errorf("%s has no limit: give it warn, error or both", metric)
 		}
 		(*v.drops)[metric] = t
 	}

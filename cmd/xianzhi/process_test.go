@@ -57,6 +57,37 @@ func TestTerminate(t *testing.T) {
 	}
 }
 
+// TestOutputThatNobodyTakes: logs and the summary are no reason to fail a run.
+func TestOutputThatNobodyTakes(t *testing.T) {
+	closed := func() (*os.File, error) {
+		r, w, err := os.Pipe()
+		return w, errors.Join(err, r.Close())
+	}
+	full := func() (*os.File, error) { return os.OpenFile("/dev/full", os.O_WRONLY, 0) }
+	for name, open := range map[string]func() (*os.File, error){"closed pipe": closed, "full disk": full} {
+		t.Run(name, func(t *testing.T) {
+			out, metrics := t.TempDir(), filepath.Join(t.TempDir(), "m.prom")
+			to, err := open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer to.Close()
+			cmd := exec.Command(program, "run", "--in", sample(t), "--out", out, "--metrics", metrics, "--log-level", "debug")
+			cmd.Stdout, cmd.Stderr = to, to
+			if err := cmd.Run(); err != nil {
+				t.Errorf("the run fails: %v", err)
+			}
+			if code, log := xianzhi(t, "check", out); code != 0 {
+				t.Errorf("no whole release: %s", log)
+			}
+			text, err := os.ReadFile(metrics)
+			if err != nil || !strings.Contains(string(text), `xianzhi_runs_total{result="published"} 1`) {
+				t.Errorf("the metrics do not count the run (%v): %s", err, text)
+			}
+		})
+	}
+}
+
 // waitFor waits until a file has content.
 func waitFor(t *testing.T, path string) {
 	t.Helper()

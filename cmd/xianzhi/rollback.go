@@ -65,7 +65,7 @@ func withStore(cmd *cobra.Command, s *settings, use func(*release.Store) error) 
 	if s.Out == "" {
 		return usageError{errors.New("there is no output folder: name one with --out")}
 	}
-	if _, err := release.Resolve(s.Out); err != nil {
+	if err := release.Any(s.Out); err != nil {
 		return err
 	}
 	store, err := release.Open(cmd.Context(), s.Out, s.Run.Wait)

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -25,11 +27,13 @@ func newRunCommand() *cobra.Command {
 		Short: "Read reports and publish a release of tables",
 		Long: "Read reports and publish a release of tables under DIR/releases; DIR/latest leads to it.\n" +
 			"An input may be a file or folder, plain or .gz or .zst, or - for standard input. Options may also stand in\n" +
-			"the environment (XIANZHI_OUT) and in the file of --config; see xianzhi config.",
+			"the environment (XIANZHI_OUT) and in the file of --config; see xianzhi config. Limits on what a release may\n" +
+			"lose against the one before stand in that file alone, as in gates: {rows: {warn: 5%, error: 20%}}.",
 		Example: "  xianzhi run --in testdata/sample --out out",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			start := time.Now()
+			signal.Ignore(syscall.SIGPIPE) // a run goes on when nobody takes its log any more
 			s.Run.ID = runID()
 			s.Run.Log = s.logger(cmd).With("run", s.Run.ID)
 			s.Run.Stdin = cmd.InOrStdin()
@@ -69,7 +73,7 @@ func (s *settings) run(cmd *cobra.Command) (report pipeline.Report, err error) {
 	s.Run.Log.Info("the run has ended", "release", report.ReleaseID, "up_to_date", report.UpToDate, "documents", report.Documents,
 		"quarantined", report.Quarantined, "seconds", report.Seconds)
 	if err := printReport(cmd.OutOrStdout(), report, s.asJSON); err != nil {
-		return report, err
+		s.Run.Log.Error("the summary cannot be printed", "error", err)
 	}
 	if report.Quarantined > 0 {
 		return report, quarantined{report.Quarantined, report.Path}

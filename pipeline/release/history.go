@@ -26,7 +26,7 @@ type Entry struct {
 // List returns the releases under out, the one published last first. It needs no lock: a release
 // that is removed meanwhile may or may not be among them.
 func List(out string) ([]Entry, error) {
-	if _, err := Resolve(out); err != nil {
+	if err := Any(out); err != nil {
 		return nil, err
 	}
 	dated, err := history(out)
@@ -102,6 +102,9 @@ var releaseID = regexp.MustCompile(`^[0-9a-f]{16}$`)
 // times decide.
 func history(out string) ([]dated, error) {
 	entries, err := os.ReadDir(filepath.Join(out, releasesDir))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, noRelease(out)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("cannot list the releases under %s: %w", out, err)
 	}

@@ -1,6 +1,8 @@
 package release
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -220,6 +222,25 @@ func TestPin(t *testing.T) {
 	}
 	latestIs(now, "after unpin and a run")
 
+	// Where the inputs of the run before are unknown, the pin holds for those of the next one.
+	if err := os.RemoveAll(filepath.Join(out, "releases", now)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Rollback(t.Context(), old); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if m, _, ok, err := s.UpToDate(numbered(2)); !ok || m.ReleaseID != old || err != nil {
+			t.Error(m.ReleaseID, ok, err)
+		}
+	}
+	if m, _, ok, err := s.UpToDate(numbered(3)); !ok || m.ReleaseID != third || err != nil {
+		t.Error(m.ReleaseID, ok, err)
+	}
+	if again := publishNumber(t, s, 2); again != now {
+		t.Errorf("%s became %s", now, again)
+	}
+
 	// A pinned release that is damaged is not held on to.
 	if _, err := s.Rollback(t.Context(), old); err != nil {
 		t.Fatal(err)
@@ -243,5 +264,39 @@ func TestPin(t *testing.T) {
 	}
 	if _, err := s.Unpin(); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestRollbackToAnotherSchema: going back from a new version is what a rollback is for.
+func TestRollbackToAnotherSchema(t *testing.T) {
+	out := t.TempDir()
+	s := open(t, out)
+	m, err := ReadManifest(filepath.Join(out, "releases", publishNumber(t, s, 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := s.release(m.ReleaseID)
+	m.SchemaVersion--
+	m.ReleaseID, m.Tables = m.ID(), slices.DeleteFunc(m.Tables, func(t Table) bool { return t.Name == "panel" })
+	manifest, err := json.Marshal(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := s.release(m.ReleaseID)
+	if err := errors.Join(os.CopyFS(old, os.DirFS(made)), os.Remove(filepath.Join(old, "panel.parquet")),
+		os.WriteFile(filepath.Join(old, ManifestFile), manifest, 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Rollback(t.Context(), m.ReleaseID); err != nil {
+		t.Fatal(err)
+	}
+	if held, _, ok, err := s.UpToDate(numbered(1)); !ok || held.ReleaseID != m.ReleaseID || err != nil {
+		t.Errorf("the pin does not hold: %v %v %v", held.ReleaseID, ok, err)
+	}
+	if err := os.Remove(filepath.Join(old, "projects.parquet")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Rollback(t.Context(), m.ReleaseID); err == nil || !strings.Contains(err.Error(), "projects.parquet: the file is missing") {
+		t.Errorf("damage is not found: %v", err)
 	}
 }

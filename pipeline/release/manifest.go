@@ -117,7 +117,8 @@ func ReadManifest(dir string) (Manifest, error) {
 }
 
 // verifyFiles holds the manifest against its own identity and every file against the manifest.
-// It returns the tables that are whole and what is wrong with the rest.
+// It returns the tables that are whole and what is wrong with the rest. Which tables another
+// schema version has, only the manifest knows.
 func verifyFiles(dir string, m Manifest) (whole []Table, findings []Finding) {
 	note := func(file, format string, args ...any) {
 		findings = append(findings, Finding{file, fmt.Sprintf(format, args...)})
@@ -126,10 +127,20 @@ func verifyFiles(dir string, m Manifest) (whole []Table, findings []Finding) {
 		note(ManifestFile, "the inputs, options and versions give release id %s, but the manifest says %s and the folder is %s", id, m.ReleaseID, filepath.Base(dir))
 	}
 	expected := []string{ManifestFile, RunFile}
+	var tables []string
 	for _, t := range schemas.Dictionary() {
-		file := t.Name + fileSuffix
+		tables = append(tables, t.Name)
+	}
+	if m.SchemaVersion != schemas.SchemaVersion {
+		tables = nil
+		for _, t := range m.Tables {
+			tables = append(tables, t.Name)
+		}
+	}
+	for _, name := range tables {
+		file := name + fileSuffix
 		expected = append(expected, file)
-		entry, ok := m.table(t.Name)
+		entry, ok := m.table(name)
 		if !ok || entry.File != file {
 			note(ManifestFile, "the manifest has no entry for %s", file)
 			continue
@@ -146,8 +157,11 @@ func verifyFiles(dir string, m Manifest) (whole []Table, findings []Finding) {
 			whole = append(whole, entry)
 		}
 	}
-	if len(m.Tables) != len(schemas.Dictionary()) {
-		note(ManifestFile, "the manifest lists %d tables, but a release has %d", len(m.Tables), len(schemas.Dictionary()))
+	if len(m.Tables) != len(tables) {
+		note(ManifestFile, "the manifest lists %d tables, but a release has %d", len(m.Tables), len(tables))
+	}
+	if _, err := os.Stat(filepath.Join(dir, RunFile)); errors.Is(err, os.ErrNotExist) {
+		note(RunFile, "the file is missing")
 	}
 	entries, err := os.ReadDir(dir)
 	if err != nil {

@@ -17,7 +17,8 @@ import (
 type pin struct {
 	ReleaseID string    `json:"release_id"`
 	Pinned    time.Time `json:"pinned"`
-	// Inputs is the hash of the inputs of the run before the pin was set, "" if that is unknown.
+	// Inputs is the hash of the inputs of the run before the pin was set. If that is unknown it is
+	// "", and the next run fills in its own.
 	Inputs string `json:"inputs"`
 }
 
@@ -31,7 +32,7 @@ func readPin(out string) (p pin, ok bool, err error) {
 }
 
 // holds tells whether a run on these inputs leaves latest alone.
-func (p pin) holds(identity Identity) bool { return p.Inputs != "" && p.Inputs == hashInputs(identity) }
+func (p pin) holds(identity Identity) bool { return p.Inputs == hashInputs(identity) }
 
 // hashInputs covers names and bytes of the inputs, but no options and versions: the pin holds
 // when the same inputs are read by another version.

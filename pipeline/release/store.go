@@ -28,20 +28,36 @@ const (
 	pinFile     = "pin.json"     // see pin
 )
 
-// ErrNoRelease is matched by the error of Resolve when there is nothing to resolve.
+// ErrNoRelease is matched by the errors of Resolve and Any when there is no release.
 var ErrNoRelease = errors.New("no release")
 
 // Resolve returns the folder of the latest release under out, without symbolic links, so that
 // a reader of several tables sees one release throughout.
 func Resolve(out string) (string, error) {
-	dir, err := filepath.EvalSymlinks(filepath.Join(out, latestLink))
+	link := filepath.Join(out, latestLink)
+	dir, err := filepath.EvalSymlinks(link)
 	if errors.Is(err, fs.ErrNotExist) {
-		return "", fmt.Errorf("%w under %s: make one with xianzhi run --out %s", ErrNoRelease, out, out)
+		if target, err := os.Readlink(link); err == nil {
+			return "", fmt.Errorf("%s leads to %s, which is gone: xianzhi run makes it anew, xianzhi rollback goes back to another one", link, target)
+		}
+		return "", noRelease(out)
 	}
 	if err != nil {
-		return "", fmt.Errorf("cannot follow %s: %w", filepath.Join(out, latestLink), err)
+		return "", fmt.Errorf("cannot follow %s: %w", link, err)
 	}
 	return filepath.Abs(dir)
+}
+
+// Any returns an error if there is no release under out, whether or not latest leads to one.
+func Any(out string) error {
+	if releases, err := history(out); err != nil || len(releases) > 0 {
+		return err
+	}
+	return noRelease(out)
+}
+
+func noRelease(out string) error {
+	return fmt.Errorf("%w under %s: make one with xianzhi run --out %s", ErrNoRelease, out, out)
 }
 
 // Store is the folder OUT under lock.
@@ -114,6 +130,12 @@ func (s *Store) UpToDate(identity Identity) (m Manifest, dir string, ok bool, er
 	pin, pinned, err := readPin(s.out)
 	if err != nil {
 		return Manifest{}, "", false, err
+	}
+	if pinned && pin.Inputs == "" {
+		pin.Inputs = hashInputs(identity)
+		if err := s.writeState(pinFile, pin); err != nil {
+			return Manifest{}, "", false, err
+		}
 	}
 	if pinned && pin.holds(identity) {
 		if m, dir, ok := s.whole(pin.ReleaseID); ok {
