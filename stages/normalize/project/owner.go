@@ -116,7 +116,7 @@ func (r *Reader) enterprise(c clause, m member, p piece, sector string, brands *
 			end = i // 华润宏诺药厂
 		}
 		at := end + r.l.placePrefix(own[end:]) // 华润青州制药
-		if w, _ := r.l.bodies.prefix(own[at:]); w != "" && (at+len(w) < len(own) || p.listed) && !vehicles.MatchString(own[at:]) {
+		if w, _ := r.l.bodies.prefix(own[at:]); w != "" && (at+len(w) < len(own) || p.listed && p.tail == "") && !vehicles.MatchString(own[at:]) {
 			end = at + len(w)
 		}
 		return own[from:end]
@@ -149,14 +149,17 @@ func (r *Reader) worker(c clause, m member, p piece) int {
 			rest = p.tail
 		}
 		n := runes(own[:i])
+		w, kind := r.l.bodies.suffix(own[:i])
 		switch {
 		case n < 2 || i <= place:
 		case n > 6:
 			return 0
 		case keptWork.MatchString(rest):
-			if w, _ := r.l.bodies.suffix(own[:i]); w != "" || r.brand(c, m.start+place, m.start+i) >= mild {
+			if w != "" || r.brand(c, m.start+place, m.start+i) >= mild {
 				return i
 			}
+		case kind == firm:
+			return 0 // 宏运药业就地技改: bodyEnd tells
 		case ownWork.MatchString(rest) && r.brand(c, m.start+place, m.start+i) >= mild:
 			return i
 		}
