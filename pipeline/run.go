@@ -88,6 +88,8 @@ func Run(ctx context.Context, o Options) (report Report, err error) {
 		return err
 	}
 
+	store.Warn = func(problem string) { o.Run.Log.Warn(problem) }
+
 	basis, err := state.NewBasis(o.Content.identity())
 	if err != nil {
 		return Report{}, err

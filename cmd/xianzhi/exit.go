@@ -57,7 +57,11 @@ type damaged struct {
 }
 
 func (e damaged) Error() string {
-	return fmt.Sprintf("%d findings in %s: make the release anew with xianzhi run", e.findings, e.path)
+	noun := "findings"
+	if e.findings == 1 {
+		noun = "finding"
+	}
+	return fmt.Sprintf("%d %s in %s: make the release anew with xianzhi run", e.findings, noun, e.path)
 }
 
 // interrupted says that a signal ended the program.

@@ -41,7 +41,7 @@ func newRunCommand() *cobra.Command {
 			if cause := context.Cause(cmd.Context()); err != nil && cause != nil {
 				err = cause
 			}
-			if s.metrics != "" {
+			if s.metrics != "" && s.Out != "" { // the counts lie there
 				s.recordMetrics(report, err, start)
 			}
 			if err != nil && s.logFormat == "json" { // who reads the log reads no other lines

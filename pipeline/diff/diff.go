@@ -85,6 +85,10 @@ func releases(ctx context.Context, a, b string, partRows int64, visit func(Chang
 	for _, doc := range schemas.Dictionary() {
 		count := Count{Table: doc.Name}
 		was, is := before.Table(doc.Name), after.Table(doc.Name)
+		if was.Name != is.Name {
+			return nil, fmt.Errorf("only one of the releases %s and %s has a table %s: their schema versions are %d and %d",
+				before.ReleaseID, after.ReleaseID, doc.Name, before.SchemaVersion, after.SchemaVersion)
+		}
 		if was.Rows != is.Rows || !maps.Equal(was.Columns, is.Columns) {
 			t := comparison{table: doc.Name, count: &count, visit: visit,
 				before: filepath.Join(a, doc.Name+".parquet"), after: filepath.Join(b, doc.Name+".parquet")}

@@ -2,6 +2,7 @@ package diff
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -184,5 +185,29 @@ func TestRowsWithTheSameKey(t *testing.T) {
 	}
 	if len(got) != 1 || got[0].Kind != Removed || got[0].Key != "d:1:0#2" {
 		t.Errorf("got %v", got)
+	}
+}
+
+func TestTableOfOneReleaseOnly(t *testing.T) {
+	a := publish(t, nil, nil, nil)
+	b := t.TempDir()
+	m, err := release.ReadManifest(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.SchemaVersion++
+	m.Tables = slices.DeleteFunc(m.Tables, func(t release.Table) bool { return t.Name == "panel" })
+	manifest, err := json.Marshal(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(b, release.ManifestFile), manifest, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, pair := range [][2]string{{a, b}, {b, a}} {
+		_, err := Releases(t.Context(), pair[0], pair[1], func(Change) error { return nil })
+		if err == nil || !strings.Contains(err.Error(), "has a table panel: their schema versions are ") {
+			t.Errorf("got %v", err)
+		}
 	}
 }

@@ -248,8 +248,13 @@ func TestPin(t *testing.T) {
 	if err := os.Remove(filepath.Join(out, "releases", old, "panel.parquet")); err != nil {
 		t.Fatal(err)
 	}
+	warned := ""
+	s.Warn = func(problem string) { warned = problem }
 	if m, _, ok, err := s.UpToDate(numbered(2)); !ok || m.ReleaseID != now || err != nil {
 		t.Error(m.ReleaseID, ok, err)
+	}
+	if !strings.Contains(warned, old) {
+		t.Errorf("the pin is gone in silence: %q", warned)
 	}
 	for id, problem := range map[string]string{old: "damaged", "0123456789abcdef": "there is no release", "../x": "no release id"} {
 		if _, err := s.Rollback(t.Context(), id); err == nil || !strings.Contains(err.Error(), problem) {

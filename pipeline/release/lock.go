@@ -33,7 +33,7 @@ func (e *LockedError) Error() string {
 	if e.Holder.PID != 0 {
 		who = fmt.Sprintf("process %d on %s (since %s)", e.Holder.PID, e.Holder.Host, e.Holder.Started.Format(time.DateTime))
 	}
-	return fmt.Sprintf("%s is in use by %s: wait until it has ended, or use another --out", e.Out, who)
+	return fmt.Sprintf("%s is in use by %s: wait until it has ended, as with --wait 10m, or use another --out", e.Out, who)
 }
 
 // Is makes the error match ErrLocked.

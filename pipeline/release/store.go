@@ -66,6 +66,9 @@ type Store struct {
 	// table, read back, and its manifest. Its error leaves latest where it is.
 	Accept func(dir string, manifest Manifest) error
 
+	// Warn, if not nil, is told of what somebody should know who relies on the folder.
+	Warn func(problem string)
+
 	out  string
 	lock *os.File
 }
@@ -140,6 +143,9 @@ func (s *Store) UpToDate(identity Identity) (m Manifest, dir string, ok bool, er
 	if pinned && pin.holds(identity) {
 		if m, dir, ok := s.whole(pin.ReleaseID); ok {
 			return m, dir, true, s.pointLatest(m.ReleaseID)
+		}
+		if s.Warn != nil {
+			s.Warn(fmt.Sprintf("the pinned release %s is damaged or gone: the pin no longer holds", pin.ReleaseID))
 		}
 	}
 	if m, dir, ok = s.whole(identity.ID()); !ok {
