@@ -1,8 +1,8 @@
 // Package observe counts and times what runs through a stage, from the outside: stages stay
 // pure and know nothing of it.
 //
-// Input: functions to wrap. Output: the same functions, whose calls are counted, timed and
-// reported as progress. Non-goals: logging, and deciding anything.
+// Input: where a call of a stage starts and ends. Output: calls counted, timed and reported as
+// progress. Non-goals: logging, and deciding anything.
 package observe
 
 import (
@@ -22,7 +22,7 @@ type Stage struct {
 	Seconds float64 `json:"seconds"` // summed over workers
 }
 
-// Recorder collects what the wrappers see. Its methods are safe for concurrent use.
+// Recorder counts and times calls. Its methods are safe for concurrent use.
 type Recorder struct {
 	progress func(Event) // nil: nobody watches
 
@@ -32,7 +32,7 @@ type Recorder struct {
 }
 
 // NewRecorder returns an empty Recorder; progress, if not nil, is called once per finished call
-// of a wrapped function, one call at a time.
+// of a stage, one at a time.
 func NewRecorder(progress func(Event)) *Recorder {
 	return &Recorder{progress: progress, stages: map[string]Stage{}, total: map[string]int{}}
 }
@@ -67,16 +67,9 @@ func (r *Recorder) record(stage string, took time.Duration) {
 	}
 }
 
-// Start begins a call of a stage; the function returned ends it.
+// Start begins a call of a stage; the function returned ends it. Deferred, it counts a call that
+// panics, too.
 func (r *Recorder) Start(stage string) (end func()) {
 	start := time.Now()
 	return func() { r.record(stage, time.Since(start)) }
-}
-
-// Wrap returns f, observed: a call counts even when it panics.
-func Wrap[In, Out any](r *Recorder, stage string, f func(In) Out) func(In) Out {
-	return func(in In) Out {
-		defer r.Start(stage)()
-		return f(in)
-	}
 }

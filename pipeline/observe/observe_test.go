@@ -5,38 +5,27 @@ import (
 	"testing"
 )
 
-func TestWrap(t *testing.T) {
+func TestRecorder(t *testing.T) {
 	var events []Event
 	r := NewRecorder(func(e Event) { events = append(events, e) })
-	r.Expect("double", 20)
-	double := Wrap(r, "double", func(n int) int {
-		if n < 0 {
-			panic("negative")
+	r.Expect("work", 20)
+	work := func(fails bool) {
+		defer func() { _ = recover() }()
+		defer r.Start("work")()
+		if fails {
+			panic("a defect")
 		}
-		return 2 * n
-	})
+	}
 	var wait sync.WaitGroup
-	for n := range 19 {
-		wait.Go(func() {
-			if got := double(n); got != 2*n {
-				t.Errorf("double(%d) = %d through the wrapper", n, got)
-			}
-		})
+	for n := range 20 {
+		wait.Go(func() { work(n == 7) })
 	}
 	wait.Wait()
-	func() {
-		defer func() {
-			if recover() == nil {
-				t.Error("the wrapper swallowed a panic")
-			}
-		}()
-		double(-1)
-	}()
-	if s := r.Stages()["double"]; s.Calls != 20 || s.Seconds <= 0 {
+	if s := r.Stages()["work"]; s.Calls != 20 || s.Seconds <= 0 {
 		t.Errorf("got %+v, want 20 calls that took time", s)
 	}
 	for i, e := range events {
-		if e != (Event{"double", i + 1, 20}) {
+		if e != (Event{"work", i + 1, 20}) {
 			t.Errorf("event %d: %+v", i, e)
 		}
 	}
