@@ -83,10 +83,14 @@ func (b *batch) read(ctx context.Context, plan input.Plan) error {
 	}
 	b.rejects = slices.Clone(plan.Rejects)
 	for _, r := range b.rejects {
-		b.inputs = append(b.inputs, release.Input{Source: r.Source})
+		b.inputs = append(b.inputs, unreadable(r))
 	}
 	for i, out := range outcomes {
-		b.inputs = append(b.inputs, release.Input{Source: plan.Files[i].Source, SHA256: out.sha256})
+		if out.sha256 != "" {
+			b.inputs = append(b.inputs, release.Input{Source: plan.Files[i].Source, SHA256: out.sha256})
+		} else {
+			b.inputs = append(b.inputs, unreadable(out.rejects[0]))
+		}
 		b.rejects = append(b.rejects, out.rejects...)
 		b.chromeChars += out.chromeChars
 		b.articles = append(b.articles, out.articles...)
@@ -99,14 +103,22 @@ func (b *batch) hashes(ctx context.Context, plan input.Plan) ([]release.Input, e
 	inputs := make([]release.Input, len(plan.Files))
 	err := b.each(ctx, len(plan.Files), func(ctx context.Context, i int) error {
 		return b.work(ctx, "hash", func() {
-			raw, _ := plan.Files[i].Read(nil)
+			raw, reject := plan.Files[i].Read(nil)
 			inputs[i] = release.Input{Source: plan.Files[i].Source, SHA256: raw.SHA256}
+			if reject != nil {
+				inputs[i] = unreadable(*reject)
+			}
 		})
 	})
 	for _, r := range plan.Rejects {
-		inputs = append(inputs, release.Input{Source: r.Source})
+		inputs = append(inputs, unreadable(r))
 	}
 	return inputs, err
+}
+
+// unreadable is an input whose bytes nobody has seen.
+func unreadable(r stages.Reject) release.Input {
+	return release.Input{Source: r.Source, Problem: r.Detail}
 }
 
 // file gives what a file came to, now or in an earlier run, and the hash of its bytes.

@@ -45,7 +45,7 @@ func TestDamagedReleaseIsReplaced(t *testing.T) {
 func TestLatestMovesBetweenReleases(t *testing.T) {
 	out := t.TempDir()
 	s := open(t, out)
-	other := NewIdentity(nil, []Input{{"c.txt", "03"}})
+	other := NewIdentity(nil, []Input{{Source: "c.txt", SHA256: "03"}})
 	first := publish(t, s, identity, sampleTables(t))
 	publish(t, s, other, sampleTables(t))
 	if now, err := Resolve(out); err != nil || filepath.Base(now) != other.ID() {
@@ -153,7 +153,7 @@ func publishForever(out string) {
 			fmt.Println(err)
 			os.Exit(1)
 		}
-		id := NewIdentity(nil, []Input{{"a", fmt.Sprint(i % 3)}})
+		id := NewIdentity(nil, []Input{{Source: "a", SHA256: fmt.Sprint(i % 3)}})
 		stale := s.release(id.ID())
 		if _, err := os.Stat(stale); err == nil && i%3 != 0 {
 			if latest, err := Resolve(out); err == nil && filepath.Base(latest) != id.ID() {

@@ -20,7 +20,7 @@ func publishNumber(t *testing.T, s *Store, n int) (id string) {
 	return identity.ID()
 }
 
-func numbered(n int) Identity { return NewIdentity(nil, []Input{{"a", fmt.Sprint(n)}}) }
+func numbered(n int) Identity { return NewIdentity(nil, []Input{{Source: "a", SHA256: fmt.Sprint(n)}}) }
 
 func ids(t *testing.T, out string) (newestFirst []string) {
 	t.Helper()

@@ -22,10 +22,12 @@ const (
 	RunFile      = "run.json"
 )
 
-// Input is a source of the run and the SHA-256 of its bytes in hex; "" if it could not be read.
+// Input is a source of the run and the SHA-256 of its bytes in hex. Of one that could not be read
+// that is "", and Problem says why, as quarantine does.
 type Input struct {
-	Source string `json:"source"`
-	SHA256 string `json:"sha256"`
+	Source  string `json:"source"`
+	SHA256  string `json:"sha256"`
+	Problem string `json:"problem,omitempty"`
 }
 
 // Identity is what determines a release's rows: nothing else may.
@@ -41,7 +43,7 @@ type Identity struct {
 func NewIdentity(options map[string]string, inputs []Input) Identity {
 	sorted := slices.Clone(inputs)
 	slices.SortFunc(sorted, func(a, b Input) int {
-		return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.SHA256, b.SHA256))
+		return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.SHA256, b.SHA256), cmp.Compare(a.Problem, b.Problem))
 	})
 	if options == nil {
 		options = map[string]string{}

@@ -83,7 +83,7 @@ func (s tables) write(g *Staging) error {
 		WriteTable(g, schemas.CoverageTable, s.coverage), WriteTable(g, schemas.CrosswalkTable, s.crosswalk))
 }
 
-var identity = NewIdentity(map[string]string{"base_year": "2020"}, []Input{{"b.txt", "02"}, {"a.txt", "01"}})
+var identity = NewIdentity(map[string]string{"base_year": "2020"}, []Input{{Source: "b.txt", SHA256: "02"}, {Source: "a.txt", SHA256: "01"}})
 
 // open opens the store without waiting and closes it with the test.
 func open(t *testing.T, out string) *Store {
@@ -271,7 +271,7 @@ func TestAccept(t *testing.T) {
 
 func TestReleaseID(t *testing.T) {
 	base := identity
-	if shuffled := NewIdentity(map[string]string{"base_year": "2020"}, []Input{{"a.txt", "01"}, {"b.txt", "02"}}); shuffled.ID() != base.ID() {
+	if shuffled := NewIdentity(map[string]string{"base_year": "2020"}, []Input{{Source: "a.txt", SHA256: "01"}, {Source: "b.txt", SHA256: "02"}}); shuffled.ID() != base.ID() {
 		t.Error("the order of the inputs changes the release id")
 	}
 	if len(base.ID()) != 16 {
@@ -282,9 +282,16 @@ func TestReleaseID(t *testing.T) {
 		"rules":   func(i *Identity) { i.RulesVersion++ },
 		"program": func(i *Identity) { i.ProgramVersion += "x" },
 		"option":  func(i *Identity) { i.Options = map[string]string{"base_year": "2021"} },
-		"source":  func(i *Identity) { i.Inputs = []Input{{"a.txt", "01"}, {"c.txt", "02"}} },
-		"content": func(i *Identity) { i.Inputs = []Input{{"a.txt", "01"}, {"b.txt", "03"}} },
-		"fewer":   func(i *Identity) { i.Inputs = i.Inputs[:1] },
+		"source": func(i *Identity) {
+			i.Inputs = []Input{{Source: "a.txt", SHA256: "01"}, {Source: "c.txt", SHA256: "02"}}
+		},
+		"content": func(i *Identity) {
+			i.Inputs = []Input{{Source: "a.txt", SHA256: "01"}, {Source: "b.txt", SHA256: "03"}}
+		},
+		"problem": func(i *Identity) {
+			i.Inputs = []Input{{Source: "a.txt", SHA256: "01"}, {Source: "b.txt", Problem: "closed"}}
+		},
+		"fewer": func(i *Identity) { i.Inputs = i.Inputs[:1] },
 	} {
 		changed := base
 		change(&changed)
