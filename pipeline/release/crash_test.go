@@ -114,6 +114,16 @@ func TestLock(t *testing.T) {
 	second.Close()
 }
 
+// TestLockedErrorTellsLocalTime: as xianzhi releases and the log beside it do.
+func TestLockedErrorTellsLocalTime(t *testing.T) {
+	defer func(zone *time.Location) { time.Local = zone }(time.Local)
+	time.Local = time.FixedZone("", 8*60*60)
+	e := LockedError{Out: "out", Holder: Holder{Host: "h", PID: 7, Started: time.Date(2021, 2, 3, 20, 0, 0, 0, time.UTC)}}
+	if !strings.Contains(e.Error(), "(since 2021-02-04 04:00:00)") {
+		t.Error(e.Error())
+	}
+}
+
 func TestLatestThatIsNoLink(t *testing.T) {
 	out := t.TempDir()
 	if err := os.MkdirAll(filepath.Join(out, "latest", "mine"), 0o755); err != nil {

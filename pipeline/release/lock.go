@@ -31,7 +31,7 @@ type Holder struct {
 func (e *LockedError) Error() string {
 	who := "another process"
 	if e.Holder.PID != 0 {
-		who = fmt.Sprintf("process %d on %s (since %s)", e.Holder.PID, e.Holder.Host, e.Holder.Started.Format(time.DateTime))
+		who = fmt.Sprintf("process %d on %s (since %s)", e.Holder.PID, e.Holder.Host, e.Holder.Started.Local().Format(time.DateTime))
 	}
 	return fmt.Sprintf("%s is in use by %s: wait until it has ended, as with --wait 10m, or use another --out", e.Out, who)
 }

@@ -20,7 +20,7 @@ const (
 	stagingPrefix   = "staging-"   // a release in the making
 	replacedPrefix  = "replaced-"  // a damaged release on its way out
 	removedPrefix   = "removed-"   // an old release on its way out
-	candidatePrefix = "candidate-" // a release that was not accepted, kept until the next success
+	candidatePrefix = "candidate-" // a release that was not accepted, kept until the next one
 	linkPrefix      = "latest-"    // a link on its way to latest
 	draftPrefix     = "draft-"     // a state file in the making
 
