@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -12,12 +13,16 @@ import (
 func newCheckCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "check DIR",
-		Short: "Verify the latest release of an output folder",
-		Long: "Verify the latest release of an output folder: the hashes of its files, then schemas, ids,\n" +
-			"keys and spans, and that a second reader finds the same rows.",
+		Short: "Verify a release",
+		Long: "Verify a release, in its folder or the latest of an output folder: the hashes of its files, then\n" +
+			"schemas, ids, keys and spans, and that a second reader finds the same rows.",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			path, err := release.Resolve(args[0])
+			find := release.Resolve
+			if _, err := os.Stat(filepath.Join(args[0], release.ManifestFile)); err == nil {
+				find = filepath.EvalSymlinks
+			}
+			path, err := find(args[0])
 			if err != nil {
 				return err
 			}
