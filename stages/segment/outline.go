@@ -81,9 +81,33 @@ func topLevel(l *layout) []heading {
 		return chain
 	}
 	if !divides(l, bare) {
-		return nil
+		return lonePlan(l, all)
 	}
 	return bare
+}
+
+// excerptOpening is the length, in runes, of what may stand before the plan in an excerpt.
+const excerptOpening = 300
+
+// lonePlan returns the one heading of an excerpt: a report by its title that opens with the plan
+// of a year and looks back nowhere; nil if there is none.
+func lonePlan(l *layout, all []heading) []heading {
+	opening := prefixRunes(l.text, excerptOpening)
+	if !strings.Contains(prefixRunes(l.text, longTitle), "工作报告") {
+		return nil
+	}
+	for _, h := range all {
+		if h.at >= len(opening) {
+			break
+		}
+		if h.marker.style != unnumbered {
+			h.end = l.titleEnd(h.at, h.marker)
+		}
+		if title := l.text[h.at:h.end]; titleKind(title) == Plan && len(years(title)) > 0 && !h.long(l) {
+			return []heading{h}
+		}
+	}
+	return nil
 }
 
 // divides reports headings that name at least two of a report's main parts.
@@ -158,9 +182,9 @@ func (o *outline) readPlanYear() {
 
 // settleKinds decides the parts whose title alone does not.
 func (o *outline) settleKinds() {
-	if !divides(o.layout, o.headings) && !strings.Contains(prefixRunes(o.layout.text, 600), "审议") {
-		// No report, which is put before an assembly: headings of another
-		// article may well say 成效 or 目标.
+	if len(o.headings) != 1 && !divides(o.layout, o.headings) && !strings.Contains(prefixRunes(o.layout.text, 600), "审议") {
+		// No report, which is put before an assembly, nor an excerpt of one:
+		// headings of another article may well say 成效 or 目标.
 		for i := range o.sections {
 			if s := &o.sections[i]; s.Kind != Opening && s.Kind != Glossary {
 				s.Kind = Other

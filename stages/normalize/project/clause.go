@@ -56,6 +56,9 @@ func (l *lexicon) chain(s string, i int, opening bool) (v verb, end int, last st
 		if noun, _ := l.longestSector(s[j:]); len(noun) > len(word) && strings.HasPrefix(noun, word) {
 			return v, end, last, ok // 开发区 is no 开发
 		}
+		if word == "规划" && plannedRoad.MatchString(s[j:]) {
+			return v, end, last, ok
+		}
 		if w.place == kept && ok {
 			return v, end, last, ok // 实施疏通工程
 		}
@@ -86,6 +89,9 @@ func (l *lexicon) chain(s string, i int, opening bool) (v verb, end int, last st
 		}
 	}
 }
+
+// plannedRoad is a street that goes by its number on the plan: 规划三路.
+var plannedRoad = pattern.MustCompile(`^规划[东西南北]?[一二三四五六七八九十0-9]+[路街]`)
 
 func stronger(a, b force) bool { return a == build && b != build || a == run && b == soft }
 
@@ -174,15 +180,16 @@ func (l *lexicon) phrases(s string) []phrase {
 func (l *lexicon) governed(s string, at int) []phrase {
 	var out []phrase
 	led := prelude.MatchString(s[at:])
+	projectsOf := strings.Contains(s, "项目") // 新材料产业加快甲、乙等项目建设
 	for i := at; i < len(s); {
 		if n := enclosedLength(s[i:]); n > 0 {
 			i += n
 			continue
 		}
 		boundary := i == at || afterBoundary(s[at:i])
-		if boundary || led && i > at && len(out) == 0 || len(out) == 0 && subjectBefore(s[at:i]) {
+		if boundary || led && i > at && len(out) == 0 || len(out) == 0 && (subjectBefore(s[at:i]) || projectsOf && strings.HasSuffix(s[at:i], "产业")) {
 			v, end, last, ok := l.chain(s, i, boundary || led)
-			if ok && !(i > at && boundary && l.headless(s[end:])) && !(led && !boundary && insideName(s, i, v, last)) {
+			if ok && !(i > at && boundary && (l.headless(s[end:]) || l.closesInTime(s[at:i], s[end:]))) && !(led && !boundary && insideName(s, i, v, last)) {
 				if n := len(out); n > 0 {
 					out[n-1].end = trimJoin(s, out[n-1].start, i)
 				}
@@ -205,6 +212,13 @@ func (l *lexicon) governed(s string, at int) []phrase {
 		}
 	}
 	return kept
+}
+
+// closesInTime reports whether a verb between before and rest closes the clause with it, behind a
+// time: the 建成 of 青云公园年内建成开园.
+func (l *lexicon) closesInTime(before, rest string) bool {
+	w, v := l.verbs.suffix(rest)
+	return w == rest && v.place == trailing && (strings.HasSuffix(before, "年内") || strings.HasSuffix(before, "底前"))
 }
 
 // insideName reports whether a verb met in running text is more likely part of a name: 建设 of

@@ -76,7 +76,7 @@ const placeRunes = "河湖渠池江溪沟塘库海湾路街道线桥巷镇乡村
 
 // slogan is a programme of programmes (实施五大系统工程), a means (以水润城), an aim (打造区域
 // 商贸中心) or a direction (推动管理向小巷延伸).
-var slogan = pattern.MustCompile(`.”为“|[二三四五六七八九十]大(?:[^大]{0,2})?工程”?$|^[以与每]|^(?:利用|盘活|实现|融入|参与|推动|促进)|^区域[^医]|向.+(?:延伸|倾斜|景区|转变|拓展)$`)
+var slogan = pattern.MustCompile(`.”为“|[二三四五六七八九十]大(?:[^大]{0,2})?工程”?$|^[以与每]|^(?:利用|盘活|实现|融入|参与|推动|促进)|^区域[^医]|^(?:中国|全国|全球|世界)[^“—]*(?:基地|高地|之都)$|^高端[^“]*产业基地$|^开通|向.+(?:延伸|倾斜|景区|转变|拓展)$`)
 
 // manyWorks closes a list of programmes: 等十大工程.
 var manyWorks = pattern.MustCompile(`^方面|“?[二三四五六七八九十]大(?:[^大园]{0,2})?(?:工程|行动|计划)`)
@@ -111,7 +111,7 @@ func (l *lexicon) mereClass(name string) bool {
 }
 
 // coded is a programme that goes by a number: “三个十万”工程, “十个一体化”工程.
-var coded = pattern.MustCompile(`“[^”]*[一二两三四五六七八九十百千万双多][^”]*”?工程”?$|^“[一二两三四五六七八九十]项?[^”]{0,6}(?:治理|整治|提升|改造)”$`)
+var coded = pattern.MustCompile(`“[^”]*(?:[二两三四五六七八九十百千万双多]|一[^泓江河湖渠])[^”]*”?工程”?$|^“[一二两三四五六七八九十]项?[^”]{0,6}(?:治理|整治|提升|改造)”$`)
 
 // summed is a programme of one aim and another: “绿电+储能”工程.
 var summed = pattern.MustCompile(`^“[^”]*\+[^”]*”工程$`)
@@ -211,10 +211,18 @@ func (l *lexicon) weigh(m member, p piece, v force, rule string, framed bool) in
 	if p.counted {
 		p.class = ""
 	}
+	if (m.kind == "" || m.kind == none) && m.investment > 0 && p.attribute != "" {
+		framed = true // 总投资3亿元的青云一体化
+	}
 	end, _, closed := l.trimTail(p.class, 0, len(p.class))
 	_, classKind := l.head(p.class[:end])
 	if p.bundle >= 2 && m.count != p.bundle && l.specific(m.name) < 2 && !l.classy(l.bareClass(withoutCount(p.class))) {
 		return 0 // a programme in outline: 公路、河道整治等17个项目
+	}
+	if m.count >= 100 && m.owner == "" && (m.kind == projects || m.kind == vague) && l.specific(withoutCount(m.name)) == 0 {
+		if _, known := l.sector(m.name); !known {
+			return 0 // 300个产业项目: the year's works in general
+		}
 	}
 	if m.kind == quantity && (strings.HasPrefix(m.name, "“") || !m.measured && m.owner == "" && m.plain()) {
 		return 0 // the number in “万亩示范区” counts nothing

@@ -159,6 +159,13 @@ func (l *lexicon) group(s string, start, end int) ([]piece, int) {
 	if len(pieces) > 0 {
 		pieces[0].attribute = said
 	}
+	for i := range pieces[min(1, len(pieces)):] { // 总投资3亿元的甲、总投资2亿元的乙
+		p := &pieces[i+1]
+		if a := attribute.FindString(s[p.start:p.end]); strings.Contains(a, "投资") {
+			p.attribute = a
+			p.start += len(a)
+		}
+	}
 	pieces = l.quotedList(s, pieces)
 	pipesAlong(s, pieces)
 	if class == "" {
@@ -173,6 +180,7 @@ func (l *lexicon) group(s string, start, end int) ([]piece, int) {
 	}
 	closes, _ := l.trailingAmount(strings.Replace(class, worth, "", 1))
 	bare = l.bareClass(bare)
+	l.namesake(s, pieces)
 	for i := range pieces {
 		pieces[i].class, pieces[i].bundle = closes, count
 		if pieces[i].tail == "" {
@@ -221,7 +229,7 @@ func (l *lexicon) closing(s string, start, end int) (listEnd int, class string, 
 }
 
 // underWay follows the class of a list and says only that it goes on: 等项目实施.
-var underWay = pattern.MustCompile(`^(.*(?:项目|工程))(?:实施|发展|主体工程|落地见效|谋划|推进|手续办理|手续|形成规模化生产|规模化生产|放量生产|达产达效)$`)
+var underWay = pattern.MustCompile(`^(.*(?:项目|工程))(?:实施|发展|主体工程|落地见效|扩大规模|扩大产能|谋划|推进|手续办理|手续|形成规模化生产|规模化生产|放量生产|达产达效)$`)
 
 // classProper cuts from what stands behind 等 that the works go on; built tells that there is
 // nothing else: 等建设, 等前期工作.

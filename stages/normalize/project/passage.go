@@ -245,6 +245,8 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 		if m.owner != "" {
 			m.name = p.l.ownedBy(m.owner, m.name)
 			m.owner = p.body(c, m.owner)
+		} else if m.kind == none && pc.attribute != "" {
+			m.owner = "" // 总投资3亿元的青云一体化: what stands before the aim is no name
 		} else if m.owner = p.enterprise(c, m, pc, sector, p.brands); m.owner == "" && sector == "industry" && m.count == 0 && !p.named(c, m) {
 			if m.owner = p.firm(); company != "" && (pc.gave || pc.tail != "") {
 				m.owner = company

@@ -68,6 +68,9 @@ func endClass(s string) string {
 // 西湖综合治理.
 func (l *lexicon) shareAmong(s string, pieces []piece) {
 	for i := len(pieces) - 1; i > 0; i-- {
+		if pieces[i].attribute != "" {
+			continue // 总投资3亿元的 stands before the whole name
+		}
 		giver := s[pieces[i].start:pieces[i].end]
 		end, _, _ := l.trimTail(giver, 0, len(giver))
 		giver, _ = l.withoutQuantity(giver[:end])
@@ -115,6 +118,17 @@ func (l *lexicon) shareAmong(s string, pieces []piece) {
 			pieces[j].tail, pieces[i].gave = tail, true
 		}
 		i = j + 1
+	}
+}
+
+// namesake gives a bare division the rest of the next member, which opens with one too: 天水、平凉
+// 通用机场.
+func (l *lexicon) namesake(s string, pieces []piece) {
+	for i := len(pieces) - 2; i >= 0; i-- {
+		next := s[pieces[i+1].start:pieces[i+1].end]
+		if n := l.placePrefix(next); n > 0 && l.places.Has(s[pieces[i].start:pieces[i].end]) && l.named(next[n:]) {
+			pieces[i].tail, pieces[i+1].gave = next[n:], true
+		}
 	}
 }
 
