@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"text/tabwriter"
@@ -22,13 +23,13 @@ func newReleasesCommand() *cobra.Command {
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			entries, err := release.List(args[0])
-			if err != nil {
+			if len(entries) == 0 {
 				return err
 			}
 			if asJSON {
-				return printJSON(cmd.OutOrStdout(), entries)
+				return errors.Join(printJSON(cmd.OutOrStdout(), entries), err)
 			}
-			return printReleases(cmd.OutOrStdout(), entries)
+			return errors.Join(printReleases(cmd.OutOrStdout(), entries), err)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print a JSON array, with the rows of every table")

@@ -24,7 +24,8 @@ type Entry struct {
 }
 
 // List returns the releases under out, the one published last first. It needs no lock: a release
-// that is removed meanwhile may or may not be among them.
+// that is removed meanwhile may or may not be among them. With an error that tells of a damaged pin
+// they come all the same: one of them is to be pinned anew.
 func List(out string) ([]Entry, error) {
 	if err := Any(out); err != nil {
 		return nil, err
@@ -33,10 +34,7 @@ func List(out string) ([]Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	pin, _, err := readPin(out)
-	if err != nil {
-		return nil, err
-	}
+	pin, _, damaged := readPin(out)
 	latest := latestID(out)
 	var entries []Entry
 	for _, d := range slices.Backward(dated) {
@@ -53,7 +51,7 @@ func List(out string) ([]Entry, error) {
 		}
 		entries = append(entries, e)
 	}
-	return entries, nil
+	return entries, damaged
 }
 
 // Prune removes the releases but the keep published last, the one that latest leads to and the
