@@ -178,7 +178,7 @@ func (l *lexicon) group(s string, start, end int) ([]piece, int) {
 	if without, a := l.trailingAmount(class); a != nil && a.dimension == "count" && count == 0 {
 		count, bare = int(a.value), without // 等高品质文旅项目20个
 	}
-	closes, _ := l.trailingAmount(strings.Replace(class, worth, "", 1))
+	closes, _ := l.trailingAmount(withoutFloor(strings.Replace(class, worth, "", 1)))
 	bare = l.bareClass(bare)
 	l.namesake(s, pieces)
 	for i := range pieces {
@@ -187,7 +187,8 @@ func (l *lexicon) group(s string, start, end int) ([]piece, int) {
 			pieces[i].tail = l.shared(s[pieces[i].start:pieces[i].end], bare)
 		}
 	}
-	if mere := l.classes.Has(bare); count >= 2 && l.classy(bare) && !mere {
+	// Roads that are counted are more than those named: 甲路、乙路等11条市政道路.
+	if mere := l.classes.Has(bare) && !strings.HasSuffix(bare, "道路"); count >= 2 && l.classy(bare) && !mere {
 		at := listEnd + strings.Index(s[listEnd:], class)
 		pieces = append(pieces, piece{start: at, end: at + len(class), counted: true, class: class, listed: true, worth: worth})
 	}

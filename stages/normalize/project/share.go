@@ -7,10 +7,21 @@ import (
 	"xianzhi/stages/pattern"
 )
 
-// bareClass cuts from a class what names nothing: 一批重点, the closing 建设.
+// atLeast is what the works of a class cost at least: 投资3亿元以上重大项目.
+var atLeast = pattern.MustCompile(`(?:总?投资)?[0-9.]+[万亿]*元及?以上的?`)
+
+// withoutFloor cuts from a class what its works cost at least.
+func withoutFloor(class string) string {
+	if loc := atLeast.FindStringIndex(class); loc != nil {
+		return class[:loc[0]] + class[loc[1]:]
+	}
+	return class
+}
+
+// bareClass cuts from a class what names nothing: 一批重点, 投资3亿元以上, the closing 建设.
 func (l *lexicon) bareClass(c string) string {
 	end, _, _ := l.trimTail(c, 0, len(c))
-	c = c[:end]
+	c = withoutFloor(c[:end])
 	for _, w := range []string{"一批", "一系列", "各类", "重点", "重大", "全市", "全县", "全区", "省市重点"} {
 		c = strings.TrimPrefix(c, w)
 	}
