@@ -169,7 +169,7 @@ const (
 )
 
 var (
-	// 会议上县长王小明; 会议上天津市市长张工同志作政府工作报告
+	// 会议上县长王小明; 会议上青云市市长李明同志作政府工作报告
 	officer = pattern.MustCompile(`^上?(?:的?报告)?(` + officePattern + `)(` + namePattern + `)(?:同志)?(?:所?作.*)?$`)
 	// 会议上刘春林
 	nameAlone = pattern.MustCompile(`^上(` + namePattern + `)(?:同志)?(?:所?作.*)?$`)

@@ -223,7 +223,7 @@ func (r *Reader) bodyEnd(c clause, m member, p piece, sector string) int {
 			continue
 		}
 		if kind == trade && capacityNext.MatchString(own[i:]) && core >= len("某某") && r.l.placePrefix(own[:core]) == 0 && !numeric(own[:core]) && runes(own[:core]) <= 4 {
-			return i // 云象农牧60万只
+			return i // 云鹤农牧80万只
 		}
 		if sector == "education" || strings.Contains(own[i:], "居民") {
 			continue // 云瑞钢铁周边居民搬迁 is no firm's
@@ -461,7 +461,7 @@ var (
 	regional = pattern.MustCompile(`^(?:[京津冀晋蒙辽黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川滇藏陕陇](?:[东西南北中]{1,2}|[京津冀晋蒙辽黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川滇藏陕陇]+)|[华东西][东西南北中]|长三角|珠三角|大湾区|中[德俄日韩法英美意欧])`)
 	zoneNext = pattern.MustCompile(`^(?:经开区|高新区|开发区|新区|工业园区|园区|综保区|港区|市|县|区|州|盟|旗)`)
 	// ofPlace is what makes a firm's name part of a place's: 万达广场, 曙光路.
-	ofPlace = pattern.MustCompile(`^[路街村镇乡桥湖山河江区沟湾岛岭]|^大道|广场(?:[一二三四]期)?$`)
+	ofPlace = pattern.MustCompile(`^[路街村镇乡桥湖山河江区沟湾岛岭]|^大[道桥]|^隧道|^(?:历史|古|老)|广场(?:[一二三四]期)?$`)
 	// siteNext are amounts of what stands on a site: 青石坡30万千瓦风电.
 	siteNext = pattern.MustCompile(`^[0-9.]+万?[千兆]瓦`)
 	// doings are verbs with an object each: 招商引智.
@@ -648,7 +648,7 @@ var (
 	companyEnd  = pattern.MustCompile(`^.{2,10}?(?:公司|集团)`)
 )
 
-// body is an owner without the words around it: 与中南大学, 济民制药公司技改. It is "" for what is
+// body is an owner without the words around it: 与中南大学, 宏康制药公司技改. It is "" for what is
 // no one's name: a place, or a plain word.
 func (r *Reader) body(c clause, owner string) string {
 	owner = joined.ReplaceAllLiteralString(owner, "")
