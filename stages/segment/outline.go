@@ -60,6 +60,9 @@ func topLevel(l *layout) []heading {
 		if len(chain) < 2 || s == ordinal && !divides(l, chain) {
 			continue
 		}
+		if lone := lonePlan(l, all); s != part && s != comma && lone != nil && lone[0].at < chain[0].at {
+			return lone
+		}
 		// 一、二、 below 2023年工作回顾 and again below 2024年工作安排 number
 		// the inner parts: the bare headings are the top level then.
 		if divides(l, bare) && bare[0].at < chain[0].at && !divides(l, chain) {
@@ -89,11 +92,11 @@ func topLevel(l *layout) []heading {
 // excerptOpening is the length, in runes, of what may stand before the plan in an excerpt.
 const excerptOpening = 300
 
-// lonePlan returns the one heading of an excerpt: a report by its title that opens with the plan
-// of a year and looks back nowhere; nil if there is none.
+// lonePlan returns the one heading of an excerpt: a report, by its title or whom it addresses, that
+// opens with the plan of a year and looks back nowhere; nil if there is none.
 func lonePlan(l *layout, all []heading) []heading {
 	opening := prefixRunes(l.text, excerptOpening)
-	if !strings.Contains(prefixRunes(l.text, longTitle), "工作报告") {
+	if !strings.Contains(prefixRunes(l.text, longTitle), "工作报告") && !strings.Contains(opening, "各位代表") {
 		return nil
 	}
 	for _, h := range all {
