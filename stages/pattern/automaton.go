@@ -44,22 +44,35 @@ type ended struct {
 // states is one generation of states. A scan that works on an old one goes on with it, and the
 // garbage collector takes it away.
 type states struct {
-	edge, inner *state // where scanning begins: at the edge of the text, or inside
+	edge, inner place // where scanning begins: at the edge of the text, or inside
+	now         atomic.Pointer[table]
 
 	sync.Mutex
-	known map[string]*state
+	known map[string]place
 }
 
-// state is what the threads of the program wait for behind some text. What every step looks at
-// stands first, in one line of the processor's cache.
+// table is what is known of a generation. Nothing in it changes but cells that are filled in; when
+// there is a state more, another comes.
+type table struct {
+	cells []uint32 // by state and class: the place that a rune leads to, 0 if not known yet
+	of    []*state // by number; none is 0
+}
+
+// place is where a scan is: where the cells of a state begin, and what every step asks of it.
+type place uint32
+
+const (
+	ends  place = 1 << iota // a match ends here
+	atEnd                   // a match ends here if the text does
+	dead                    // no match will begin or end later
+	idle                    // none has begun: there are runes to skip
+
+	marks = iota
+)
+
+// state is what the threads of the program wait for behind some text.
 type state struct {
-	next  []atomic.Pointer[state] // by class, nil if not known yet
-	ends  bool                    // a match ends here
-	atEnd bool                    // a match ends here if the text does
-	dead  bool                    // no match will begin or end later
-	again bool                    // further matches may begin
-	idle  bool                    // none has begun: there are runes to skip
-	of    *states
+	again bool // further matches may begin
 	// found and foundAtEnd are the patterns of a set of which a match ends.
 	found, foundAtEnd []int
 	// threads are the instructions waiting for a rune or the end, those preferred first.
@@ -84,16 +97,16 @@ func newAutomaton(prog *syntax.Prog, a *alphabet, m mode) *automaton {
 
 // renew begins a generation.
 func (d *automaton) renew() *states {
-	g := &states{known: map[string]*state{}}
+	g := &states{known: map[string]place{}}
+	g.now.Store(&table{make([]uint32, 4*len(d.sample)), make([]*state, 1)})
 	again := d.mode != longest && !d.anchored
 	b := d.builder()
 	defer b.done()
-	b.follow(uint32(d.prog.Start), syntax.EmptyBeginText)
-	g.edge = d.intern(g, b, again)
-	b.reset()
 	b.follow(uint32(d.prog.Start), 0)
-	g.inner = d.intern(g, b, again)
-	g.inner.idle = again && d.openers != nil
+	g.inner = d.intern(g, b, again, again && d.openers != nil)
+	b.reset()
+	b.follow(uint32(d.prog.Start), syntax.EmptyBeginText)
+	g.edge = d.intern(g, b, again, false)
 	d.now.Store(g)
 	return g
 }
@@ -171,11 +184,11 @@ func (b *builder) follow(pc uint32, holds syntax.EmptyOp) {
 	}
 }
 
-// intern returns the state of the collected threads. The caller holds the generation's lock or is
+// intern returns the place of the collected threads. The caller holds the generation's lock or is
 // the only one to know it.
-func (d *automaton) intern(g *states, b *builder, again bool) *state {
-	ends := b.ended()
-	if ends.any && d.mode == preferred {
+func (d *automaton) intern(g *states, b *builder, again, skips bool) place {
+	end := b.ended()
+	if end.any && d.mode == preferred {
 		again = false
 	}
 	if d.mode != preferred {
@@ -185,22 +198,35 @@ func (d *automaton) intern(g *states, b *builder, again bool) *state {
 	for _, pc := range b.threads {
 		key = binary.AppendUvarint(key, uint64(pc)+4)
 	}
-	key = append(key, flags(ends.any, again))
-	for _, i := range ends.of {
+	key = append(key, flags(end.any, again))
+	for _, i := range end.of {
 		key = binary.AppendUvarint(key, uint64(i))
 	}
-	if s, ok := g.known[string(key)]; ok {
-		return s
+	if at, ok := g.known[string(key)]; ok {
+		return at
 	}
-	s := &state{
-		next: make([]atomic.Pointer[state], len(d.sample)), of: g,
-		ends: ends.any, found: ends.of, again: again, dead: len(b.threads) == 0 && !again,
-		threads: slices.Clone(b.threads),
-	}
+	s := &state{again: again, found: end.of, threads: slices.Clone(b.threads)}
 	last := d.endsAt(s)
-	s.atEnd, s.foundAtEnd = last.any, last.of
-	g.known[string(key)] = s
-	return s
+	s.foundAtEnd = last.of
+	t := g.now.Load()
+	at := place(len(t.of)*len(d.sample)) << marks
+	mark := func(holds bool, m place) {
+		if holds {
+			at |= m
+		}
+	}
+	mark(end.any, ends)
+	mark(last.any, atEnd)
+	mark(len(s.threads) == 0 && !again, dead)
+	mark(skips, idle)
+	cells := t.cells
+	if (len(t.of)+1)*len(d.sample) > len(cells) {
+		cells = make([]uint32, 2*len(cells))
+		copy(cells, t.cells)
+	}
+	g.now.Store(&table{cells, append(t.of, s)})
+	g.known[string(key)] = at
+	return at
 }
 
 func flags(a, b bool) byte {
@@ -226,32 +252,44 @@ func (d *automaton) endsAt(s *state) ended {
 	return b.ended()
 }
 
-// step returns the state behind one more rune of a class.
-func (d *automaton) step(from *state, class uint16) *state {
+// state returns the state at a place.
+func (d *automaton) state(g *states, at place) *state {
+	return g.now.Load().of[int(at>>marks)/len(d.sample)]
+}
+
+// step returns the place behind one more rune of a class, with its generation and the cells that
+// know it.
+func (d *automaton) step(g *states, from place, class uint16) (place, *states, []uint32) {
+	cell := int(from>>marks) + int(class)
+	cells := g.now.Load().cells
+	if to := place(atomic.LoadUint32(&cells[cell])); to != 0 {
+		return to, g, cells // filled in by another scan
+	}
 	b := d.builder()
 	defer b.done()
+	s := d.state(g, from)
 	r := d.sample[class]
-	for _, pc := range from.threads {
+	for _, pc := range s.threads {
 		if inst := &d.prog.Inst[pc]; inst.Op != syntax.InstEmptyWidth && inst.MatchRune(r) {
 			b.follow(inst.Out, 0)
 		}
 	}
-	if from.again {
+	if s.again {
 		b.follow(uint32(d.prog.Start), 0)
 	}
-	g := from.of
 	g.Lock()
 	defer g.Unlock()
 	if len(g.known) >= maxStates {
-		g = d.renew()
-		g.Lock()
-		defer g.Unlock()
+		anew := d.renew()
+		anew.Lock()
+		defer anew.Unlock()
+		to := d.intern(anew, b, s.again, false)
+		return to, anew, anew.now.Load().cells
 	}
-	to := d.intern(g, b, from.again)
-	if g == from.of {
-		from.next[class].Store(to)
-	}
-	return to
+	to := d.intern(g, b, s.again, false)
+	cells = g.now.Load().cells
+	atomic.StoreUint32(&cells[cell], uint32(to))
+	return to, g, cells
 }
 
 // scan reads s from byte at on and returns where the leftmost match ends, or for any where the
@@ -263,22 +301,25 @@ func (d *automaton) scan(s string, at int, any bool) int {
 		}
 		return -1
 	}
-	state := d.now.Load().edge
+	g := d.now.Load()
+	state, cells := g.edge, g.now.Load().cells
 	if at > 0 {
-		state = d.now.Load().inner
+		state = g.inner
 	}
 	end := -1
 	for {
-		if state.ends {
-			if end = at; any {
+		if state&(ends|dead|idle) != 0 {
+			if state&ends != 0 {
+				if end = at; any {
+					return end
+				}
+			}
+			if state&dead != 0 {
 				return end
 			}
-		}
-		if state.dead {
-			return end
-		}
-		if state.idle {
-			at = d.openers.skip(s, at)
+			if state&idle != 0 {
+				at = d.openers.skip(s, at)
+			}
 		}
 		if at == len(s) {
 			break
@@ -295,13 +336,13 @@ func (d *automaton) scan(s string, at int, any bool) int {
 			class = d.search(r)
 			at += size
 		}
-		to := state.next[class].Load()
-		if to == nil {
-			to = d.step(state, class)
+		to := place(atomic.LoadUint32(&cells[int(state>>marks)+int(class)]))
+		if to == 0 {
+			to, g, cells = d.step(g, state, class)
 		}
 		state = to
 	}
-	if state.atEnd {
+	if state&atEnd != 0 {
 		return at
 	}
 	return end
@@ -316,32 +357,35 @@ func (d *automaton) scanBack(s string, at, end int, any bool) int {
 		}
 		return -1
 	}
-	state := d.now.Load().edge
+	g := d.now.Load()
+	state, cells := g.edge, g.now.Load().cells
 	if end < len(s) {
-		state = d.now.Load().inner
+		state = g.inner
 	}
 	start := -1
 	for {
-		if state.ends {
-			if start = end; any {
+		if state&(ends|dead) != 0 {
+			if state&ends != 0 {
+				if start = end; any {
+					return start
+				}
+			}
+			if state&dead != 0 {
 				return start
 			}
-		}
-		if state.dead {
-			return start
 		}
 		if end == at {
 			break
 		}
 		class, size := d.last(s[:end])
 		end -= size
-		to := state.next[class].Load()
-		if to == nil {
-			to = d.step(state, class)
+		to := place(atomic.LoadUint32(&cells[int(state>>marks)+int(class)]))
+		if to == 0 {
+			to, g, cells = d.step(g, state, class)
 		}
 		state = to
 	}
-	if state.atEnd && at == 0 {
+	if state&atEnd != 0 && at == 0 {
 		return 0
 	}
 	return start

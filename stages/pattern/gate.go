@@ -33,12 +33,12 @@ func newGate(m *machine) gate {
 
 // admit lets the runes in that the automaton can begin with.
 func (g *gate) admit(d *automaton) {
-	edge := d.now.Load().edge
-	if edge.ends { // also by none
+	now := d.now.Load()
+	if now.edge&ends != 0 { // also by none
 		g.side = nowhere
 		return
 	}
-	g.runeFilter = *d.filter(edge.threads)
+	g.runeFilter = *d.filter(d.state(now, now.edge).threads)
 }
 
 // shut reports whether s, if not empty, has a character at the gate's side that begins no match.

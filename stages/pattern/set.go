@@ -5,6 +5,7 @@ import (
 	"regexp/syntax"
 	"slices"
 	"sync"
+	"sync/atomic"
 )
 
 // Set tells which of several expressions match a text, in one reading of it.
@@ -57,28 +58,35 @@ func (s *Set) Match(text string) []int {
 		return s.empty.of
 	}
 	var found []int
-	state := s.now.Load().edge
+	g := s.now.Load()
+	state, cells := g.edge, g.now.Load().cells
 	for at := 0; ; {
-		if state.ends {
-			found = union(found, state.found)
-		}
-		if state.dead {
-			return found
-		}
-		if state.idle {
-			at = s.openers.skip(text, at)
+		if state&(ends|dead|idle) != 0 {
+			if state&ends != 0 {
+				found = union(found, s.state(g, state).found)
+			}
+			if state&dead != 0 {
+				return found
+			}
+			if state&idle != 0 {
+				at = s.openers.skip(text, at)
+			}
 		}
 		if at == len(text) {
-			return union(found, state.foundAtEnd)
+			break
 		}
 		class, size := s.next(text[at:])
 		at += size
-		to := state.next[class].Load()
-		if to == nil {
-			to = s.step(state, class)
+		to := place(atomic.LoadUint32(&cells[int(state>>marks)+int(class)]))
+		if to == 0 {
+			to, g, cells = s.step(g, state, class)
 		}
 		state = to
 	}
+	if state&atEnd != 0 {
+		found = union(found, s.state(g, state).foundAtEnd)
+	}
+	return found
 }
 
 // union joins two ascending lists; neither is changed.
