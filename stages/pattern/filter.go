@@ -52,6 +52,11 @@ func (f *runeFilter) unlessFull() *runeFilter {
 	return f
 }
 
+// opens reports whether anything in s from byte at on may begin a match.
+func (d *automaton) opens(s string, at int) bool {
+	return d.openers == nil || d.openers.skip(s, at) < len(s) || d.now.Load().inner&atEnd != 0
+}
+
 // skip returns the place of the first rune from byte i on that the filter may hold, the end of s if
 // there is none.
 func (f *runeFilter) skip(s string, i int) int {

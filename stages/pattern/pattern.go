@@ -82,11 +82,14 @@ func (p *Pattern) MatchString(s string) bool {
 	if p.gate.shut(s) {
 		return false
 	}
-	if p.backward == nil || !p.backward.anchored {
+	if !p.atEnd() {
 		return p.forward.scan(s, 0, true) >= 0
 	}
-	return p.backward.scanBack(s, 0, len(s), true) >= 0
+	return p.forward.opens(s, 0) && p.backward.scanBack(s, 0, len(s), true) >= 0
 }
+
+// atEnd reports whether matches can only end where the text does.
+func (m *machine) atEnd() bool { return m.backward != nil && m.backward.anchored }
 
 // find returns the leftmost match in s from byte at on; what stands before only keeps ^ from
 // matching.
@@ -94,7 +97,10 @@ func (p *Pattern) find(s string, at int) (start, end int, ok bool) {
 	if p.gate.shut(s) {
 		return 0, 0, false
 	}
-	if p.backward != nil && p.backward.anchored {
+	if p.atEnd() {
+		if !p.forward.opens(s, at) {
+			return 0, 0, false
+		}
 		start = p.backward.scanBack(s, at, len(s), false)
 		return start, len(s), start >= 0
 	}
