@@ -206,6 +206,22 @@ func TestSet(t *testing.T) {
 	}
 }
 
+// TestSetFromEnd: a set of which anything can begin a match is read from the end.
+func TestSetFromEnd(t *testing.T) {
+	exprs := []string{`^.*甲(?:乙|丙)?$`, `^[^甲]+丙丁?$`, `^$`}
+	set, err := CompileSet(exprs...)
+	if err != nil || !set.fromEnd {
+		t.Fatalf("read from the end: %v, %v", set.fromEnd, err)
+	}
+	for _, s := range []string{"", "甲", "丁丁甲乙", "甲丙丁", "乙丙丁", "乙丙", "丁甲丙", "甲丁", "a丙", "a"} {
+		for i, expr := range exprs {
+			if got := slices.Contains(set.Match(s), i); got != pattern(expr).MatchString(s) {
+				t.Errorf("a set says %v of %s in %q", got, expr, s)
+			}
+		}
+	}
+}
+
 var patterns = map[string]*Pattern{}
 
 // pattern compiles an expression once.

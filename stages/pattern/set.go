@@ -13,7 +13,9 @@ type Set struct {
 	exprs []string
 	once  sync.Once
 	*automaton
-	err error
+	// fromEnd says that it is read from its end, where fewer runes can stand.
+	fromEnd bool
+	err     error
 }
 
 // CompileSet returns the set of expressions.
@@ -27,24 +29,45 @@ func CompileSet(exprs ...string) (*Set, error) {
 // automaton is made when it is first used.
 func MustCompileSet(exprs ...string) *Set { return &Set{exprs: exprs} }
 
-// compile makes one expression of all: their alternatives, each with an empty group at its end
-// that tells which it is.
 func (s *Set) compile() {
-	all := &syntax.Regexp{Op: syntax.OpAlternate, Flags: syntax.Perl}
+	trees := make([]*syntax.Regexp, len(s.exprs))
 	for i, expr := range s.exprs {
-		tree, err := parse(expr)
-		if err != nil {
-			s.err = fmt.Errorf("pattern %s: %w", expr, err)
+		if trees[i], s.err = parse(expr); s.err != nil {
+			s.err = fmt.Errorf("pattern %s: %w", expr, s.err)
 			return
 		}
+		trees[i] = reversed(trees[i])
+	}
+	if s.automaton, s.err = union(trees, true); s.err != nil || !s.anchored || s.selective() {
+		return
+	}
+	if back, err := union(trees, false); err == nil && back.anchored {
+		s.automaton, s.fromEnd = back, true
+	}
+}
+
+// union makes one automaton of expressions, turned round again if need be: of their alternatives,
+// each with an empty group at its end that tells which it is.
+func union(trees []*syntax.Regexp, turn bool) (*automaton, error) {
+	all := &syntax.Regexp{Op: syntax.OpAlternate, Flags: syntax.Perl}
+	for i, tree := range trees {
+		if turn {
+			tree = reversed(tree)
+		}
 		mark := &syntax.Regexp{Op: syntax.OpCapture, Cap: i, Sub: []*syntax.Regexp{{Op: syntax.OpEmptyMatch}}}
-		all.Sub = append(all.Sub, &syntax.Regexp{Op: syntax.OpConcat, Sub: []*syntax.Regexp{reversed(reversed(tree)), mark}})
+		all.Sub = append(all.Sub, &syntax.Regexp{Op: syntax.OpConcat, Sub: []*syntax.Regexp{tree, mark}})
 	}
 	prog, err := syntax.Compile(all.Simplify())
-	if err == nil {
-		s.automaton = newAutomaton(prog, newAlphabet(prog), every)
+	if err != nil {
+		return nil, err
 	}
-	s.err = err
+	return newAutomaton(prog, newAlphabet(prog), every), nil
+}
+
+// selective reports whether most texts are done with at their first rune.
+func (s *Set) selective() bool {
+	now := s.now.Load()
+	return s.filter(s.state(now, now.edge).threads).unlessFull() != nil
 }
 
 // Match returns the numbers of the expressions that match anywhere in the text, ascending. The
@@ -63,7 +86,7 @@ func (s *Set) Match(text string) []int {
 	for at := 0; ; {
 		if state&(ends|dead|idle) != 0 {
 			if state&ends != 0 {
-				found = union(found, s.state(g, state).found)
+				found = join(found, s.state(g, state).found)
 			}
 			if state&dead != 0 {
 				return found
@@ -75,7 +98,12 @@ func (s *Set) Match(text string) []int {
 		if at == len(text) {
 			break
 		}
-		class, size := s.next(text[at:])
+		class, size := uint16(0), 0
+		if s.fromEnd {
+			class, size = s.last(text[:len(text)-at])
+		} else {
+			class, size = s.next(text[at:])
+		}
 		at += size
 		to := place(atomic.LoadUint32(&cells[int(state>>marks)+int(class)]))
 		if to == 0 {
@@ -84,13 +112,13 @@ func (s *Set) Match(text string) []int {
 		state = to
 	}
 	if state&atEnd != 0 {
-		found = union(found, s.state(g, state).foundAtEnd)
+		found = join(found, s.state(g, state).foundAtEnd)
 	}
 	return found
 }
 
-// union joins two ascending lists; neither is changed.
-func union(a, b []int) []int {
+// join merges two ascending lists; neither is changed.
+func join(a, b []int) []int {
 	switch {
 	case len(b) == 0:
 		return a
