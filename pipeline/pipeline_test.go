@@ -35,7 +35,7 @@ func testBatch(t *testing.T, workers int) (*batch, *bytes.Buffer) {
 
 func openState(t *testing.T, path string, workers int) *state.File {
 	t.Helper()
-	kept, err := state.Open(path, state.Basis{}, workers)
+	kept, err := state.Open(path, state.Basis{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +48,7 @@ func (b *batch) add(t *testing.T, a extract.Article, r normalize.Result) {
 	t.Helper()
 	own, parts := newArticle(a, r, nil)
 	for i := range parts {
-		parts[i] = b.state.Pack(parts[i])
+		parts[i] = state.Pack(parts[i])
 	}
 	found := finding{articles: []*article{own}}
 	record, err := b.state.Add(r.Document.Source, "", nil, parts)

@@ -205,7 +205,7 @@ func (b *batch) take(ctx context.Context, in extract.Input) (found finding, part
 			var own [][]byte
 			found.articles[i], own = newArticle(articles[i], r, failed)
 			for n, part := range own {
-				parts[i*partsPerArticle+n] = b.state.Pack(part)
+				parts[i*partsPerArticle+n] = state.Pack(part)
 			}
 		})
 	})

@@ -94,7 +94,7 @@ func Run(ctx context.Context, o Options) (report Report, err error) {
 	if err != nil {
 		return Report{}, err
 	}
-	kept, err := state.Open(store.State("records"), basis, o.Run.Workers)
+	kept, err := state.Open(store.State("records"), basis)
 	if err != nil {
 		return Report{}, err
 	}

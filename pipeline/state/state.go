@@ -14,7 +14,8 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/klauspost/compress/zstd"
+	"github.com/klauspost/compress/s2"
+	"github.com/zeebo/xxh3"
 )
 
 // Name names what a run found.
@@ -41,10 +42,8 @@ type Usage struct {
 
 // File is an open state. Its methods are safe for concurrent use, up to Finish.
 type File struct {
-	path    string
-	basis   Basis
-	encoder *zstd.Encoder
-	decoder *zstd.Decoder
+	path  string
+	basis Basis
 
 	mu    sync.Mutex
 	file  *os.File
@@ -70,21 +69,9 @@ type Record struct {
 	sizes  []uint32
 }
 
-// maxPart bounds what a part may have, unpacked: no more than any input, many times over.
-const maxPart = 4 << 30
-
 // Open opens the state in a file, or starts one. The caller is the only process that does.
-func Open(path string, basis Basis, workers int) (*File, error) {
-	// A part has some 100 kB; the window that the level stands for takes 8 MB a worker.
-	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(workers), zstd.WithWindowSize(1<<19))
-	if err != nil {
-		return nil, fmt.Errorf("cannot set up compression: %w", err)
-	}
-	decoder, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(workers), zstd.WithDecoderMaxMemory(maxPart))
-	if err != nil {
-		return nil, fmt.Errorf("cannot set up decompression: %w", err)
-	}
-	f := &File{path: path, basis: basis, encoder: encoder, decoder: decoder, found: map[key]entry{}}
+func Open(path string, basis Basis) (_ *File, err error) {
+	f := &File{path: path, basis: basis, found: map[key]entry{}}
 	if err := os.Remove(f.next()); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("cannot remove the leftover of an earlier run: %w", err)
 	}
@@ -345,8 +332,21 @@ func (f *File) read(e entry) (*Record, error) {
 	return &Record{slices.Clone(own), e.offset + frameSize + e.headSize, sizes}, nil
 }
 
-// Pack makes a part ready to be added.
-func (f *File) Pack(part []byte) []byte { return f.encoder.EncodeAll(part, nil) }
+// Pack makes a part ready to be added: S2, which takes a third of the time of zstd for a third more
+// bytes, and a checksum, which S2 has none of.
+func Pack(part []byte) []byte {
+	packed := s2.Encode(nil, part)
+	return binary.LittleEndian.AppendUint64(packed, xxh3.Hash(packed))
+}
+
+// unpack undoes Pack.
+func unpack(packed []byte) ([]byte, error) {
+	end := len(packed) - 8
+	if end < 0 || binary.LittleEndian.Uint64(packed[end:]) != xxh3.Hash(packed[:end]) {
+		return nil, errChecksum
+	}
+	return s2.Decode(nil, packed[:end])
+}
 
 // Add appends the record of an input, with the parts packed, and returns it. One under the hash ""
 // is for this run alone.
@@ -387,7 +387,7 @@ func (f *File) Part(r *Record, n int) ([]byte, error) {
 	if _, err := f.file.ReadAt(packed, offset); err != nil {
 		return nil, fmt.Errorf("cannot read the state %s: %w", f.path, err)
 	}
-	b, err := f.decoder.DecodeAll(packed, nil) // zstd has a checksum of its own
+	b, err := unpack(packed)
 	if err != nil {
 		return nil, fmt.Errorf("the state %s was damaged while the run used it; run again: %w", f.path, err)
 	}
@@ -453,8 +453,7 @@ func ignore(err, expected error) error {
 
 // Close closes the file. Records stay for the next run, whether or not this one has finished.
 func (f *File) Close() error {
-	f.decoder.Close()
-	if err := errors.Join(f.encoder.Close(), f.file.Close()); err != nil {
+	if err := f.file.Close(); err != nil {
 		return fmt.Errorf("cannot close the state %s: %w", f.path, err)
 	}
 	return nil

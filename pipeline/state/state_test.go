@@ -17,7 +17,7 @@ var basis = Basis{Program: "0.1.0", Schema: 1, Rules: 1, Build: "abc", Options: 
 
 func open(t *testing.T, path string, b Basis) *File {
 	t.Helper()
-	f, err := Open(path, b, 2)
+	f, err := Open(path, b)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +41,7 @@ func run(t *testing.T, path string, b Basis, sources ...string) Usage {
 		if !found {
 			var packed [][]byte
 			for _, p := range parts {
-				packed = append(packed, f.Pack(p))
+				packed = append(packed, Pack(p))
 			}
 			var err error
 			if r, err = f.Add(source, "sum of "+source, head, packed); err != nil {
@@ -210,7 +210,7 @@ func TestDeath(t *testing.T) {
 	run(t, path, basis, "a", "b")
 	f := open(t, path, basis)
 	head, parts := made("c")
-	if _, err := f.Add("c", "sum of c", head, [][]byte{f.Pack(parts[0]), f.Pack(parts[1])}); err != nil {
+	if _, err := f.Add("c", "sum of c", head, [][]byte{Pack(parts[0]), Pack(parts[1])}); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(f.next(), []byte("half of a state"), 0o644); err != nil { // it died in Finish
@@ -236,7 +236,7 @@ func TestConcurrent(t *testing.T) {
 				head, parts := made(source)
 				r, found := f.Find(source, "sum")
 				if !found {
-					r, _ = f.Add(source, "sum", head, [][]byte{f.Pack(parts[0]), f.Pack(parts[1])})
+					r, _ = f.Add(source, "sum", head, [][]byte{Pack(parts[0]), Pack(parts[1])})
 				}
 				if got, err := f.Part(r, 0); err != nil || !bytes.Equal(got, parts[0]) || found != (round == 1) {
 					t.Errorf("%s: got %q, %v, found: %v", source, got, err, found)
@@ -252,10 +252,10 @@ func TestConcurrent(t *testing.T) {
 }
 
 func TestOpenRefuses(t *testing.T) {
-	if _, err := Open(filepath.Join(t.TempDir(), "gone", "records"), basis, 1); err == nil || !strings.Contains(err.Error(), "writable") {
+	if _, err := Open(filepath.Join(t.TempDir(), "gone", "records"), basis); err == nil || !strings.Contains(err.Error(), "writable") {
 		t.Errorf("a folder that is not there: %v", err)
 	}
-	if _, err := Open(t.TempDir(), basis, 1); err == nil {
+	if _, err := Open(t.TempDir(), basis); err == nil {
 		t.Error("a folder is taken for a state")
 	}
 }
@@ -270,12 +270,12 @@ func TestBuild(t *testing.T) {
 func FuzzOpen(f *testing.F) {
 	dir := f.TempDir()
 	path := filepath.Join(dir, "records")
-	file, err := Open(path, basis, 1)
+	file, err := Open(path, basis)
 	if err != nil {
 		f.Fatal(err)
 	}
 	head, parts := made("a")
-	if _, err := file.Add("a", "sum of a", head, [][]byte{file.Pack(parts[0]), file.Pack(parts[1])}); err != nil {
+	if _, err := file.Add("a", "sum of a", head, [][]byte{Pack(parts[0]), Pack(parts[1])}); err != nil {
 		f.Fatal(err)
 	}
 	file.Close()
