@@ -182,6 +182,55 @@ func (l *lexicon) refuses(m member) bool {
 	return l.refused.contains(m.name)
 }
 
+// most is more evidence than weigh finds for a name of that kind outside a frame that names projects.
+func (l *lexicon) most(k kind, v force, closed bool, class string, measured, owned bool) int {
+	w := noHead
+	switch k {
+	case vague:
+		w = vagueHead
+	case quantity:
+		w = quantityHead
+	case named:
+		w = vagueHead
+	}
+	switch v {
+	case build:
+		w += buildVerb
+	case run:
+		w += runVerb
+	default:
+		w += softVerb
+	}
+	if class != "" {
+		end, _, cut := l.trimTail(class, 0, len(class))
+		_, classKind := l.head(class[:end])
+		switch {
+		case classKind == projects:
+			return 100
+		case classKind == none || k == none:
+			return 0
+		case classKind == facility || classKind == works:
+			w += saidClass + saidBuilt
+		case cut:
+			w += saidClass
+		default:
+			w += saidOther
+		}
+	} else if k == none {
+		return 0
+	}
+	if closed {
+		w += saidBuilt
+	}
+	if measured {
+		w += measuredSize
+	}
+	if owned {
+		w += ownerNamed
+	}
+	return w + namedProperly
+}
+
 // weigh adds up the evidence that a member is a planned undertaking.
 func (l *lexicon) weigh(m member, p piece, v force, rule string, framed bool) int {
 	w := 0

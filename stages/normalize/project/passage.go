@@ -185,7 +185,7 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 	owned := ""         // its owner
 	indefinite := false // 一批甲、乙 holds for both
 	for i, pc := range pieces {
-		if !(len(pieces) == 1 && pc.bundle >= 2) && p.l.hopeless(c.s, pc, q, owner != "" || q.rule == "支持" || strings.HasPrefix(q.rule, "…")) {
+		if !(len(pieces) == 1 && pc.bundle >= 2) && p.l.hopeless(c.s, pc, q, owner != "" || q.rule == "支持" || strings.HasPrefix(q.rule, "…"), i == len(pieces)-1) {
 			continue
 		}
 		m, ok := p.l.member(c.s, pc, q.work, func(start, end int) bool { return p.proper(c, start, end) })
@@ -268,37 +268,64 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 	}
 }
 
-// hopeless reports whether a plain piece, with no numeral, mark or verb in it, cannot reach the
-// evidence of an undertaking because of the word that it ends in: more than half of them, which
-// need not be read. It leaves all others to weigh.
-func (l *lexicon) hopeless(s string, pc piece, q phrase, owned bool) bool {
+// hopeless reports whether the word that a piece ends in keeps it from reaching the evidence of an
+// undertaking, whatever else it says: more than half of them, which need not be read. It leaves all
+// others, and what a later piece takes something from, to weigh.
+func (l *lexicon) hopeless(s string, pc piece, q phrase, owned, last bool) bool {
+	if pc.counted || q.work != "" || q.named || pc.attribute != "" || pc.worth != "" {
+		return false
+	}
 	o := s[pc.start:pc.end]
-	if pc.tail != "" || q.work != "" || q.named || pc.attribute != "" || pc.worth != "" || strings.Contains(o, "的") || marks.In(o) || strings.ContainsFunc(o, unplain) {
-		return false
-	}
-	if at, _ := skipIndefinite(s, pc.start, pc.end); at > pc.start {
-		return false
-	}
-	end, _, _ := l.trimTail(o, 0, len(o))
+	end, v, cut := l.trimTail(o, 0, len(o))
 	if end == 0 {
 		return false
 	}
-	_, k := l.head(o[:end])
-	switch {
-	case k == none && pc.class != "":
-		end, _, _ := l.trimTail(pc.class, 0, len(pc.class))
-		if _, k := l.head(pc.class[:end]); k == projects {
-			return false
+	o = o[:end]
+	word, k := l.head(o)
+	if pc.tail != "" {
+		if word, k = l.head(pc.tail); len(word) == len(pc.tail) {
+			return false // the head may begin before the tail
 		}
-	case k == none:
-	case k != "" || owned || pc.class != "":
+	}
+	if k != none && k != "" && k != vague && k != quantity || k == "" && pc.tail != "" {
 		return false
 	}
-	return !innerVerb.MatchString(o)
+	relative, figures := strings.Contains(o, "的"), numeric(o)
+	if figures && (relative || l.measures(o)) {
+		return false
+	}
+	if v.status == "" || !last && stronger(q.force, v.force) {
+		v.force = q.force
+	}
+	if l.most(k, v.force, cut || pc.built, pc.class, figures, owned || figures && strings.Contains(o, "投资")) >= accepted {
+		return false
+	}
+	if marks.In(o) && (groundBroken.MatchString(q.rule) || balance(o) != o) {
+		return false
+	}
+	if k == none && last {
+		return true
+	}
+	if _, indefinite := skipIndefinite(s, pc.start, pc.end); indefinite && !last {
+		return false
+	}
+	return !strings.ContainsFunc(o, inVerb) || !innerVerb.MatchString(o)
 }
 
-// unplain reports whether a character is of a numeral, or no Chinese one.
-func unplain(r rune) bool { return inNumeral(r) || r < utf8.RuneSelf }
+// measures reports whether a name may close with an amount.
+func (l *lexicon) measures(name string) bool {
+	last := strings.LastIndexFunc(name, inNumeral)
+	if last < 0 {
+		return false
+	}
+	_, size := utf8.DecodeRuneInString(name[last:])
+	behind := name[last+size:]
+	if behind == "" {
+		return true
+	}
+	n := len(l.units.Match(behind).Text)
+	return n > 0 && len(behind)-n <= len("以上")
+}
 
 // perOwner gives every enterprise of 引导甲、乙等企业实施升级改造 its row.
 func (p *passage) perOwner(c clause, q phrase, work piece, owners [][2]int, within period) {
