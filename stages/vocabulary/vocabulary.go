@@ -126,6 +126,9 @@ func (m *Words[T]) SuffixFunc(s string, accept func(word string, value T) bool) 
 	return word, value
 }
 
+// Opens reports whether a word may begin with a character that has the last twelve bits of r.
+func (m *Words[T]) Opens(r rune) bool { return m.forward.opens(r) }
+
 // In reports whether any word stands in s.
 func (m *Words[T]) In(s string) bool {
 	for i := 0; i < len(s); {

@@ -17,7 +17,7 @@ type amount struct {
 }
 
 // numeric reports whether a text holds a numeral's character; most names hold none.
-func numeric(s string) bool { return strings.ContainsFunc(s, inNumeral) }
+func numeric(s string) bool { return firstFigure(s) >= 0 }
 
 func inNumeral(r rune) bool {
 	if r < utf8.RuneSelf {
@@ -38,22 +38,64 @@ func (l *lexicon) amounts(s string) []amount {
 	}
 	var out []amount
 	for _, n := range number.Find(s) {
-		if n.Form != number.Arabic && n.Form != number.Chinese {
-			continue
+		if a, ok := l.amount(s, n); ok {
+			out = append(out, a)
 		}
-		m := l.units.Match(s[n.End:])
-		if !m.Some || m.Unit.Name == "" {
-			continue
-		}
-		end := n.End + len(m.Text)
-		for _, w := range []string{"以上", "左右", "以内"} {
-			if strings.HasPrefix(s[end:], w) {
-				end += len(w)
-			}
-		}
-		out = append(out, amount{n.Start, end, n.Value.Float(m.Power), m.Unit.Dimension, m.Unit.Name})
 	}
 	return out
+}
+
+// lastAmount is the last of the amounts.
+func (l *lexicon) lastAmount(s string) (amount, bool) {
+	if !numeric(s) {
+		return amount{}, false
+	}
+	var room [4]number.Numeral
+	all := number.Append(room[:0], s)
+	for i := len(all) - 1; i >= 0; i-- {
+		if a, ok := l.amount(s, all[i]); ok {
+			return a, true
+		}
+	}
+	return amount{}, false
+}
+
+// amount reads the unit behind a numeral.
+func (l *lexicon) amount(s string, n number.Numeral) (amount, bool) {
+	if n.Form != number.Arabic && n.Form != number.Chinese {
+		return amount{}, false
+	}
+	m := l.units.Match(s[n.End:])
+	if !m.Some || m.Unit.Name == "" {
+		return amount{}, false
+	}
+	end := n.End + len(m.Text)
+	for _, w := range []string{"以上", "左右", "以内"} {
+		if strings.HasPrefix(s[end:], w) {
+			end += len(w)
+		}
+	}
+	return amount{n.Start, end, n.Value.Float(m.Power), m.Unit.Dimension, m.Unit.Name}, true
+}
+
+// measures reports whether s may end in an amount: whether all behind one of its last numeral
+// characters is a unit.
+func (l *lexicon) measures(s string) bool {
+	for at := lastFigure(s); at >= 0 && len(s)-at <= longestUnit; {
+		r, size := utf8.DecodeRuneInString(s[at:])
+		if !inNumeral(r) {
+			return false
+		}
+		unit := s[at+size:]
+		if n := len(l.units.Match(unit).Text); n > 0 && len(unit)-n <= len("以上左右以内") {
+			return true
+		}
+		_, size = utf8.DecodeLastRuneInString(s[:at])
+		if at -= size; size == 0 {
+			return false
+		}
+	}
+	return false
 }
 
 // countable are the dimensions whose amounts size an undertaking.
@@ -64,22 +106,18 @@ var countable = map[string]bool{"count": true, "household": true, "head": true, 
 const longestUnit = 60
 
 // trailingAmount cuts a closing amount off a name: 换热站35座.
-func (l *lexicon) trailingAmount(s string) (string, *amount) {
-	if last := strings.LastIndexFunc(s, inNumeral); last < 0 || len(s)-last > longestUnit {
-		return s, nil
+func (l *lexicon) trailingAmount(s string) (name string, a amount, ok bool) {
+	if !l.measures(s) {
+		return s, a, false
 	}
-	as := l.amounts(s)
-	if len(as) == 0 {
-		return s, nil
-	}
-	a := as[len(as)-1]
-	if a.end != len(s) || a.start == 0 || !countable[a.dimension] || a.dimension == "count" && !strings.Contains(counters, a.unit) {
-		return s, nil
+	a, ok = l.lastAmount(s)
+	if !ok || a.end != len(s) || a.start == 0 || !countable[a.dimension] || a.dimension == "count" && !strings.Contains(counters, a.unit) {
+		return s, a, false
 	}
 	if ordinal(s[:a.start]) {
-		return s, nil
+		return s, a, false
 	}
-	return strings.TrimSuffix(strings.TrimSuffix(s[:a.start], "超过"), "达到"), &a
+	return strings.TrimSuffix(strings.TrimSuffix(s[:a.start], "超过"), "达到"), a, true
 }
 
 // counters are the classifiers of things that are built; a 期 or 层 counts none.
@@ -89,9 +127,9 @@ func ordinal(before string) bool { return strings.HasSuffix(before, "第") }
 
 // withoutQuantity cuts a closing amount and a leading count; the flag tells whether one was there.
 func (l *lexicon) withoutQuantity(s string) (string, bool) {
-	bare, a := l.trailingAmount(s)
+	bare, _, ok := l.trailingAmount(s)
 	n, rest := leadingCount(bare)
-	return rest, a != nil || n > 0
+	return rest, ok || n > 0
 }
 
 // places are counted as the size of one work: 车位500个.
@@ -231,15 +269,6 @@ func (l *lexicon) physical(s string) string {
 
 // units are sizes without a classifier's count: 500套, 万亩.
 var units = pattern.MustCompile(`^[0-9.]+[余多]?万?(?:套|间|床|张床位)|[十百千万]+(?:亩|平方米|头|吨)`)
-
-func (l *lexicon) lastAmount(s string) string {
-	as := l.amounts(s)
-	if len(as) == 0 {
-		return ""
-	}
-	a := as[len(as)-1]
-	return s[a.start:a.end]
-}
 
 var (
 	yearly = pattern.MustCompile(`年(?:产|加工|处理|出栏|存栏|发电|吞吐|屠宰|供)[0-9一二两三四五六七八九十百千].*`)

@@ -111,23 +111,14 @@ func (l *lexicon) headless(s string) bool {
 	return false
 }
 
-// opensTime reports whether a text begins with a character that times begin with.
-func opensTime(s string) bool {
-	r := firstRune(s)
-	if r < utf8.RuneSelf {
-		return '0' <= r && r <= '9'
-	}
-	switch r {
-	case '上', '下', '年', '今', '明', '当', '全', '春', '夏', '秋', '冬', '“', '未', '一', '二', '两', '三', '四', '五', '十':
-		return true
-	}
-	return false
-}
-
 // skipAdverbs returns the offset behind adverbs and times at i.
 func (l *lexicon) skipAdverbs(s string, i int) int {
-	for {
-		if opensTime(s[i:]) {
+	for i < len(s) {
+		kinds, _ := l.kinds.at(s, i)
+		if kinds&opening == 0 {
+			return i
+		}
+		if kinds&times != 0 {
 			if m := timing.FindString(s[i:]); m != "" {
 				i += len(m)
 				continue
@@ -142,48 +133,57 @@ func (l *lexicon) skipAdverbs(s string, i int) int {
 		}
 		i += len(adverb)
 	}
+	return i
 }
 
-// phrases finds the governed objects of one clause.
-func (l *lexicon) phrases(s string) []phrase {
+// phrases finds the governed objects of one clause, in the memory of room.
+func (l *lexicon) phrases(room []phrase, c clause) []phrase {
+	s, out := c.s, room[:0]
 	at := len(label.FindString(s))
 	if m := treated.FindStringSubmatchIndex(s[at:]); m != nil && !strings.Contains(s[at+m[4]:at+m[5]], "、") {
-		return []phrase{{status: "start", force: run, rank: 5, start: at + m[2], end: at + m[3], work: s[at+m[4] : at+m[5]], rule: "对…进行…"}}
+		return append(out, phrase{status: "start", force: run, rank: 5, start: at + m[2], end: at + m[3], work: s[at+m[4] : at+m[5]], rule: "对…进行…"})
 	}
 	if m := addressed.FindStringSubmatchIndex(s[at:]); m != nil {
-		return []phrase{{status: "continue", force: run, rank: 5, start: at + m[2], end: at + m[3], named: true, rule: "对…等项目"}}
+		return append(out, phrase{status: "continue", force: run, rank: 5, start: at + m[2], end: at + m[3], named: true, rule: "对…等项目"})
 	}
 	if m := included.FindStringSubmatchIndex(s[at:]); m != nil {
-		return []phrase{{status: "prelim", force: run, rank: 5, start: at + m[2], end: at + m[3], named: worksOf.MatchString(s[at+m[2] : at+m[3]]), rule: "纳入"}}
+		return append(out, phrase{status: "prelim", force: run, rank: 5, start: at + m[2], end: at + m[3], named: worksOf.MatchString(s[at+m[2] : at+m[3]]), rule: "纳入"})
 	}
 	if m := lever.FindStringSubmatchIndex(s[at:]); m != nil {
-		return []phrase{{status: "continue", force: run, rank: 5, start: at + m[2], end: at + m[3], rule: "以…为抓手"}}
+		return append(out, phrase{status: "continue", force: run, rank: 5, start: at + m[2], end: at + m[3], rule: "以…为抓手"})
 	}
 	if aim.MatchString(s[at:]) {
 		if w, _ := l.verbs.prefix(s[at:]); w == "" {
-			return nil
+			return out
 		}
 	}
-	out := l.governed(s, at)
+	out = l.governed(out, c, at)
 	if len(out) == 0 {
-		out = l.closed(s, at)
+		out = l.closed(out, s, at)
 	}
 	if len(out) == 0 {
 		if m := helped.FindStringSubmatchIndex(s[at:]); m != nil {
-			out = []phrase{{status: "continue", force: run, rank: 5, start: at + m[2], end: at + m[3], rule: "支持"}}
+			out = append(out, phrase{status: "continue", force: run, rank: 5, start: at + m[2], end: at + m[3], rule: "支持"})
 		}
 	}
 	return out
 }
 
 // governed finds the objects that verbs stand before.
-func (l *lexicon) governed(s string, at int) []phrase {
-	var out []phrase
+func (l *lexicon) governed(out []phrase, c clause, at int) []phrase {
+	s := c.s
 	led := prelude.MatchString(s[at:])
-	projectsOf := strings.Contains(s, "项目") // 新材料产业加快甲、乙等项目建设
+	projectsOf := c.has&project != 0 && strings.Contains(s, "项目") // 新材料产业加快甲、乙等项目建设
 	for i := at; i < len(s); {
-		if n := enclosedLength(s[i:]); n > 0 {
-			i += n
+		kinds, size := l.kinds.at(s, i)
+		if kinds&pairMark != 0 {
+			if n := enclosedLength(s[i:]); n > 0 {
+				i += n
+				continue
+			}
+		}
+		if kinds&opening == 0 {
+			i += size
 			continue
 		}
 		boundary := i == at || afterBoundary(s[at:i])
@@ -202,7 +202,6 @@ func (l *lexicon) governed(s string, at int) []phrase {
 				continue
 			}
 		}
-		_, size := utf8.DecodeRuneInString(s[i:])
 		i += size
 	}
 	kept := out[:0]
@@ -237,7 +236,7 @@ var goesOn = pattern.MustCompile(`(?:项目|工程)(?:全面|全线|加快|稳�
 var sped = pattern.MustCompile(`(?:提速|加速|加快|全速)+(?:建设|推进)$`)
 
 // closed reads a clause whose verb follows its subject: 城西小学年内竣工投用.
-func (l *lexicon) closed(s string, at int) []phrase {
+func (l *lexicon) closed(out []phrase, s string, at int) []phrase {
 	end, v, ok := l.trimTail(s, at, len(s))
 	if m := goesOn.FindStringIndex(s[at:]); m != nil && v.status == "" {
 		end, v, ok = at+m[1], verb{status: "continue", rank: 5, force: run}, true
@@ -245,15 +244,15 @@ func (l *lexicon) closed(s string, at int) []phrase {
 	}
 	if !ok || v.status == "" {
 		if m := sped.FindStringIndex(s[at:]); m != nil && l.buildable(s[at:at+m[0]]) {
-			return []phrase{{status: "continue", force: run, rank: 5, start: at, end: at + m[0], rule: "…continue"}}
+			return append(out, phrase{status: "continue", force: run, rank: 5, start: at, end: at + m[0], rule: "…continue"})
 		}
-		return nil
+		return out
 	}
 	at = l.skipAdverbs(s, at)
 	if at >= end {
-		return nil
+		return out
 	}
-	return []phrase{{status: v.status, force: v.force, rank: v.rank, start: at, end: end, rule: "…" + v.status}}
+	return append(out, phrase{status: v.status, force: v.force, rank: v.rank, start: at, end: end, rule: "…" + v.status})
 }
 
 // trimTail cuts what closes an object: 建设, 工作, times and closing verbs, whose status wins.

@@ -34,7 +34,7 @@ func FuzzMembers(f *testing.F) {
 		}
 		plain := !strings.ContainsAny(s, "等的个大项“")
 		at := 0
-		for _, p := range l.members(s, 0, len(s)) {
+		for _, p := range l.members(nil, s, l.kinds.in(s), 0, len(s)) {
 			if p.start < at || p.start > p.end || p.end > len(s) {
 				t.Fatalf("piece %d–%d of %q after %d", p.start, p.end, s, at)
 			}

@@ -100,6 +100,7 @@ type lexicon struct {
 	classes  words[struct{}] // things that there are many of: one needs a name, or a number
 	abstract words[struct{}] // what no 工程 can put up: 消费, 外贸
 	units    *unit.Table
+	kinds    charTable
 
 	certainty confidence.Model
 }
@@ -109,7 +110,7 @@ func loadLexicon() (*lexicon, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &lexicon{units: units}
+	l := &lexicon{units: units, kinds: *kindsOf}
 	if l.certainty, err = confidence.Parse("confidence.csv", confidenceCSV); err != nil {
 		return nil, err
 	}
@@ -138,6 +139,11 @@ func loadLexicon() (*lexicon, error) {
 	)
 	if err != nil {
 		return nil, fmt.Errorf("the data of package project: %w", err)
+	}
+	for r := range l.kinds {
+		if l.verbs.Opens(rune(r)) || l.adverbs.Opens(rune(r)) || l.kinds[r]&times != 0 {
+			l.kinds[r] |= opening
+		}
 	}
 	for _, d := range refdata.Divisions().All() {
 		for _, name := range []string{d.Name, d.ShortName} {

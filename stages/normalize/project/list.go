@@ -53,28 +53,41 @@ func enclosedLength(s string) int {
 	return 0
 }
 
-// cutTop cuts s[start:end] at every occurrence of sep outside quotes and brackets.
-func cutTop(s string, start, end int, sep string) [][2]int {
-	if !strings.Contains(s[start:end], sep) {
-		return [][2]int{{start, end}}
-	}
-	var out [][2]int
-	from := start
-	for i := start; i < end; {
-		if n := enclosedLength(s[i:end]); n > 0 {
-			i += n
-			continue
+// topIndex returns the place of the first sep in s[start:end] outside quotes and brackets, -1 for
+// none. The 的 of 的地 is none.
+func topIndex(s string, start, end int, sep string) int {
+	for i := start; ; {
+		at := strings.Index(s[i:end], sep)
+		if at < 0 {
+			return -1
 		}
-		if strings.HasPrefix(s[i:end], sep) && !(sep == "的" && strings.HasPrefix(s[i:end], "的地")) {
-			out = append(out, [2]int{from, i})
-			i += len(sep)
-			from = i
-			continue
+		at += i
+		if kindsOf.in(s[i:at])&pairMark != 0 {
+			for i < at {
+				kinds, size := kindsOf.at(s, i)
+				if kinds&pairMark != 0 {
+					size = max(size, enclosedLength(s[i:end]))
+				}
+				i += size
+			}
+			if i > at {
+				continue // it stood within a pair
+			}
 		}
-		_, size := utf8.DecodeRuneInString(s[i:])
-		i += size
+		if sep != "的" || !strings.HasPrefix(s[at:end], "的地") {
+			return at
+		}
+		i = at + len(sep)
 	}
-	return append(out, [2]int{from, end})
+}
+
+// cutTop appends what s[start:end] is cut into by sep outside quotes and brackets.
+func cutTop(out [][2]int, s string, start, end int, sep string) [][2]int {
+	for at := topIndex(s, start, end, sep); at >= 0; at = topIndex(s, start, end, sep) {
+		out = append(out, [2]int{start, at})
+		start = at + len(sep)
+	}
+	return append(out, [2]int{start, end})
 }
 
 // notEtc are the words in which 等 is no "and so on".
@@ -82,23 +95,17 @@ var notEtc = pattern.MustCompile(`[平中高初上下同均甲乙相对优]等|�
 
 // etc returns the offset of the first 等 that closes a list in s[start:end], or -1.
 func etc(s string, start, end int) int {
-	if start >= end || !strings.Contains(s[start:end], "等") {
-		return -1
-	}
-	for i := start; i < end; {
-		if n := enclosedLength(s[i:end]); n > 0 {
-			i += n
-			continue
+	for from := start; from < end; {
+		i := topIndex(s, from, end, "等")
+		if i < 0 {
+			break
 		}
-		if strings.HasPrefix(s[i:end], "等") {
-			_, before := utf8.DecodeLastRuneInString(s[start:i])
-			near := s[i-before : min(end, i+2*len("等"))]
-			if loc := notEtc.FindStringIndex(near); loc == nil {
-				return i
-			}
+		_, before := utf8.DecodeLastRuneInString(s[start:i])
+		near := s[i-before : min(end, i+2*len("等"))]
+		if !notEtc.MatchString(near) {
+			return i
 		}
-		_, size := utf8.DecodeRuneInString(s[i:])
-		i += size
+		from = i + len("等")
 	}
 	return -1
 }
@@ -118,41 +125,43 @@ var firms = pattern.MustCompile(`等[^、的]{0,6}企业(.+)$`)
 // saysProject is a list that calls its members works.
 var saysProject = pattern.MustCompile(`项目|工程(?:、|建设|发展|$)`)
 
-// members splits an object into its enumeration. Every piece lies in s[start:end], pieces do not
-// overlap, and they come in text order.
-func (l *lexicon) members(s string, start, end int) []piece {
-	var out []piece
+// members splits an object into its enumeration, in the memory of room; has tells what characters
+// there may be in it. Every piece lies in s[start:end], pieces do not overlap, and they come in text
+// order.
+func (l *lexicon) members(room []piece, s string, has chars, start, end int) []piece {
+	out := room[:0]
 	object := s[start:end]
-	if grown.MatchString(object) && !saysProject.MatchString(object) {
-		return nil
+	if has&grows != 0 && grown.MatchString(object) && !saysProject.MatchString(object) {
+		return out
 	}
-	if joining.MatchString(object) {
-		return nil // 推动虚拟电厂参与市场交易
+	if has&joins != 0 && joining.MatchString(object) {
+		return out // 推动虚拟电厂参与市场交易
 	}
-	if strings.Contains(object, "企业") {
+	if has&enterprises != 0 && strings.Contains(object, "企业") {
 		if m := firms.FindStringSubmatch(object); m != nil && !l.buildable(m[1]) {
-			return nil // 推动宏运、恒泰等企业拓市场
+			return out // 推动宏运、恒泰等企业拓市场
 		}
 	}
-	if m := spread.FindStringSubmatchIndex(s[start:end]); m != nil {
-		start += m[2] // the list before it names places, not works
+	if has&figure != 0 {
+		if m := spread.FindStringSubmatchIndex(object); m != nil {
+			start += m[2] // the list before it names places, not works
+		}
 	}
 	for start < end {
-		group, next := l.group(s, start, end)
-		out = append(out, group...)
-		start = next
+		out, start = l.group(out, s, has, start, end)
 	}
 	return out
 }
 
 // group reads one list with the class that closes it and returns where the next one begins:
 // A、B等项目和C、D等工程 is two.
-func (l *lexicon) group(s string, start, end int) ([]piece, int) {
+func (l *lexicon) group(before []piece, s string, has chars, start, end int) ([]piece, int) {
 	said := attribute.FindString(s[start:end])
 	start += len(said)
-	listEnd, class, next := l.closing(s, start, end)
+	listEnd, class, next := l.closing(s, has, start, end)
 	class, built := l.classProper(class)
-	pieces := l.split(s, start, listEnd, class != "")
+	all := l.split(before, s, has, start, listEnd, class != "")
+	pieces := all[len(before):]
 	for i := range pieces {
 		pieces[i].built = built
 	}
@@ -166,19 +175,22 @@ func (l *lexicon) group(s string, start, end int) ([]piece, int) {
 			p.start += len(a)
 		}
 	}
-	pieces = l.quotedList(s, pieces)
+	if has&pairMark != 0 {
+		all = l.quotedList(all, len(before), s)
+		pieces = all[len(before):]
+	}
 	pipesAlong(s, pieces)
 	if class == "" {
 		l.shareAmong(s, pieces)
-		return pieces, next
+		return all, next
 	}
 	count, bare := leadingCount(class)
 	worth := worthOf.FindString(bare)
 	bare = bare[len(worth):]
-	if without, a := l.trailingAmount(class); a != nil && a.dimension == "count" && count == 0 {
+	if without, a, ok := l.trailingAmount(class); ok && a.dimension == "count" && count == 0 {
 		count, bare = int(a.value), without // 等高品质文旅项目20个
 	}
-	closes, _ := l.trailingAmount(withoutFloor(strings.Replace(class, worth, "", 1)))
+	closes, _, _ := l.trailingAmount(withoutFloor(strings.Replace(class, worth, "", 1)))
 	bare = l.bareClass(bare)
 	l.namesake(s, pieces)
 	for i := range pieces {
@@ -190,9 +202,9 @@ func (l *lexicon) group(s string, start, end int) ([]piece, int) {
 	// Roads that are counted are more than those named: 甲路、乙路等11条市政道路.
 	if mere := l.classes.Has(bare) && !strings.HasSuffix(bare, "道路"); count >= 2 && l.classy(bare) && !mere {
 		at := listEnd + strings.Index(s[listEnd:], class)
-		pieces = append(pieces, piece{start: at, end: at + len(class), counted: true, class: class, listed: true, worth: worth})
+		all = append(all, piece{start: at, end: at + len(class), counted: true, class: class, listed: true, worth: worth})
 	}
-	return pieces, next
+	return all, next
 }
 
 // worthOf says of a counted class what it costs or measures: 年度计划总投资3亿元的.
@@ -200,15 +212,20 @@ var worthOf = pattern.MustCompile(`^(?:年度|计划)*总?投资[0-9.]+[余多]?
 
 // closing finds where the members of a list end, the class that closes it ("" for none) and where
 // the text goes on.
-func (l *lexicon) closing(s string, start, end int) (listEnd int, class string, next int) {
+func (l *lexicon) closing(s string, has chars, start, end int) (listEnd int, class string, next int) {
+	if has&andSoOn == 0 {
+		return closingNumber(s, has, start, end)
+	}
 	for i := etc(s, start, end); i >= 0; i = etc(s, i+len("等"), end) {
 		after := i + len("等")
 		stop := end
 		for _, sep := range []string{"、", "以及", "和"} {
-			stop = min(stop, cutTop(s, after, end, sep)[0][1])
+			if at := topIndex(s, after, end, sep); at >= 0 {
+				stop = min(stop, at)
+			}
 		}
 		_, k := l.head(s[after:stop])
-		several := len(cutTop(s, start, i, "、")) > 1
+		several := topIndex(s, start, i, "、") >= 0
 		switch {
 		case stop == end:
 		case k == projects && (several || l.specific(s[after:stop]) == 0): // 甲等项目和乙工程
@@ -220,11 +237,15 @@ func (l *lexicon) closing(s string, start, end int) (listEnd int, class string, 
 		}
 		return i, s[after:stop], skipJoin(s, stop, end)
 	}
-	if !strings.Contains(s[start:end], "项目") && !strings.Contains(s[start:end], "工程") {
-		return end, "", end
-	}
-	if at := closingCount.FindStringIndex(s[start:end]); at != nil && len(cutTop(s, start, start+at[0], "、")) > 1 {
-		return start + at[0], s[start+at[0] : end], end
+	return closingNumber(s, has, start, end)
+}
+
+// closingNumber is closing for a list that its number alone closes: 甲技改、乙扩建两个项目.
+func closingNumber(s string, has chars, start, end int) (listEnd int, class string, next int) {
+	if has&project != 0 && has&figure != 0 && has&comma != 0 {
+		if at := closingCount.FindStringIndex(s[start:end]); at != nil && topIndex(s, start, start+at[0], "、") >= 0 {
+			return start + at[0], s[start+at[0] : end], end
+		}
 	}
 	return end, "", end
 }
@@ -235,6 +256,9 @@ var underWay = pattern.MustCompile(`^(.*(?:项目|工程))(?:实施|发展|主�
 // classProper cuts from what stands behind 等 that the works go on; built tells that there is
 // nothing else: 等建设, 等前期工作.
 func (l *lexicon) classProper(class string) (proper string, built bool) {
+	if class == "" {
+		return "", false
+	}
 	if m := underWay.FindStringSubmatch(class); m != nil {
 		class = m[1]
 	}
@@ -247,7 +271,7 @@ func (l *lexicon) classProper(class string) (proper string, built bool) {
 	return class, false
 }
 
-// closingCount closes a list by its number alone: 甲技改、乙扩建两个项目.
+// closingCount is such a number.
 var closingCount = pattern.MustCompile(`[两二三四五六七八九十0-9]+(?:个|项|大)(?:重点|重大|[百千]亿级?)?(?:项目|工程)(?:建设)?$`)
 
 // skipJoin returns the offset behind a conjunction at i.
@@ -261,23 +285,35 @@ func skipJoin(s string, i, end int) int {
 }
 
 // split cuts a list at 、 and, where both sides can stand alone, at 和, 与, 及, 以及.
-func (l *lexicon) split(s string, start, end int, classed bool) []piece {
-	var out []piece
-	parts := cutTop(s, start, end, "、")
-	if strings.Contains(s[start:end], "”“") {
+func (l *lexicon) split(before []piece, s string, has chars, start, end int, classed bool) []piece {
+	out := before
+	var room [8][2]int
+	var parts [][2]int
+	if has&comma != 0 {
+		parts = cutTop(room[:0], s, start, end, "、")
+	} else {
+		parts = append(room[:0], [2]int{start, end})
+	}
+	if has&pairMark != 0 && strings.Contains(s[start:end], "”“") {
 		parts = betweenQuotes(s, parts)
 	}
 	for n, p := range parts {
-		for _, q := range l.splitAnd(s, p[0], p[1], len(parts) > 1, classed && n == len(parts)-1) {
-			if n := len(out); n > 0 && laterStage.MatchString(s[q[0]:q[1]]) {
+		var room [8][2]int
+		members := append(room[:0], p)
+		if has&and != 0 {
+			members = l.splitAnd(room[:0], s, p[0], p[1], len(parts) > 1, classed && n == len(parts)-1)
+		}
+		for _, q := range members {
+			if n := len(out); n > len(before) && laterStage.MatchString(s[q[0]:q[1]]) {
 				out[n-1].end = q[1] // 龙山电站一期、二期 is one
 			} else if q[0] < q[1] {
 				out = append(out, piece{start: q[0], end: q[1]})
 			}
 		}
 	}
-	for i := range out {
-		out[i].listed, out[i].total = len(out) > 1, len(out)
+	pieces := out[len(before):]
+	for i := range pieces {
+		pieces[i].listed, pieces[i].total = len(pieces) > 1, len(pieces)
 	}
 	return out
 }
@@ -307,26 +343,23 @@ var notAnd = pattern.MustCompile(`和[平谐美睦田解硕顺县布镇政]|[共
 
 var conjunctions = []string{"以及", "和", "暨", "与", "及"}
 
-// splitAnd cuts one part of a list at its conjunctions.
-func (l *lexicon) splitAnd(s string, start, end int, inList, classed bool) [][2]int {
+// splitAnd appends what one part of a list is cut into by its conjunctions.
+func (l *lexicon) splitAnd(out [][2]int, s string, start, end int, inList, classed bool) [][2]int {
 	for _, and := range conjunctions {
-		if !strings.Contains(s[start:end], and) {
-			continue
-		}
-		for _, c := range cutTop(s, start, end, and)[1:] {
-			i := c[0] - len(and)
-			_, before := utf8.DecodeLastRuneInString(s[:i])
-			_, after := utf8.DecodeRuneInString(s[c[0]:])
-			if and != "以及" && notAnd.MatchString(s[max(start, i-before):min(end, c[0]+after)]) {
+		for at := topIndex(s, start, end, and); at >= 0; at = topIndex(s, at+len(and), end, and) {
+			behind := at + len(and)
+			_, before := utf8.DecodeLastRuneInString(s[:at])
+			_, after := utf8.DecodeRuneInString(s[behind:])
+			if and != "以及" && notAnd.MatchString(s[max(start, at-before):min(end, behind+after)]) {
 				continue
 			}
-			if !l.splits(s[start:i], and, s[c[0]:end], inList, classed) {
-				continue
+			if l.splits(s[start:at], and, s[behind:end], inList, classed) {
+				out = l.splitAnd(out, s, start, at, inList, classed)
+				return l.splitAnd(out, s, behind, end, inList, classed)
 			}
-			return append(l.splitAnd(s, start, i, inList, classed), l.splitAnd(s, c[0], end, inList, classed)...)
 		}
 	}
-	return [][2]int{{start, end}}
+	return append(out, [2]int{start, end})
 }
 
 // splits decides whether left and right of a conjunction are two members.
@@ -352,7 +385,7 @@ func (l *lexicon) splits(left, and, right string, inList, classed bool) bool {
 	case "以及":
 		return true
 	case "及", "与":
-		if _, amount := l.trailingAmount(left); amount != nil && strong(rk, rightQuantified) {
+		if _, _, measured := l.trailingAmount(left); measured && strong(rk, rightQuantified) {
 			return true
 		}
 		return classed && lk == facility && rk == facility || lk == projects && strong(rk, rightQuantified)
@@ -371,26 +404,27 @@ func (l *lexicon) splits(left, and, right string, inList, classed bool) bool {
 	return endClass(bareLeft) != "" && strings.IndexRune(right, place) > 0 && strong(rk, rightQuantified)
 }
 
-// quotedList opens a list that stands in quotes before its class: “甲、乙、丙”三大园区.
-func (l *lexicon) quotedList(s string, pieces []piece) []piece {
-	if !slices.ContainsFunc(pieces, func(p piece) bool { return strings.HasPrefix(s[p.start:p.end], "“") }) {
-		return pieces
-	}
-	var out []piece
-	for _, p := range pieces {
+// quotedList opens the lists that stand in quotes before their class, from the piece of a number on:
+// “甲、乙、丙”三大园区.
+func (l *lexicon) quotedList(all []piece, from int, s string) []piece {
+	for i := from; i < len(all); i++ {
+		p := all[i]
 		o := s[p.start:p.end]
 		n := enclosedLength(o)
 		if !strings.HasPrefix(o, "“") || n == 0 || !strings.Contains(o[:n], "、") || !l.named(o[n:]) {
-			out = append(out, p)
 			continue
 		}
 		_, tail := leadingCount(o[n:])
-		inner := cutTop(s, p.start+len("“"), p.start+n-len("”"), "、")
+		var room [8][2]int
+		inner := cutTop(room[:0], s, p.start+len("“"), p.start+n-len("”"), "、")
+		each := make([]piece, 0, len(inner))
 		for _, c := range inner {
 			q := p
 			q.start, q.end, q.tail, q.listed = c[0], c[1], tail, true
-			out = append(out, q)
+			each = append(each, q)
 		}
+		all = slices.Replace(all, i, i+1, each...)
+		i += len(each) - 1
 	}
-	return out
+	return all
 }

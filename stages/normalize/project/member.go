@@ -41,7 +41,9 @@ func (l *lexicon) member(s string, p piece, work string, proper func(start, end 
 			m.count, m.measured = n, true
 		}
 		if before, _, ok := strings.Cut(a, "为"); ok && strings.HasPrefix(a, "以") {
-			m.capacity = l.lastAmount(before)
+			if last, ok := l.lastAmount(before); ok {
+				m.capacity = before[last.start:last.end]
+			}
 		} else {
 			m.capacity = l.physical(a)
 		}
@@ -56,8 +58,8 @@ func (l *lexicon) member(s string, p piece, work string, proper func(start, end 
 	m.start, m.indefinite = skipIndefinite(s, m.start, m.end)
 	m.ownVerb(l, s, proper)
 	investor := m.investor(l, s)
-	if parts := cutTop(s, m.start, m.end, "的"); len(parts) > 1 {
-		m.start, m.relative = parts[len(parts)-1][0], true
+	for at := topIndex(s, m.start, m.end, "的"); at >= 0; at = topIndex(s, m.start, m.end, "的") {
+		m.start, m.relative = at+len("的"), true
 	}
 	if !m.trim(l, s) {
 		return m, false
@@ -94,12 +96,12 @@ func (m *member) trim(l *lexicon, s string) bool {
 	}
 	m.end, m.built = end, cut
 	for range 2 { // 管网工程21个340公里
-		bare, a := l.trailingAmount(s[m.start:m.end])
-		if a == nil {
+		bare, a, ok := l.trailingAmount(s[m.start:m.end])
+		if !ok {
 			break
 		}
 		m.measured = true
-		m.take(*a, s[m.start:m.end])
+		m.take(a, s[m.start:m.end])
 		m.end = m.start + len(bare)
 		if end, _, cut := l.trimTail(s, m.start, m.end); cut {
 			m.end, m.built = end, true
@@ -110,11 +112,10 @@ func (m *member) trim(l *lexicon, s string) bool {
 		return false
 	}
 	name := s[m.start:m.end]
-	if last := strings.LastIndexFunc(name, inNumeral); last < 0 || len(name)-last > longestUnit {
-		return name[0] >= utf8.RuneSelf || !bundleOfProjects.MatchString(name)
-	}
-	if as := l.amounts(name); len(as) > 0 && as[len(as)-1].end == len(name) && !stages.MatchString(name) {
-		return false // 送戏下乡300场: what it ends in is an amount, not a head
+	if l.measures(name) {
+		if a, ok := l.lastAmount(name); ok && a.end == len(name) && !stages.MatchString(name) {
+			return false // 送戏下乡300场: what it ends in is an amount, not a head
+		}
 	}
 	return name[0] >= utf8.RuneSelf || !bundleOfProjects.MatchString(name)
 }
@@ -322,7 +323,7 @@ func (m *member) ownVerb(l *lexicon, s string, proper func(start, end int) bool)
 	if _, k := l.head(subject); k != "" && k != none && (k != vague || runes(subject) > 3) {
 		return
 	}
-	if bare, a := l.trailingAmount(rest); a != nil && bare == "" {
+	if bare, _, ok := l.trailingAmount(rest); ok && bare == "" {
 		return
 	}
 	if _, v := l.verbs.suffix(word); v.status != "" {

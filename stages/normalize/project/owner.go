@@ -18,7 +18,11 @@ var townLead = pattern.MustCompile(`^([^在于到、全带]{1,6}(?:镇|乡|办|�
 var addressee = pattern.MustCompile(`^([^在于到、]{1,6}(?:镇|乡|办|街道|新区|高新区|经开区|开发区|园区))要`)
 
 // charged returns the town that a clause opens with and charges, "" for none.
-func (l *lexicon) charged(s string) string {
+func (l *lexicon) charged(c clause) string {
+	if c.has&charges == 0 {
+		return ""
+	}
+	s := c.s
 	if i := strings.Index(s, "要"); i < 0 || i > len("某某某某某某街道办") {
 		return ""
 	}
@@ -51,7 +55,7 @@ func (l *lexicon) leadOwner(lead string) (string, [][2]int) {
 		if at < 0 {
 			return "", nil // a sum stands within the list
 		}
-		for _, c := range cutTop(lead, at, at+len(list), "、") {
+		for _, c := range cutTop(nil, lead, at, at+len(list), "、") {
 			if n := runes(lead[c[0]:c[1]]); n >= 2 && n <= 12 {
 				spans = append(spans, c)
 			}
@@ -75,7 +79,7 @@ var beforeName = pattern.MustCompile(`^.*(?:支持|鼓励|引导|推动|依托|�
 func (r *Reader) brands(t *segment.Text) *words[struct{}] {
 	out := &words[struct{}]{}
 	for _, m := range companies.FindAllStringSubmatchIndex(t.Folded, -1) {
-		for _, c := range cutTop(t.Folded, m[2], m[3], "、") {
+		for _, c := range cutTop(nil, t.Folded, m[2], m[3], "、") {
 			c[0] += len(beforeName.FindString(t.Folded[c[0]:c[1]]))
 			whole := clause{t: t, s: t.Folded}
 			for end := c[0] + 1; end <= c[1]; end++ { // 宏运 of 宏运铝 too
@@ -169,6 +173,9 @@ func (r *Reader) worker(c clause, m member, p piece) int {
 
 // partners parts what two firms do to their plants: 宏运和恒泰工业余热利用.
 func (r *Reader) partners(c clause, pieces []piece) []piece {
+	if c.has&and == 0 {
+		return pieces
+	}
 	for i, p := range pieces {
 		own := c.s[p.start:p.end]
 		m := both.FindStringSubmatchIndex(own)

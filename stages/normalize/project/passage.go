@@ -3,7 +3,6 @@ package project
 import (
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"xianzhi/schemas"
 	"xianzhi/stages/pattern"
@@ -20,14 +19,16 @@ type passage struct {
 	brands   *words[struct{}] // the enterprises that the text lists
 	within   period
 
-	money  float64 // stated in a clause of its own for the next one
-	town   string  // charged with what follows, up to the next semicolon
-	cut    []cutSpan
-	found  []Found
-	heard  []clause // what was said before since then, for the enterprise that it spoke of
-	last   phrase
-	went   bool   // there was a last phrase
-	before string // the clause before
+	money   float64 // stated in a clause of its own for the next one
+	town    string  // charged with what follows, up to the next semicolon
+	cut     []cutSpan
+	phrases []phrase // of the clause at hand
+	pieces  []piece  // of the phrase at hand
+	found   []Found
+	heard   []clause // what was said before since then, for the enterprise that it spoke of
+	last    phrase
+	went    bool   // there was a last phrase
+	before  string // the clause before
 }
 
 // clause is a clause with its text.
@@ -35,6 +36,7 @@ type clause struct {
 	t    *segment.Text
 	span segment.Span
 	s    string
+	has  chars      // what occurs in it
 	cut  *[]cutSpan // what of it has been cut into words, nil to keep none
 }
 
@@ -55,7 +57,8 @@ func (p *passage) read() {
 			continue
 		}
 		before := len(p.found)
-		p.clause(clause{p.t, span, p.t.At(span), &p.cut})
+		s := p.t.At(span)
+		p.clause(clause{p.t, span, s, p.l.kinds.in(s), &p.cut})
 		for i := before; i < len(p.found); i++ {
 			f := &p.found[i]
 			f.Span.Start += span.Start
@@ -71,31 +74,34 @@ var yearsAhead = pattern.MustCompile(`^(?:用|力争|争取|计划)?([一二两�
 
 // clause reads the phrases of one clause; spans are relative to it.
 func (p *passage) clause(c clause) {
-	if to := p.l.charged(c.s); to != "" {
+	if to := p.l.charged(c); to != "" {
 		p.town = to
 	} else if c.span.Start > p.sentence.Start && p.t.Folded[c.span.Start-1] == ';' {
 		p.town, p.heard = "", p.heard[:0]
 	}
-	phrases := p.l.phrases(c.s)
+	p.phrases = p.l.phrases(p.phrases, c)
+	phrases := p.phrases
 	switch {
 	case len(phrases) == 1 && (phrases[0].rule == "打造" || phrases[0].rule == "狠抓" && strings.HasSuffix(c.s, "工程")) && p.alone(c) && len(p.l.amounts(c.s)) == 0:
 		return // a heading: 打造人才基地。
-	case len(phrases) == 0 && strings.Contains(c.s, "元") && paid.MatchString(c.s) && !counting.MatchString(c.s):
+	case len(phrases) == 0 && c.has&yuan != 0 && paid.MatchString(c.s) && !counting.MatchString(c.s):
 		p.money = p.l.money(paid.FindString(c.s))
 		return
 	case len(phrases) == 0:
-		phrases = p.carriedOver(c.s)
+		phrases = p.carriedOver(c)
 	}
 	within := p.within
-	if strings.Contains(c.s, "年") {
+	if c.has&year != 0 {
 		if m := yearsAhead.FindStringSubmatch(c.s[len(label.FindString(c.s)):]); m != nil {
 			within.to = within.from + digit(m[1]) - 1
 		}
 	}
-	for _, q := range phrases {
-		p.phrase(c, q, within)
-		p.last, p.went = q, true
+	for i := range phrases {
+		p.phrase(c, phrases[i], within)
 		p.money = 0
+	}
+	if n := len(phrases); n > 0 {
+		p.last, p.went = phrases[n-1], true
 	}
 	p.heard = append(p.heard, c)
 	p.before = c.s
@@ -118,11 +124,12 @@ func (p *passage) alone(c clause) bool {
 
 // carriedOver applies the last verb to a clause without one that sizes something: 改造小巷58条,路灯
 // 亮化260盏.
-func (p *passage) carriedOver(s string) []phrase {
-	if !p.went || !numeric(s) {
+func (p *passage) carriedOver(c clause) []phrase {
+	s := c.s
+	if !p.went || c.has&figure == 0 || !numeric(s) {
 		return nil
 	}
-	if p.last.force != soft && strings.Contains(s, "等") && counting.MatchString(s) {
+	if p.last.force != soft && c.has&andSoOn != 0 && counting.MatchString(s) {
 		q := p.last
 		q.start, q.end, q.work, q.lead, q.rule = 0, len(s), "", "", "carried over"
 		return []phrase{q}
@@ -130,7 +137,7 @@ func (p *passage) carriedOver(s string) []phrase {
 	if p.last.force != build && p.last.status != "complete" || strings.HasPrefix(s, "其中") {
 		return nil
 	}
-	if bare, a := p.l.trailingAmount(s); a == nil || !p.l.buildable(bare) {
+	if bare, _, ok := p.l.trailingAmount(s); !ok || !p.l.buildable(bare) {
 		return nil
 	}
 	q := p.last
@@ -159,15 +166,16 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 	if closing.status != "" {
 		q.status, q.force, q.rank = closing.status, closing.force, closing.rank
 	}
-	pieces := p.partners(c, p.l.members(c.s, q.start, q.end))
+	p.pieces = p.l.members(p.pieces, c.s, c.has, q.start, q.end)
+	pieces := p.partners(c, p.pieces)
 	owner, owners := p.l.leadOwner(q.lead)
 	if owner == "" && !strings.HasPrefix(c.s, "配合") {
 		owner = p.town
 	}
-	if strings.HasSuffix(c.s[q.start:q.end], "步伐") && len(p.l.amounts(c.s[q.start:q.end])) == 0 && q.force == run {
+	if strings.HasSuffix(c.s[q.start:q.end], "步伐") && q.force == run && len(p.l.amounts(c.s[q.start:q.end])) == 0 {
 		return // 加快煤矿智能化改造步伐: of them all
 	}
-	if nobodys.MatchString(q.lead) {
+	if q.lead != "" && nobodys.MatchString(q.lead) {
 		return
 	}
 	if len(owners) > 0 && len(pieces) == 1 && p.l.bare(c.s[pieces[0].start:pieces[0].end]) {
@@ -175,8 +183,10 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 		return
 	}
 	money := p.money
-	if m := paid.FindString(q.lead); m != "" {
-		money = p.l.money(m)
+	if q.lead != "" {
+		if m := paid.FindString(q.lead); m != "" {
+			money = p.l.money(m)
+		}
 	}
 	if len(pieces) > 1 {
 		money = 0 // a sum for all is no member's
@@ -310,21 +320,6 @@ func (l *lexicon) hopeless(s string, pc piece, q phrase, owned, last bool) bool 
 		return false
 	}
 	return !strings.ContainsFunc(o, inVerb) || !innerVerb.MatchString(o)
-}
-
-// measures reports whether a name may close with an amount.
-func (l *lexicon) measures(name string) bool {
-	last := strings.LastIndexFunc(name, inNumeral)
-	if last < 0 {
-		return false
-	}
-	_, size := utf8.DecodeRuneInString(name[last:])
-	behind := name[last+size:]
-	if behind == "" {
-		return true
-	}
-	n := len(l.units.Match(behind).Text)
-	return n > 0 && len(behind)-n <= len("以上")
 }
 
 // perOwner gives every enterprise of 引导甲、乙等企业实施升级改造 its row.

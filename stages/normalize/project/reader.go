@@ -34,9 +34,8 @@ func New(k *segment.Tokenizer) (*Reader, error) {
 
 // Read returns the undertakings that a text plans, in text order; year is the report's.
 func (r *Reader) Read(t *segment.Text, year int) []Found {
-	var out []Found
+	var p passage // its memory is used again by the next sentence
 	topic, brands := "", r.brands(t)
-	var room passage // what passages write to, used again by the next
 	for _, sentence := range t.Sentences {
 		kind := t.KindAt(sentence.Start)
 		if kind != segment.Plan && kind != segment.Outlook {
@@ -46,19 +45,21 @@ func (r *Reader) Read(t *segment.Text, year int) []Found {
 			topic = t.At(sentence.Span)
 			continue
 		}
-		p := passage{Reader: r, t: t, sentence: sentence.Span, section: kind, topic: topic, brands: brands, within: period{year, year}}
+		within := period{year, year}
 		if kind == segment.Outlook {
-			p.within = outlookPeriod(t, sentence, year)
+			within = outlookPeriod(t, sentence, year)
 		}
-		p.found, p.heard, p.cut = out, room.heard[:0], room.cut[:0]
+		before := len(p.found)
+		p = passage{
+			Reader: r, t: t, sentence: sentence.Span, section: kind, topic: topic, brands: brands, within: within,
+			found: p.found, heard: p.heard[:0], cut: p.cut, phrases: p.phrases, pieces: p.pieces,
+		}
 		p.read()
-		none := len(p.found) == len(out)
-		out, room = p.found, p
-		if s := t.At(sentence.Span); none && runes(s) <= 20 {
+		if s := t.At(sentence.Span); len(p.found) == before && runes(s) <= 20 {
 			topic = s // a heading within the paragraph: 守护蓝天碧水。
 		}
 	}
-	return out
+	return p.found
 }
 
 // period is a span of years, both included.

@@ -183,7 +183,7 @@ func repeated(taker, giver string) string {
 // sized reports whether there are several pieces and each closes with an amount.
 func (l *lexicon) sized(s string, pieces []piece) bool {
 	for _, p := range pieces {
-		if _, a := l.trailingAmount(s[p.start:p.end]); a == nil {
+		if _, _, ok := l.trailingAmount(s[p.start:p.end]); !ok {
 			return false
 		}
 	}

@@ -1,0 +1,110 @@
+package project
+
+import "unicode/utf8"
+
+// chars is a set of kinds of characters. A clause is looked through once for the kinds that occur in
+// it, so that what needs one of them is not looked for in vain.
+type chars uint32
+
+const (
+	figure      chars = 1 << iota // of a numeral
+	pairMark                      // a quotation mark or bracket
+	comma                         // 、
+	and                           // of a conjunction
+	andSoOn                       // 等
+	of                            // 的
+	year                          // 年
+	yuan                          // 元
+	project                       // of 项目 and 工程
+	enterprises                   // of 企业
+	invested                      // of 投资
+	grows                         // of what grown matches
+	joins                         // of what joining matches
+	acts                          // that the verbs of innerVerb end in
+	charges                       // 要
+	times                         // that times begin with
+	opening                       // that a governing verb, an adverb or a time begins with
+)
+
+// charTable has the kinds of each character at the place of its last twelve bits.
+type charTable [4096]chars
+
+func (t *charTable) add(kind chars, all string) {
+	for _, r := range all {
+		t[r&4095] |= kind
+	}
+}
+
+// kindsOf are those that do not depend on the lexicon.
+var kindsOf = func() *charTable {
+	t := &charTable{}
+	for r := range rune(1 << 16) {
+		if inNumeral(r) {
+			t.add(figure, string(r))
+		}
+	}
+	for opening, closing := range pairs {
+		t.add(pairMark, string(opening)+string(closing))
+	}
+	for kind, all := range map[chars]string{
+		comma: "、", and: "和与及暨以", andSoOn: "等", of: "的", year: "年", yuan: "元", project: "目工", enterprises: "企",
+		invested: "资", grows: "展做聚级释扩运", joins: "与入", acts: "设施立建成造动", charges: "要",
+		times: "0123456789上下年今明当全春夏秋冬“未一二两三四五十",
+	} {
+		t.add(kind, all)
+	}
+	return t
+}()
+
+// in returns the kinds of the characters of s and perhaps more.
+func (t *charTable) in(s string) chars {
+	var all chars
+	for i := 0; i < len(s); {
+		kinds, size := t.at(s, i)
+		all |= kinds
+		i += size
+	}
+	return all
+}
+
+// at returns the kinds of the character at byte i, perhaps more, and its length.
+func (t *charTable) at(s string, i int) (chars, int) {
+	b := s[i]
+	if b < utf8.RuneSelf {
+		return t[b], 1
+	}
+	if b >= 0xE1 && b <= 0xEC && i+2 < len(s) {
+		if x, y := s[i+1]-0x80, s[i+2]-0x80; x|y < 64 {
+			return t[int(x)<<6|int(y)], 3
+		}
+	}
+	r, size := utf8.DecodeRuneInString(s[i:])
+	return t[r&4095], size
+}
+
+// firstFigure and lastFigure return the place of the first and the last character of a numeral, -1
+// for none.
+func firstFigure(s string) int {
+	for i := 0; i < len(s); {
+		kinds, size := kindsOf.at(s, i)
+		if kinds&figure != 0 && inNumeral(firstRune(s[i:])) {
+			return i
+		}
+		i += size
+	}
+	return -1
+}
+
+func lastFigure(s string) int {
+	for i := len(s); i > 0; {
+		r, size := rune(s[i-1]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeLastRuneInString(s[:i])
+		}
+		i -= size
+		if kindsOf[r&4095]&figure != 0 && inNumeral(r) {
+			return i
+		}
+	}
+	return -1
+}
