@@ -299,8 +299,10 @@ func (l *lexicon) split(before []piece, s string, has chars, start, end int, cla
 	}
 	for n, p := range parts {
 		var room [8][2]int
-		members := append(room[:0], p)
-		if has&and != 0 {
+		var members [][2]int
+		if has&and == 0 {
+			members = append(room[:0], p)
+		} else {
 			members = l.splitAnd(room[:0], s, p[0], p[1], len(parts) > 1, classed && n == len(parts)-1)
 		}
 		for _, q := range members {
