@@ -291,11 +291,13 @@ func (l *lexicon) hopeless(s string, pc piece, q phrase, owned, last bool) bool 
 		return false
 	}
 	o = o[:end]
-	word, k := l.head(o)
+	_, k := l.head(o)
 	if pc.tail != "" {
-		if word, k = l.head(pc.tail); len(word) == len(pc.tail) {
+		word, shared := l.head(pc.tail)
+		if len(word) == len(pc.tail) {
 			return false // the head may begin before the tail
 		}
+		k = shared
 	}
 	if k != none && k != "" && k != vague && k != quantity || k == "" && pc.tail != "" {
 		return false
