@@ -78,21 +78,14 @@ func (l *lexicon) amount(s string, n number.Numeral) (amount, bool) {
 	return amount{n.Start, end, n.Value.Float(m.Power), m.Unit.Dimension, m.Unit.Name}, true
 }
 
-// measures reports whether s may end in an amount: whether all behind one of its last numeral
-// characters is a unit.
+// measures reports whether s may end in an amount: whether all behind a numeral's character is a
+// unit. Units hold such characters, too: 5个百分点.
 func (l *lexicon) measures(s string) bool {
-	for at := lastFigure(s); at >= 0 && len(s)-at <= longestUnit; {
-		r, size := utf8.DecodeRuneInString(s[at:])
-		if !inNumeral(r) {
-			return false
-		}
+	for at := lastFigure(s); at >= 0 && len(s)-at <= longestUnit; at = lastFigure(s[:at]) {
+		_, size := utf8.DecodeRuneInString(s[at:])
 		unit := s[at+size:]
 		if n := len(l.units.Match(unit).Text); n > 0 && len(unit)-n <= len("以上左右以内") {
 			return true
-		}
-		_, size = utf8.DecodeLastRuneInString(s[:at])
-		if at -= size; size == 0 {
-			return false
 		}
 	}
 	return false

@@ -309,7 +309,7 @@ func (l *lexicon) hopeless(s string, pc piece, q phrase, owned, last bool) bool 
 	if v.status == "" || !last && stronger(q.force, v.force) {
 		v.force = q.force
 	}
-	if l.most(k, v.force, cut || pc.built, pc.class, figures, owned || figures && strings.Contains(o, "投资")) >= accepted {
+	if l.most(k, v.force, cut || pc.built || strings.HasPrefix(q.rule, "…"), pc.class, figures, owned || figures && strings.Contains(o, "投资")) >= accepted {
 		return false
 	}
 	if marks.In(o) && (groundBroken.MatchString(q.rule) || balance(o) != o) {
