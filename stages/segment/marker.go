@@ -65,14 +65,17 @@ func readMarker(s string) marker {
 		if p == 0 {
 			return marker{}
 		}
-		// 一、二、三产业 and 三、四级 are no headings, 一、一年来的工作 is one.
-		if _, next := chineseNumber(s[n+p:]); next > 0 && !strings.HasPrefix(s[n+p+next:], "年") {
+		// 一、二、三产业 and 三、四级 are no headings; 一、一年来的工作, 一、十五届政府工作回顾 and
+		// 一、十三五实现良好开局 are.
+		if _, next := chineseNumber(s[n+p:]); next > 0 && !hasPrefix(s[n+p+next:], timeUnits) {
 			return marker{}
 		}
 		return marker{comma, number, n + p}
 	}
 	return marker{}
 }
+
+var timeUnits = strings.Fields("年 届 五")
 
 // punctuation measures the first rune of s if it is one of set.
 func punctuation(s, set string) int {

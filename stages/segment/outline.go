@@ -60,8 +60,9 @@ func topLevel(l *layout) []heading {
 		if len(chain) < 2 || s == ordinal && !divides(l, chain) {
 			continue
 		}
-		if lone := lonePlan(l, all); s != part && s != comma && lone != nil && lone[0].at < chain[0].at {
-			return lone
+		if one := lone(l, all); one != nil && one[0].at < chain[0].at &&
+			(s != part && s != comma || one[0].marker.style == unnumbered && !divides(l, chain) && !divides(l, bare)) {
+			return one
 		}
 		// 一、二、 below 2023年工作回顾 and again below 2024年工作安排 number
 		// the inner parts: the bare headings are the top level then.
@@ -84,30 +85,43 @@ func topLevel(l *layout) []heading {
 		return chain
 	}
 	if !divides(l, bare) {
-		return lonePlan(l, all)
+		return lone(l, all)
 	}
 	return bare
 }
 
-// excerptOpening is the length, in runes, of what may stand before the plan in an excerpt.
-const excerptOpening = 300
+// What may stand before the one heading of an excerpt, in runes: a plan's must open it, while a
+// report that is cut off behind its first pages may have the frame of a web page before its review.
+const (
+	excerptOpening = 300
+	reviewOpening  = 800
+)
 
-// lonePlan returns the one heading of an excerpt: a report, by its title or whom it addresses, that
-// opens with the plan of a year and looks back nowhere; nil if there is none.
-func lonePlan(l *layout, all []heading) []heading {
+// lone returns the one heading of an excerpt: a report, by its title or whom it addresses, that
+// opens with the plan of a year or goes no further than its review; nil if there is none.
+func lone(l *layout, all []heading) []heading {
 	opening := prefixRunes(l.text, excerptOpening)
-	if !strings.Contains(prefixRunes(l.text, longTitle), "工作报告") && !strings.Contains(opening, "各位代表") {
-		return nil
-	}
+	addressed := strings.Contains(prefixRunes(l.text, longTitle), "工作报告") || strings.Contains(opening, "各位代表")
+	before := prefixRunes(l.text, reviewOpening)
 	for _, h := range all {
-		if h.at >= len(opening) {
+		if h.at >= len(before) {
 			break
 		}
 		if h.marker.style != unnumbered {
 			h.end = l.titleEnd(h.at, h.marker)
 		}
-		if title := l.text[h.at:h.end]; titleKind(title) == Plan && len(years(title)) > 0 && !h.long(l) {
-			return []heading{h}
+		if h.long(l) {
+			continue
+		}
+		switch title := l.text[h.at:h.end]; titleKind(title) {
+		case Plan:
+			if addressed && h.at < len(opening) && len(years(title)) > 0 {
+				return []heading{h}
+			}
+		case Review:
+			if h.marker.number <= 1 && (strings.Contains(before[:h.at], "工作报告") || strings.Contains(before[:h.at], "各位代表")) {
+				return []heading{h}
+			}
 		}
 	}
 	return nil
@@ -144,7 +158,8 @@ func chainOf(l *layout, all []heading, s style) []heading {
 			continue
 		}
 		if h.marker.number == 1 && last > 1 {
-			if h.at-chain[0].at > contentsLine*len(chain) {
+			h.end = l.titleEnd(h.at, h.marker)
+			if h.at-chain[0].at > contentsLine*len(chain) && l.text[h.at:h.end] != l.text[chain[0].at:chain[0].end] {
 				return chain
 			}
 			chain, last = nil, 0 // that was a table of contents
@@ -175,11 +190,16 @@ func (o *outline) readPlanYear() {
 			}
 		}
 	}
-	if o.planYear > 0 || len(o.sections) == 0 {
+	if o.planYear > 0 && len(o.headings) > 1 || len(o.sections) == 0 {
 		return
 	}
-	if m := openingYear.FindStringSubmatch(prefixRunes(o.layout.text, 400)); m != nil {
-		o.planYear, _ = strconv.Atoi(m[1])
+	m := openingYear.FindStringSubmatch(prefixRunes(o.layout.text, 400))
+	if m == nil {
+		return
+	}
+	// One heading of the year before the day of delivery, 2009年的主要工作, looks back.
+	if given, _ := strconv.Atoi(m[1]); o.planYear == 0 || given == o.planYear+1 {
+		o.planYear = given
 	}
 }
 
@@ -198,7 +218,7 @@ func (o *outline) settleKinds() {
 	for i := range o.sections {
 		s := &o.sections[i]
 		switch {
-		case s.Kind == Plan && i+1 < len(o.sections):
+		case s.Kind == Plan && (i+1 < len(o.sections) || len(o.headings) == 1):
 			// 2020年工作 is a review where a later year is planned.
 			if y := years(s.Title); len(y) > 0 && slices.Max(y) < o.planYear {
 				s.Kind = Review

@@ -16,6 +16,7 @@ import (
 type testCase struct {
 	Phrase   string
 	Year     int
+	Undated  bool       // the report year is not known
 	Section  string     // review, outlook or plan: the phrase under such a heading; else by itself
 	Rows     []expected // the quantities, in order
 	Roles    []string   // of the other numerals, in order; not compared if left out
@@ -83,6 +84,9 @@ func TestCases(t *testing.T) {
 		}
 		body, at := c.body(t)
 		text := segment.Split(body)
+		if c.Undated {
+			c.Year = 0
+		}
 		found := r.Trace(text, c.Year)
 		checkFound(t, text, found)
 		var rows []Found

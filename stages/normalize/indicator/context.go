@@ -13,6 +13,9 @@ type span struct{ from, to int }
 
 func (s span) several() bool { return s.to > s.from }
 
+// isYear tells years from what is counted from a report year that is not known.
+func isYear(n int) bool { return n >= 1900 }
+
 // era says which years a passage speaks of where a statement names none.
 type era struct {
 	kind  segment.Kind
@@ -31,7 +34,7 @@ type tracker struct {
 func newTracker(year int) *tracker { return &tracker{year: year, section: -1} }
 
 var (
-	pastOpener = pattern.MustCompile(`^(?:各位代表[,!:。]?)?[^,;。!]{0,14}?(?:五年来|过去五年|过去的五年|这五年|近五年|五年间|回顾五年|刚刚过去的五年|本届政府|三年来|过去三年|[“"]?十[一二三四五]五[”"]?(?:时期|期间|以来)|[“"][八九十]五[”"](?:时期|期间|计划))`)
+	pastOpener = pattern.MustCompile(`^(?:各位代表[,!:。]?)?[^,;。!]{0,14}?(?:[三四五]年来|过去的?[三四五]年|[这近][四五]年|五年间|回顾五年|本届政府|(?:19|20)\d\d年以来|[“"]?十[一二三四五]五[”"]?(?:时期|期间|以来)|[“"][八九十]五[”"](?:时期|期间|计划))`)
 	yearOpener = pattern.MustCompile(`^(?:各位代表[,!:。]?)?(?:刚刚过去的|过去的|在过去的)?(?:一年来|过去一年|过去的一年|这一年|刚刚过去的一年|去年|上年|(?:19|20)\d\d年(?:,|是|$|[^\p{Han}]|(?:全|我|面对|经济|工作|主要|政府|县|市|区|省|在)))`)
 	planOpener = pattern.MustCompile(`^(?:各位代表[,!:。]?)?(?:今年|新的一年|做好今年|(?:19|20)\d\d年)`)
 )
@@ -58,6 +61,9 @@ func (k *tracker) at(t *segment.Text, sen segment.Sentence, s string, kind segme
 				if e.Kind == period.Year {
 					y = e.From
 				}
+			}
+			if k.year == 0 && isYear(y) { // a text of an unknown year follows the years that it names
+				k.era.years = span{y, y}
 			}
 			// a year named among the figures of a retrospect holds for its own sentence only
 			if y >= k.year-1 && y <= k.year && (!hasQuantity || sen.Heading || !k.era.years.several()) {
@@ -135,7 +141,7 @@ func (e era) future(year int) bool {
 	case "plan", "outlook", "self_government", "closing":
 		return true
 	}
-	return e.years.from > year
+	return year > 0 && e.years.from > year
 }
 
 func runeLen(s string) int { return segment.Runes(s) }

@@ -109,6 +109,8 @@ var (
 	aim      = vocabulary.Of("力争", "争取", "努力", "力促", "奋力")
 	estimate = vocabulary.Of("预计", "初步核算")
 
+	aimsAt = pattern.MustCompile(`(?:预期|主要|奋斗)目标(?:为|是|:)`)
+
 	constantPrices   = vocabulary.Of("可比价", "不变价", "实际增长")
 	comparablePrices = vocabulary.Of("同口径", "可比口径")
 	currentPrices    = vocabulary.Of("现价", "名义增长")
@@ -128,17 +130,22 @@ func (p *parser) modality(st *statement, r *schemas.Indicator, clause string) {
 		lead = p.s[p.clauseFirst:st.q.start]
 	}
 	target := p.era.future(p.year)
-	if k := p.era.kind; (k == "opening" || k == "other") && p.explicit == nil && p.year > 0 && (aim.In(before) || firm.In(before) || strings.Contains(p.s, "目标是") || strings.Contains(p.s, "预期目标")) {
+	if k := p.era.kind; k == "opening" || k == "other" {
 		// a sentence outside every section is a plan by its words alone
-		target = true
-		r.PeriodStart, r.PeriodEnd = schemas.Some(int32(p.year)), schemas.Some(int32(p.year))
+		switch {
+		case p.explicit == nil && p.year > 0 && (aim.In(before) || firm.In(before) || strings.Contains(p.s, "目标是") || strings.Contains(p.s, "预期目标")):
+			target = true
+			r.PeriodStart, r.PeriodEnd = schemas.Some(int32(p.year)), schemas.Some(int32(p.year))
+		case aimsAt.MatchString(p.s[:st.q.start]): // 2009年的主要预期目标为…
+			target = true
+		}
 	}
 	if p.era.kind == "review" && !(p.explicit != nil && p.explicit.Until && p.explicit.To > p.year) {
 		target = false
 		if r.PeriodEnd.Valid && int(r.PeriodEnd.Value) >= p.year && r.PeriodPart.Value == "" && r.PeriodStart.Value < int32(p.year) {
 			r.PeriodEnd = schemas.Some(int32(p.year - 1))
 		}
-	} else if r.PeriodEnd.Valid {
+	} else if r.PeriodEnd.Valid && p.year > 0 {
 		if int(r.PeriodEnd.Value) < p.year {
 			target = false
 		} else if int(r.PeriodStart.Value) >= p.year && r.PeriodPart.Value == "" {

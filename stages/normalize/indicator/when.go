@@ -106,7 +106,7 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 			years.from = p.base.To + 1
 		}
 	}
-	if p.year > 0 {
+	if isYear(years.from) && years.from <= years.to {
 		r.PeriodStart, r.PeriodEnd = schemas.Some(int32(years.from)), schemas.Some(int32(years.to))
 	}
 	st.note(rule)
