@@ -96,6 +96,7 @@ type lexicon struct {
 	tails    words[struct{}] // what closes an object without belonging to it: 建设, 工作
 	bodies   words[bodyKind] // the ends of enterprise and body names: 公司, 药业
 	firms    words[struct{}] // enterprises that the whole country knows
+	brands   words[struct{}] // others, whose names may also be a village's or a street's
 	places   words[struct{}] // the names of divisions, with and without 市, 县 …
 	classes  words[struct{}] // things that there are many of: one needs a name, or a number
 	abstract words[struct{}] // what no 工程 can put up: 消费, 外贸
@@ -131,6 +132,7 @@ func loadLexicon() (*lexicon, error) {
 		readRows("refused.csv", 2, func(r []string) error { l.refused.add(r[0], struct{}{}); return nil }),
 		readRows("bodies.csv", 3, func(r []string) error { l.bodies.add(r[0], bodyKind(r[1])); return nil }),
 		readWords("firms.txt", &l.firms),
+		readWords("brands.txt", &l.brands),
 		readWords("adverbs.txt", &l.adverbs),
 		readWords("generic.txt", &l.generic),
 		readWords("tails.txt", &l.tails),

@@ -1,6 +1,8 @@
 package project
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -94,3 +96,29 @@ func TestBodyExamples(t *testing.T) {
 		}
 	})
 }
+
+// TestFirmNames holds that no known firm's name is a division's but of three that reports mean the
+// firm by, and that the lists are in order.
+func TestFirmNames(t *testing.T) {
+	l, err := loadLexicon()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{"firms.txt", "brands.txt"} {
+		b, err := data.ReadFile("data/" + file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		names := strings.Fields(remark.ReplaceAllString(string(b), ""))
+		if len(names) < 100 || !slices.IsSorted(names) || len(slices.Compact(names)) < len(names) {
+			t.Errorf("%s: %d names, not in order or doubled", file, len(names))
+		}
+		for _, name := range names {
+			if _, place := l.places.Get(name); place && !strings.Contains("吉利 紫金 香格里拉", name) || runes(name) < 2 {
+				t.Errorf("%s: %s is a division's name, or none", file, name)
+			}
+		}
+	}
+}
+
+var remark = regexp.MustCompile(`(?m)^#.*$`)

@@ -341,7 +341,7 @@ func betweenQuotes(s string, parts [][2]int) [][2]int {
 var laterStage = pattern.MustCompile(`^(?:[二三四五六]期|[二三四五六]阶段)(?:项目|工程)?(?:建设)?$`)
 
 // notAnd are the words in which 和, 与, 及 are no conjunctions.
-var notAnd = pattern.MustCompile(`和[平谐美睦田解硕顺县布镇政]|[共中人协调饱]和|参与|与会|[普涉以危波]及|及[时早]`)
+var notAnd = pattern.MustCompile(`和[平谐美睦田解硕顺县布镇政龙静]|和林格尔|[共中人协调饱]和|参与|与会|[普涉以危波]及|及[时早]`)
 
 var conjunctions = []string{"以及", "和", "暨", "与", "及"}
 

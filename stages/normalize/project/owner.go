@@ -284,9 +284,12 @@ func (r *Reader) brandEnd(c clause, m member, p piece, sector string, place int)
 	madeOf := invested && !siting[sector] && !publicEnd.MatchString(m.name)
 	made := madeOf || sector == "industry" && !mined.MatchString(own) || listed || bred || bare && invested || p.listed && place == 0 && sector == "commerce_logistics" && !publicEnd.MatchString(own)
 	least := hinted
+	computing := p.tail == "" && computingEnd.MatchString(m.name)
 	if laboratory.MatchString(own) {
 		least = strong
-	} else if p.listed && sector == "industry" || invested || bred || bare || sector == "industry" && place > 0 {
+	} else if p.listed && sector == "industry" && invested {
+		least = possible // a list of plants
+	} else if p.listed && sector == "industry" || invested || bred || bare || sector == "industry" && (place > 0 || strings.HasSuffix(m.name, "项目")) {
 		least = mild // a list of plants, or a name with its town
 	}
 	if sector == "energy" && place == 0 { // 宏运青州光伏: the firm, and then where
@@ -296,9 +299,10 @@ func (r *Reader) brandEnd(c clause, m member, p piece, sector string, place int)
 			}
 		}
 	}
-	named := (invested || strings.HasSuffix(m.name, "项目") || strings.HasSuffix(own, "项目")) && !publicEnd.MatchString(m.name) && (!siting[sector] || sector == "health")
+	known, _ := r.l.brands.prefix(own[place:])
+	named := (invested || strings.HasSuffix(m.name, "项目") || strings.HasSuffix(own, "项目")) && !publicEnd.MatchString(m.name) && (!siting[sector] || sector == "health" || known != "")
 	park := parkEnd.MatchString(own)
-	if !made && !named && (!park || place > 0) && !numeric(own) && !strings.Contains(own, "年") {
+	if !made && !named && !computing && (!park || place > 0) && !numeric(own) && !strings.Contains(own, "年") {
 		return 0
 	}
 	i := place + r.cut(c, m.start+place, m.end)
@@ -313,7 +317,8 @@ func (r *Reader) brandEnd(c clause, m member, p piece, sector string, place int)
 		if place == 0 && runes(own[i:]) > 2 && !strings.ContainsAny(own[:i], placeRunes) && sure() == strong {
 			return i
 		}
-	case made && sure() >= least || named && sure() == strong:
+	case least == possible && (place > 0 || runes(own[:i]) > 3) && sure() < mild, r.sited(c, own[place:i]):
+	case made && sure() >= least || named && sure() == strong || (computing || named && processed.MatchString(m.name)) && sure() >= hinted:
 		if secondSized.MatchString(own[i:]) {
 			i += len("北方")
 		}
@@ -324,9 +329,29 @@ func (r *Reader) brandEnd(c clause, m member, p piece, sector string, place int)
 	return 0
 }
 
+// sited reports whether the text speaks of a place of a name: 青石镇 says where 青石光伏 stands.
+func (r *Reader) sited(c clause, name string) bool {
+	for rest := c.t.Folded; ; {
+		at := strings.Index(rest, name)
+		if at < 0 || name == "" {
+			return false
+		}
+		rest = rest[at+len(name):]
+		if site.MatchString(rest) {
+			return true
+		}
+	}
+}
+
+// site is what follows the name of a place.
+var site = pattern.MustCompile(`^(?:[县区市镇乡村旗州湖河江山岛湾]|街道|社区|新城|大道|景区|片区|组团)`)
+
 // cut returns where behind the first two characters of a stretch a trade, an amount or a plain word
 // begins, as an offset from start; its length where none does.
 func (r *Reader) cut(c clause, start, end int) int {
+	if w, _ := r.l.brands.prefix(c.s[start:end]); w != "" && !ofPlace.MatchString(c.s[start+len(w):end]) {
+		return len(w)
+	}
 	for _, token := range r.tokens(c, start, end) {
 		at := token.Start - c.span.Start - start
 		plain := runes(token.Text) > 1 && !isName(token.Tag)
@@ -372,6 +397,9 @@ const mildRunes = "明星景龙建金银天海顺久永正元森鹤凤虹洁柔�
 // brand judges whether a stretch may be a firm's name without 公司 or the like.
 func (r *Reader) brand(c clause, start, end int) sureness {
 	name := c.s[start:end]
+	if _, known := r.l.brands.Get(name); known {
+		return strong
+	}
 	if r.chemicalWorks(c, start, end) {
 		return mild
 	}
@@ -468,7 +496,7 @@ var (
 	regional = pattern.MustCompile(`^(?:[京津冀晋蒙辽黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川滇藏陕陇](?:[东西南北中]{1,2}|[京津冀晋蒙辽黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川滇藏陕陇]+)|[华东西][东西南北中]|长三角|珠三角|大湾区|中[德俄日韩法英美意欧])`)
 	zoneNext = pattern.MustCompile(`^(?:经开区|高新区|开发区|新区|工业园区|园区|综保区|港区|市|县|区|州|盟|旗)`)
 	// ofPlace is what makes a firm's name part of a place's: 万达广场, 曙光路.
-	ofPlace = pattern.MustCompile(`^[路街村镇乡桥湖山河江区沟湾岛岭]|^大[道桥]|^隧道|^(?:历史|古|老)|广场(?:[一二三四]期)?$`)
+	ofPlace = pattern.MustCompile(`^[路街村镇乡桥湖山河江沟湾岛岭]|^区[^域]|^大[道桥]|^隧道|^(?:历史|古|老|教堂)|广场(?:[一二三四]期)?$`)
 	// siteNext are amounts of what stands on a site: 青石坡30万千瓦风电.
 	siteNext = pattern.MustCompile(`^[0-9.]+万?[千兆]瓦`)
 	// doings are verbs with an object each: 招商引智.
@@ -534,8 +562,14 @@ var (
 // laboratory ends the names of places of research, which begin with a science.
 var laboratory = pattern.MustCompile(`(?:实验室|研究院|研究所|(?:研究|研发|技术|创新)中心)$`)
 
+// computingEnd ends what firms run for computing, processed what a factory does.
+var (
+	computingEnd = pattern.MustCompile(`(?:智算|算力|超算|数据)(?:中心|基地)(?:项目|工程)?(?:[一二三四五]期)?$`)
+	processed    = pattern.MustCompile(`(?:加工|生产|制造|总部|电商|云计算|软件)(?:基地)?项目$`)
+)
+
 // mined is named after its site, or not at all.
-var mined = pattern.MustCompile(`矿|采选|工厂$`)
+var mined = pattern.MustCompile(`矿|采选`)
 
 // parkEnd is what names that begin with a place end in.
 var parkEnd = pattern.MustCompile(`(?:园|园区|廊道|学院|研究院)(?:项目|工程)?$`)
