@@ -60,8 +60,8 @@ func topLevel(l *layout) []heading {
 		if len(chain) < 2 || s == ordinal && !divides(l, chain) {
 			continue
 		}
-		if one := lone(l, all); one != nil && one[0].at < chain[0].at &&
-			(s != part && s != comma || one[0].marker.style == unnumbered && !divides(l, chain) && !divides(l, bare)) {
+		if one := lone(l, all); one != nil && one[0].at < chain[0].at && !divides(l, bare) &&
+			(s != part && s != comma || one[0].marker.style == unnumbered && !divides(l, chain)) {
 			return one
 		}
 		// 一、二、 below 2023年工作回顾 and again below 2024年工作安排 number
