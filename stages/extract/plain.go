@@ -17,13 +17,19 @@ const (
 
 var (
 	reportHeadline = pattern.MustCompile(`(工作报告|统计公报|发展公报|计划(草案)?的报告)\s*([（(【].{0,40}[)）】])?$`)
+	// reportLine is a report's headline by itself: what is above it is the frame of a web page, unless it tells of one.
+	reportLine     = pattern.MustCompile(`^[^。！？!?;；:：，,|]{0,36}?(?:政\s*府\s*工\s*作\s*报\s*告|统计公报)\s*([（(【].{0,40}[)）】])?$`)
+	tellsOfReport  = pattern.MustCompile(`作(了|的)?《?政府|听取|审议|讨论|学习|贯彻|解读|起草|征求|热议|评议|通过|关于`)
+	labelledTitle  = pattern.MustCompile(`^(?:文件|信息)?(?:名称|标题)\s*[:：|]\s*([^|:：]{4,60}?)\s*(?:\||$)`)
+	trailingDate   = pattern.MustCompile(`^(.{6,}?)\s+(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s.*)?$`)
+	officerLine    = pattern.MustCompile(`^\p{Han}{0,24}(?:省长|市长|县长|区长|州长|旗长|盟长|专员|自治区主席)[\s　]+\p{Han}[\p{Han}·\s　]{0,12}$`)
 	inlineHeadline = pattern.MustCompile(`^([^。！？!?;；:：]{0,40}?(?:政府工作报告|统计公报))(?:[\s　]|各位|——|[（(]|\d{4}年)`)
 	sentenceEnd    = pattern.MustCompile(`[。；;，,、：:]$|。`)
 	sectionStart   = pattern.MustCompile(`^([一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}(部分|章)|\d{1,2}[.．、])`)
 	addressLine    = pattern.MustCompile(`^各位(代表|委员|主任)|^(同志们|现在)[，,：:]`)
-	meetingLine    = pattern.MustCompile(`^[—－\-(（\s]*\d{4}年\d{1,2}月\d{1,2}日|(会议|大会)上[)）]?$`)
-	sourceLine     = pattern.MustCompile(`^(来源|信息来源|文章来源|作者|发布(时间|日期|机构)|日期|时间|责任编辑|编辑|字号|浏览(次数|量)|索引号|点击数)\s*[：:]`)
-	crumbLine      = pattern.MustCompile(`^(您?(现在|当前)(的)?位置|首页|网站首页)|[>»›].*[>»›]|门户网站$`)
+	meetingLine    = pattern.MustCompile(`^[—－─\-(（\s]*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|(会议|大会)上[)）]?$`)
+	sourceLine     = pattern.MustCompile(`^【?(发布部门|实施日期|时效性|效力级别|来源|信息来源|文章来源|作者|发布(时间|日期|机构)|日期|时间|责任编辑|编辑|字号|浏览(次数|量)|索引号|点击数)\s*[：:】]`)
+	crumbLine      = pattern.MustCompile(`^(您?(现在|当前)(所在)?(的)?位置|首页|网站首页|快捷搜索|会员登录|无障碍|长辈版|\|)|加入收藏|设为首页|上一版|下一版|总第\d+期|[>»›].*[>»›]|门户网站$`)
 	footerLine     = pattern.MustCompile(`^(共\s*\d+\s*页|第?\s*\d+\s*/\s*\d+\s*页?|[首上下尾末]一?页|(\+?\d{2,4}[- ])?\d{3,4}-?\d{3,4}-?\d{0,4}|联系我们|关于我们|版权所有.*|版权声明.*|Copyright.*|©.*|.{0,40}ICP备.{0,40}|.{0,20}公网安备.{0,40}|.*点我投稿|投稿提示|我已阅读并同意.*|.{0,6}(咨询|服务|联系)(热线|电话).{0,20}|招商中心|返回(顶部|首页)|扫一扫.*|打印本页|关闭(窗口|本页)?|相关(推荐|阅读|文章)|热门(推荐|文章))$`)
 	dateOnly       = pattern.MustCompile(`^(?:(?:发布|发表|更新|公布)?(?:时间|日期|于)?\s*[：:]?\s*)?[\[(（]?((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[\])）]?$`)
 	labelledDate   = pattern.MustCompile(`(?:发布|发表|公布)(?:时间|日期)\s*[：:]\s*((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})`)
@@ -32,19 +38,34 @@ var (
 	reportParts    = []string{"工作回顾", "工作安排", "工作部署", "目标任务", "预期目标", "主要任务", "重点工作", "总体要求", "自身建设"}
 )
 
-// plain reads a text that is no listing: the title is the first line that looks like a headline
-// among the first ones, the body everything after it.
+// plain reads a text that is no listing: the title is the report's headline among the first lines
+// or, where there is none, the first line that looks like a headline; the body is everything after it.
 func plain(text string, lines []line) Article {
 	var a Article
 	body := text
-	for _, l := range lines[:min(len(lines), headLines)] {
+	head := lines[:min(len(lines), headLines)]
+	take := func(l line, title, tag string) {
+		a.Title, a.Tag = title, tag
+		body = text[l.start+strings.Index(text[l.start:], title)+len(title):]
+	}
+	for _, l := range head {
 		if title, tag, ok := titleAt(l.text); ok {
-			a.Title, a.Tag = title, tag
-			body = text[l.start+strings.Index(text[l.start:], title)+len(title):]
+			take(l, title, tag)
 			break
 		}
 		if !preamble(l.text) {
 			break
+		}
+	}
+	if !reportHeadline.MatchString(a.Title) {
+		for _, l := range head {
+			if longer(l.text, maxHeadline) || addressLine.MatchString(l.text) {
+				break // running text
+			}
+			if title, tag, ok := titleAt(l.text); ok && reportLine.MatchString(title) && !tellsOfReport.MatchString(title) {
+				take(l, title, tag)
+				break
+			}
 		}
 	}
 	a.Text = strings.TrimSpace(body)
@@ -59,6 +80,11 @@ func titleAt(s string) (title, tag string, ok bool) {
 	if t, g, kind := readHeadline(s); kind != 0 {
 		title, tag = t, g
 	}
+	if m := labelledTitle.FindStringSubmatch(title); m != nil {
+		title = m[1]
+	} else if m := trailingDate.FindStringSubmatch(title); m != nil {
+		title = m[1]
+	}
 	if longer(title, maxTitle) {
 		if m := inlineHeadline.FindStringSubmatch(title); m != nil {
 			return m[1], tag, true
@@ -66,7 +92,7 @@ func titleAt(s string) (title, tag string, ok bool) {
 		return "", "", false
 	}
 	ok = strings.IndexFunc(title, unicode.IsLetter) >= 0 && !sentenceEnd.MatchString(title) &&
-		!preamble(title) && !sectionStart.MatchString(s) && !addressLine.MatchString(s)
+		!preamble(title) && !sourceLine.MatchString(s) && !sectionStart.MatchString(s) && !addressLine.MatchString(s) && !officerLine.MatchString(title)
 	return title, tag, ok
 }
 
@@ -76,7 +102,7 @@ func preamble(s string) bool {
 		return false
 	}
 	_, date := readDate(s)
-	return date || sourceLine.MatchString(s) || crumbLine.MatchString(s) || isFooter(s) || meetingLine.MatchString(s)
+	return date || sourceLine.MatchString(s) || crumbLine.MatchString(s) || isFooter(s) || meetingLine.MatchString(s) || officerLine.MatchString(s)
 }
 
 // publishedOn reads the page's publication date: labelled as such or, standing alone, in digits
