@@ -119,12 +119,19 @@ func lone(l *layout, all []heading) []heading {
 				return []heading{h}
 			}
 		case Review:
-			if h.marker.number <= 1 && (strings.Contains(before[:h.at], "工作报告") || strings.Contains(before[:h.at], "各位代表")) {
+			if h.marker.number <= 1 && hasAny(before[:h.at], reportSigns) {
 				return []heading{h}
 			}
 		}
 	}
 	return nil
+}
+
+// reportSigns stand above the first heading of a report.
+var reportSigns = strings.Fields("工作报告 各位代表 次会议上")
+
+func hasAny(s string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
 }
 
 // divides reports headings that name at least two of a report's main parts.

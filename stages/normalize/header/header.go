@@ -43,6 +43,15 @@ func Opening(t *segment.Text) string {
 	return t.Folded
 }
 
+// beforeSections is what of the opening stands before the first section.
+func beforeSections(t *segment.Text) string {
+	opening := Opening(t)
+	if s := t.Sections; len(s) > 1 && s[0].Kind == segment.Opening {
+		opening = opening[:min(len(opening), s[0].End)]
+	}
+	return opening
+}
+
 // Read reads the header of an article; t is its segmented text.
 func Read(a extract.Article, t *segment.Text) Header {
 	title := arabicYears(strip(a.Title, unicode.IsSpace))
@@ -50,7 +59,7 @@ func Read(a extract.Article, t *segment.Text) Header {
 	h := Header{DocType: docType(title, opening, a)}
 	switch h.DocType {
 	case WorkReport:
-		p := readPreamble(opening)
+		p := readPreamble(arabicYears(beforeSections(t)))
 		h.Meeting, h.DeliveredOn, h.Speaker, h.SpeakerTitle = p.meeting, p.date, p.speaker, p.office
 		h.ReportYear, h.ReviewYear = planYear(title, p, t)
 	case Communique: // it reports on the year that it names
@@ -65,12 +74,17 @@ func Read(a extract.Article, t *segment.Text) Header {
 var (
 	reportTitle     = pattern.MustCompile(`(?:政府|行署|行政公署|国务院)\p{Han}{0,4}工作的?报告`)
 	otherReport     = pattern.MustCompile(`(?:计划|预算|决算|财政|审计|环境|法院|检察院|人大|人民代表大会|常委会|常务委员会|政协|党委)\p{Han}*(?:工作|情况|草案\)?)的?报告`)
-	aboutAReport    = pattern.MustCompile(`名词解释|学习|贯彻|讨论|审议|征求|起草|分工|分解|任务清单|公告|通知`)
-	coverage        = pattern.MustCompile(`解读|图解|读懂|热议|综述`)
+	aboutAReport    = pattern.MustCompile(`名词解释|决议|听取|学习|贯彻|讨论|审议|征求|起草|分工|分解|任务清单|公告|通知`)
+	coverage        = pattern.MustCompile(`解读|图解|读懂|热议|综述|开幕|闭幕|评议|作(?:了)?《?政府工作报告`)
 	communiqueTitle = pattern.MustCompile(`(?:统计|普查|调查|监测).*公报`)
-	reportAddress   = pattern.MustCompile(`(?:代表|受)\p{Han}{0,20}?(?:政府|行署|行政公署|国务院)[^。]{0,30}?报告`)
-	formalTitle     = pattern.MustCompile(`(?:报告|通知|意见|办法|规定|规划|方案|计划|公告|公报|条例|决定|决议|批复|纲要|通告|细则|令|函|总结|讲话|摘要|解释|指南|要点)(?:\(\p{Han}+\))?$`)
-	newsOpening     = pattern.MustCompile(`近年来|近日|日前|连日来|记者|本报|通讯员|今年以来|讯[ ,:(]|报道`)
+	// whom a speaker addresses or speaks for himself; what stands before it in a news item tells of others
+	address       = pattern.MustCompile(`各位(?:代表|委员|副?主任|领导|同志)(?:[^\p{Han}]|现在|同志|我)|同志们|我(?:受|代表|向)`)
+	reportAddress = pattern.MustCompile(`(?:代表|受)\p{Han}{0,20}?(?:政府|行署|行政公署|国务院)[^。]{0,30}?报告`)
+	beside        = pattern.MustCompile(`报告(?:19|20)\d\d年[^。]{0,24}(?:计划|预算|决算|审计)`)
+	assembly      = pattern.MustCompile(`记者|本报|讯[ ,:(]|隆重开幕|开幕(?:式|会|大会)|主席台|应到代表|作(?:了|的)?《?政府工作报告`)
+	resolution    = pattern.MustCompile(`决定批准(?:这个|该)?报告|会议(?:表决)?通过\)`)
+	formalTitle   = pattern.MustCompile(`(?:报告|通知|意见|办法|规定|规划|方案|计划|公告|公报|条例|决定|决议|批复|纲要|通告|细则|令|函|总结|讲话|摘要|解释|指南|要点)(?:\(\p{Han}+\))?$`)
+	newsOpening   = pattern.MustCompile(`近年来|近日|日前|连日来|记者|本报|通讯员|今年以来|讯[ ,:(]|报道`)
 )
 
 // docType goes by the text's own address to the delegates, then by the title; but the reports
@@ -79,7 +93,10 @@ func docType(title, opening string, a extract.Article) string {
 	switch {
 	case otherReport.MatchString(title) && !reportTitle.MatchString(title):
 		return Other
-	case reportAddress.MatchString(opening) && salutation.MatchString(opening):
+	case reportAddress.MatchString(opening) && address.MatchString(opening) && !tellsOfAssembly(opening):
+		if beside.MatchString(opening) { // …受区人民政府委托,报告2019年上半年计划执行情况
+			return Other
+		}
 		return WorkReport
 	case coverage.MatchString(title):
 		return News
@@ -89,10 +106,20 @@ func docType(title, opening string, a extract.Article) string {
 	case communiqueTitle.MatchString(title):
 		return Communique
 	}
-	if title != "" && !formalTitle.MatchString(title) && (a.PublishedOn != "" || newsOpening.MatchString(opening)) {
+	switch {
+	case formalTitle.MatchString(title), resolution.MatchString(opening):
+	case title != "" && (a.PublishedOn != "" || newsOpening.MatchString(opening)), tellsOfAssembly(opening):
 		return News
 	}
 	return Other
+}
+
+// tellsOfAssembly reports an opening that tells of a meeting before anybody is addressed.
+func tellsOfAssembly(opening string) bool {
+	if at := address.FindStringIndex(opening); at != nil {
+		opening = opening[:at[0]]
+	}
+	return assembly.MatchString(opening)
 }
 
 // preamble is what the lines before the address to the delegates say.
@@ -105,19 +132,22 @@ type preamble struct {
 var (
 	salutation = pattern.MustCompile(`(?:尊敬的)?各位(?:代表|委员|副?主任|领导|同志)|主任、|同志们|(?:现在|下面),?我|我(?:受|代表)`)
 	// a meeting of a people's congress; the name of the region precedes as a run of characters
-	meeting     = pattern.MustCompile(`\p{Han}*?第?[一二三四五六七八九十百〇零○\d]+届(?:全国)?(?:人民代表大会|人大)(?:常务委员会|常委会)?第?[一二三四五六七八九十〇零○\d]+次(?:全体)?(?:扩大)?会议`)
-	delivery    = pattern.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日`)
+	meeting  = pattern.MustCompile(`\p{Han}*?第?[一二三四五六七八九十百〇零○\d]+届(?:全国)?(?:人民代表大会|人大)(?:常务委员会|常委会)?(?:第?[一二三四五六七八九十〇零○\d]+次|第[一二三四五六七八九十]+)(?:全体)?(?:扩大)?会议`)
+	delivery = pattern.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日`)
+	clock    = pattern.MustCompile(`^(?:\d{1,2}[:时]\d{2}|来源|字体|浏览)`) // behind a day of publication
+	// (2010年1月25日王大山)
+	signed      = pattern.MustCompile(`\((?:19|20)\d\d年\d{1,2}月\d{1,2}日(\p{Han}{2,4})\)`)
 	publication = pattern.MustCompile(`(?:发布|发表|更新|刊登|印发|公开)(?:时间|日期)?[:]?$|(?:时间|日期|来源)[:]?$`)
 )
 
 func readPreamble(opening string) preamble {
-	head := opening
+	head, addressed := opening, false
 	if at := salutation.FindStringIndex(opening); at != nil {
-		head = opening[:at[0]]
+		head, addressed = opening[:at[0]], true
 	}
 	var p preamble
 	rest, before := "", head
-	at := meeting.FindStringIndex(head)
+	at := ownMeeting(head, addressed)
 	if at != nil {
 		name := head[at[0]:at[1]]
 		if i := strings.LastIndex(name, "在"); i >= 0 {
@@ -132,7 +162,25 @@ func readPreamble(opening string) preamble {
 	if p.office, p.speaker = speakerAfter(rest); p.speaker == "" {
 		p.office, p.speaker = speakerBefore(before)
 	}
+	if m := signed.FindStringSubmatch(head); m != nil && p.speaker == "" {
+		p.speaker = m[1]
+	}
 	return p
+}
+
+// ownMeeting finds the meeting that a report is given to: of several the one it is given at (在…),
+// the nearest to the address to the delegates, as pages repeat their headlines.
+func ownMeeting(head string, addressed bool) []int {
+	var best []int
+	given := false
+	for _, at := range meeting.FindAllStringIndex(head, -1) {
+		name := head[at[0]:at[1]]
+		at2 := strings.Contains(name, "在") || at[0] > 0 && head[at[0]-1] >= '0' && head[at[0]-1] <= '9'
+		if best == nil || at2 && (!given || addressed) {
+			best, given = at, given || at2
+		}
+	}
+	return best
 }
 
 // deliveryDate is the date next to the meeting, or the first that is no date of publication.
@@ -140,7 +188,7 @@ func deliveryDate(head string, meeting []int) schemas.Optional[schemas.Date] {
 	var best schemas.Optional[schemas.Date]
 	distance := len(head) + 1
 	for _, m := range delivery.FindAllStringSubmatchIndex(head, -1) {
-		if publication.MatchString(head[:m[0]]) {
+		if publication.MatchString(head[:m[0]]) || clock.MatchString(head[m[1]:]) {
 			continue
 		}
 		date, err := schemas.ParseDate(isoDate(head[m[2]:m[3]], head[m[4]:m[5]], head[m[6]:m[7]]))
@@ -174,7 +222,7 @@ var (
 	// 会议上刘春林
 	nameAlone = pattern.MustCompile(`^上(` + namePattern + `)(?:同志)?(?:所?作.*)?$`)
 	notAName  = pattern.MustCompile(`报告|政府|会议|全文|工作|来源|日报`)
-	leadIn    = pattern.MustCompile(`^.*(?:会议上?|报告)`)
+	leadIn    = pattern.MustCompile(`^.*(?:会议上?|报告|[为系]?时任?为?时|主讲人[为是]?)`)
 )
 
 // speakerAfter reads the words between the meeting and the address to the delegates.
@@ -192,6 +240,9 @@ func speakerAfter(s string) (office, name string) {
 // speakerBefore reads a speaker at the end of the words before a meeting, or of all where no
 // meeting is named: 政府工作报告 市长王军.
 func speakerBefore(s string) (office, name string) {
+	if i := strings.LastIndex(s, ":"); i >= 0 && officer.MatchString(lettersOnly(s[i+1:])) {
+		s = s[i+1:] // 浏览次数:县长王大山
+	}
 	s = strings.TrimSuffix(lettersOnly(s), "在")
 	s = leadIn.ReplaceAllLiteralString(s, "")
 	if m := officer.FindStringSubmatch(s); m != nil {

@@ -1,6 +1,10 @@
 package region
 
-import "xianzhi/schemas/refdata"
+import (
+	"slices"
+
+	"xianzhi/schemas/refdata"
+)
 
 // tally counts how often a text names a division.
 type tally struct {
@@ -66,4 +70,27 @@ func (in *inquiry) prevailing() []*refdata.Division {
 		in.why[d] = append(in.why[d], "the text names it most")
 	}
 	return best
+}
+
+// sole is the division that the text names by its official name, twice at least, if all others
+// that it names so are its parents: a news item seldom says more of its place.
+func (in *inquiry) sole() []*refdata.Division {
+	var named []*refdata.Division
+	for d, t := range in.body() {
+		if t.full > 0 && d.Level != refdata.Nation && len(d.Name) > len("城区") {
+			named = append(named, d)
+		}
+	}
+	if in.query.Year == 0 {
+		named = newest(named)
+	}
+	lowest := prefer(named, func(d *refdata.Division) bool {
+		return !slices.ContainsFunc(named, func(o *refdata.Division) bool { return o != d && o.Within(d) })
+	})
+	if len(lowest) != 1 || in.body()[lowest[0]].full < 2 ||
+		slices.ContainsFunc(named, func(o *refdata.Division) bool { return !lowest[0].Within(o) }) {
+		return nil
+	}
+	in.why[lowest[0]] = append(in.why[lowest[0]], "the text names no other")
+	return lowest
 }

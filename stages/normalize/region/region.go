@@ -79,7 +79,7 @@ func (r *Resolver) Resolve(q Query) (Match, bool) {
 		return Match{Why: in.noCode + " has no division code of its own"}, false
 	}
 	best := in.best()
-	for _, fallback := range []func() []*refdata.Division{in.outdated, in.prevailing, in.filed} {
+	for _, fallback := range []func() []*refdata.Division{in.outdated, in.prevailing, in.sole, in.filed} {
 		if len(best) == 0 {
 			best = fallback()
 		}
@@ -143,7 +143,7 @@ const bodies = `人民政府|政府|行署|行政公署|管委会|管理委员�
 
 var (
 	salutation = pattern.MustCompile(`各位(?:代表|委员|主任|领导)|同志们`)
-	congress   = pattern.MustCompile(`(\p{Han}*)第[一二三四五六七八九十百〇零○\d]+届(全国)?(?:人民代表大会|人大)`)
+	congress   = pattern.MustCompile(`(\p{Han}*)第[一二三四五六七八九十百〇零○\d]+届(?:(全国)?(?:人民代表大会|人大)|委员会第)`)
 	// 我代表沈阳市人民政府, 代表行署, 代表镇人民政府; 受国务院的委托
 	government = pattern.MustCompile(`代表(\p{Han}{0,20}?)(` + bodies + `)|受(\p{Han}{0,20}?)(` + bodies + `)的?委托`)
 	// 池州市人民政府市长
@@ -161,11 +161,14 @@ func (in *inquiry) readOpening() {
 	if at := salutation.FindStringIndex(opening); at != nil {
 		head = opening[:at[0]]
 	}
-	if m := congress.FindStringSubmatchIndex(head); m != nil {
+	for _, m := range congress.FindAllStringSubmatchIndex(head, -1) {
 		if m[4] >= 0 {
 			in.addNation(weightText, "meeting")
 		} else {
 			in.read(head[m[2]:m[1]], weightText, "meeting")
+		}
+		if len(in.score) > 0 || in.noCode != "" {
+			break // the first that names its place: 县十六届人大 stands for none
 		}
 	}
 	if m := office.FindStringSubmatch(head); m != nil {
