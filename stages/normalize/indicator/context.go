@@ -36,7 +36,9 @@ func newTracker(year int) *tracker { return &tracker{year: year, section: -1} }
 var (
 	pastOpener = pattern.MustCompile(`^(?:各位代表[,!:。]?)?[^,;。!]{0,14}?(?:[三四五]年来|过去的?[三四五]年|[这近][四五]年|五年间|回顾五年|本届政府|(?:19|20)\d\d年以来|[“"]?十[一二三四五]五[”"]?(?:时期|期间|以来)|[“"][八九十]五[”"](?:时期|期间|计划))`)
 	yearOpener = pattern.MustCompile(`^(?:各位代表[,!:。]?)?(?:刚刚过去的|过去的|在过去的)?(?:一年来|过去一年|过去的一年|这一年|刚刚过去的一年|去年|上年|(?:19|20)\d\d年(?:,|是|$|[^\p{Han}]|(?:全|我|面对|经济|工作|主要|政府|县|市|区|省|在)))`)
-	planOpener = pattern.MustCompile(`^(?:各位代表[,!:。]?)?(?:今年|新的一年|做好今年|(?:19|20)\d\d年)`)
+	// 获批国家“十四五”期间第二批试点: the years of what is named, not of the passage
+	attributive = pattern.MustCompile(`^(?:第[^,;。]{1,2}批|首批|各项)`)
+	planOpener  = pattern.MustCompile(`^(?:各位代表[,!:。]?)?(?:今年|新的一年|做好今年|(?:19|20)\d\d年)`)
 )
 
 // at returns the era of the sentence sen, whose text is s.
@@ -54,6 +56,9 @@ func (k *tracker) at(t *segment.Text, sen segment.Sentence, s string, kind segme
 	switch kind {
 	case segment.Kind("review"), segment.Kind("opening"), segment.Kind("other"):
 		past, year := pastOpener.FindStringIndex(head), yearOpener.FindStringIndex(head)
+		if past != nil && attributive.MatchString(head[past[1]:]) {
+			past = nil
+		}
 		switch {
 		case year != nil && (past == nil || sen.Heading && yearBeforePast(head)):
 			y := k.year - 1
@@ -129,7 +134,7 @@ func (k *tracker) opening(kind segment.Kind, title string) era {
 func (k *tracker) retrospect(head string) span {
 	for _, e := range period.Find(head, k.year) {
 		if e.Kind == period.Span && e.From < k.year && !e.Base {
-			return span{e.From, min(e.To, k.year)}
+			return span{e.From, min(e.To, k.year-1)}
 		}
 	}
 	return span{k.year - 5, k.year - 1}

@@ -231,8 +231,8 @@ func (p *parser) clauseTimes(from, to int) {
 			p.base, p.lastBase = t, t
 		case strings.HasSuffix(p.s[:t.Start], "由"), strings.HasSuffix(p.s[:t.Start], "从"):
 			// the time of the value before a change holds for that value only
-		case t.Kind == period.Deadline && p.s[t.Start:t.End] == "全年" && p.explicit != nil && p.explicit.Kind == period.Part:
-			p.explicit = nil // 前三季度…,全年…
+		case t.Kind == period.Deadline && p.s[t.Start:t.End] == "全年" && p.explicit != nil && (p.explicit.Kind == period.Part || p.explicit.Kind == period.Span && p.explicit.Past):
+			p.explicit = nil // 前三季度…,全年…; 自2022年5月以来…,全年…
 		case t.Kind != period.Deadline && t.Kind != period.Name:
 			p.explicit = t
 		}

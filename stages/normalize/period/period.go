@@ -72,7 +72,7 @@ var (
 	spanBefore  = pattern.MustCompile(`(?:^|[^连续第每前隔这近几的])([二两三四五六七八九十])年(?:年均|平均|翻|增长|提高|增加|下降)`)
 	yearsAgo    = pattern.MustCompile(`(?:较|比)([一二三四五六七八九十]|\d)年前`)
 	onRecord    = pattern.MustCompile(`(?:19|20)\d\d年有[^,;。]{1,12}以来`) // 自1958年有气象记录以来: a comparison
-	sinceYear   = pattern.MustCompile(`((?:19|20)\d\d)年以来`)
+	sinceYear   = pattern.MustCompile(`((?:19|20)\d\d)年(?:\d{1,2}月(?:\d{1,2}日|份)?)?以来`)
 	superlative = pattern.MustCompile(`^[^,;。]{0,6}(?:最|新高|新低|首次|罕见|未有)`)
 	percentOf   = pattern.MustCompile(`^(?:同期)?(?:水平)?的[约近]?[\d.]+%`) // 恢复到2019年的85%
 	deadline    = pattern.MustCompile(`(\d{1,2})月(?:底|末|中旬|上旬|下旬|\d{1,2}日)?(?:前|之前|以前)`)
