@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"xianzhi/stages/pattern"
+	"xianzhi/stages/vocabulary"
 )
 
 func (c code) dimension(d string) bool {
@@ -97,6 +98,12 @@ func (p *parser) acts(s string) bool {
 	return false
 }
 
+// Projects with other places are a part of those of the region.
+var (
+	cooperation = vocabulary.Of("协作", "合作", "对口")
+	isProject   = vocabulary.Of("项目")
+)
+
 // codify gives the statement its catalogue code where the figure is exactly that indicator of
 // the whole region.
 func (p *parser) codify(st *statement) {
@@ -106,6 +113,9 @@ func (p *parser) codify(st *statement) {
 	}
 	if st.counted && st.predicate != "" && strings.HasSuffix(st.noun, "项目") {
 		return // 45个重点项目建成投运: those of the projects that are finished
+	}
+	if cooperation.In(name) && isProject.In(name) {
+		return // 对口合作项目到位资金: of a part of the projects
 	}
 	c, ok := p.codeFitting(name, st)
 	for _, other := range st.alternatives(name) {

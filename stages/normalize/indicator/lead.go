@@ -235,7 +235,7 @@ func (r *Reader) peelFront(s string, base int, l *lead) (string, int) {
 			s = s[t.End-base:]
 		} else if w := r.lex.prefix(clsScope, s); w != "" {
 			s, l.scope = s[len(w):], true
-		} else if w := r.lex.prefix(clsOpener, s); w != "" && (runeLen(w) > 1 || len(w) == len(s) || strings.Contains("并且又还也共已再将要", w)) && !r.opensWord(s, w) {
+		} else if w := r.lex.prefix(clsOpener, s); w != "" && (runeLen(w) > 1 || len(w) == len(s) || strings.Contains("并且又还也共已再将要但", w)) && !r.opensWord(s, w) {
 			s = s[len(w):]
 			l.among = l.among || w == "其中"
 		} else if t := enumerator(s); t != s {

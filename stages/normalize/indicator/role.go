@@ -54,7 +54,7 @@ type enclosing struct{ quotes, titles bool }
 func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expression, has enclosing) (role, string) {
 	q := &qs[i]
 	before, after := s[:q.start], s[q.end:]
-	dim := q.unit.Unit.Dimension
+	dim, last := q.unit.Unit.Dimension, lastFigure(qs[:i])
 	for _, t := range times {
 		if q.start >= t.Start && q.start < t.End {
 			return roleDate, "expression of time"
@@ -97,7 +97,7 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 		return roleLabel, "age"
 	}
 	if strings.HasSuffix(before, "第") {
-		if (rankBefore.MatchString(before) || i > 0 && qs[i-1].rule == "rank" && q.start-qs[i-1].stop < 30) && rankAfter.MatchString(after) {
+		if (rankBefore.MatchString(before) || last != nil && last.rule == "rank" && q.start-last.stop < 30) && rankAfter.MatchString(after) {
 			return roleQuantity, "rank"
 		}
 		return roleLabel, "ordinal"
@@ -170,8 +170,8 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 		}
 		return roleQuantity, "ratio to one"
 	}
-	if !q.unit.Some && i > 0 && qs[i-1].role == roleQuantity && !qs[i-1].unit.Some && !segmentEnds.In(s[qs[i-1].stop:q.start]) && r.predicated(before) {
-		return roleQuantity, "a number without a unit after another" // 指数由6.26下降到5.78
+	if !q.unit.Some && last != nil && last.role == roleQuantity && !last.unit.Some && !segmentEnds.In(s[last.stop:q.start]) && r.predicated(yearBefore.ReplaceAllLiteralString(before, "")) {
+		return roleQuantity, "a number without a unit after another" // 指数由6.26下降到5.78, 下降到2020年的5.78
 	}
 	if !q.unit.Some && q.num.Parts == 0 && !r.bareNumber(before) {
 		return roleOther, "no unit"
@@ -180,6 +180,19 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 		return roleOther, "a multiplier without a unit"
 	}
 	return roleQuantity, "numeral with a unit"
+}
+
+// yearBefore ends with the year of a value: 下降到2020年的5.78.
+var yearBefore = pattern.MustCompile(`(?:19|20)\d\d年的$`)
+
+// lastFigure is the last of the numerals that is neither a date nor a character of a word (三江).
+func lastFigure(qs []quantity) *quantity {
+	for i := len(qs) - 1; i >= 0; i-- {
+		if q := &qs[i]; q.role != roleDate && q.role != roleOther {
+			return q
+		}
+	}
+	return nil
 }
 
 // chineseQuantity keeps of the numerals in characters those that state a statistical quantity.

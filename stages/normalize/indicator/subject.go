@@ -139,6 +139,10 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 		st.name, st.noun = p.subject, p.noun
 		st.note("name: ", head, " of the indicator named before")
 		st.way = "relation"
+	case head == "总量" && (p.verb == "新增" || p.verb == "净增") && p.noun != "" && p.prior != nil && p.prior.q.unit.Unit.Dimension == st.q.unit.Unit.Dimension:
+		st.name, st.noun = p.noun, p.noun // 新增仓储能力20万吨、总量达到90万吨
+		st.note("name: ", head, " of what was added before")
+		st.way = "relation"
 	case p.lex.words[clsRelative].Has(head) && p.pending != "":
 		st.name, st.noun = p.pending+head, p.pending
 		if head == "增速" || head == "增幅" || head == "总量" || head == "增长率" {
