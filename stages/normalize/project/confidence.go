@@ -13,7 +13,7 @@ var confidenceCSV string
 
 // traits are what the confidence of a row is estimated from: how firm the verb is, what tells
 // which undertaking is meant, how much evidence there is and what kind of name it has.
-func (m *member) traits(q phrase, p piece, evidence int) []string {
+func (m *member) traits(q *phrase, p *piece, evidence int) []string {
 	verb := "verb loose"
 	switch {
 	case q.force == build && q.rank > weakRank:

@@ -1,7 +1,6 @@
 package project
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -46,10 +45,9 @@ const (
 	isRefused     = -60
 )
 
-// anchored reports whether a name of works tells a thing or a place that they are done to.
-func (l *lexicon) anchored(name string) bool {
-	word, _ := l.head(name)
-	rest := strings.TrimSuffix(name, word)
+// anchored reports whether a name of works, which its head closes, tells a thing or a place that they are done to.
+func (l *lexicon) anchored(name, head string) bool {
+	rest := strings.TrimSuffix(name, head)
 	if rest == "" {
 		return false
 	}
@@ -84,14 +82,16 @@ var manyWorks = pattern.MustCompile(`^方面|“?[二三四五六七八九十]�
 // wholeTrade is a work on all firms of a trade.
 var wholeTrade = pattern.MustCompile(`行业|产业(?:技改|改造|提升)`)
 
-// ofClass reports whether a name ends in what there are many of, a work on it included.
-func (l *lexicon) ofClass(name string) bool {
-	if w, _ := l.classes.suffix(name); w != "" {
+// ofClass reports whether a member's name ends in what there are many of, a work on it included.
+func (l *lexicon) ofClass(m *member) bool {
+	if w, _ := l.classes.suffix(m.name); w != "" {
 		return true
 	}
-	word, k := l.head(name)
-	w, _ := l.classes.suffix(strings.TrimSuffix(name, word))
-	return k == works && w != ""
+	if m.headKind != works {
+		return false
+	}
+	w, _ := l.classes.suffix(strings.TrimSuffix(m.name, m.head))
+	return w != ""
 }
 
 // mereClass reports whether a name is a class and words that name nothing: 区级综合管廊.
@@ -136,7 +136,7 @@ func nicknamed(name string) bool {
 var attracted = pattern.MustCompile(`^(?:招引|引进|吸引|争取|积极争取)$`)
 
 // programme reports whether what is called 工程 puts nothing up: 消费潜能挖掘工程.
-func (l *lexicon) programme(m member, rule string) bool {
+func (l *lexicon) programme(m *member, rule string) bool {
 	if outlined.MatchString(m.name) && !together.MatchString(m.name) {
 		return true
 	}
@@ -151,7 +151,8 @@ func (l *lexicon) programme(m member, rule string) bool {
 	case projects:
 		return l.abstract.contains(core) && !m.proper() || m.owner == "" && !l.tangible(core)
 	case works:
-		return !l.anchored(core) && l.abstract.contains(core) && !m.proper()
+		head, _ := l.head(core)
+		return !l.anchored(core, head) && l.abstract.contains(core) && !m.proper()
 	}
 	return false
 }
@@ -172,7 +173,7 @@ const tangibles = "水电气热管网线路桥渠坝堤灌铁轨站厂矿林绿�
 
 // refuses reports whether a name holds a word of campaigns; a trial is one unless it is a place's
 // project.
-func (l *lexicon) refuses(m member) bool {
+func (l *lexicon) refuses(m *member) bool {
 	if strings.Contains(m.name, "试点") {
 		called := strings.HasSuffix(m.name, "试点项目") || strings.HasSuffix(m.name, "试点工程")
 		if !called || !m.proper() && l.placePrefix(m.name) == 0 {
@@ -232,13 +233,13 @@ func (l *lexicon) most(k kind, v force, closed bool, class string, measured, own
 }
 
 // weigh adds up the evidence that a member is a planned undertaking.
-func (l *lexicon) weigh(m member, p piece, v force, rule string, framed bool) int {
+func (l *lexicon) weigh(m *member, p piece, v force, rule string, framed bool) int {
 	w := 0
 	switch m.kind {
 	case facility:
 		w = facilityHead
 	case works:
-		if w = worksHead; !l.anchored(m.name) && !m.proper() {
+		if w = worksHead; !l.anchored(m.name, m.head) && !m.proper() {
 			w = looseWorks
 		}
 	case projects:
@@ -263,9 +264,16 @@ func (l *lexicon) weigh(m member, p piece, v force, rule string, framed bool) in
 	if (m.kind == "" || m.kind == none) && m.investment > 0 && p.attribute != "" {
 		framed = true // 总投资3亿元的青云一体化
 	}
-	end, _, closed := l.trimTail(p.class, 0, len(p.class))
-	_, classKind := l.head(p.class[:end])
-	if p.bundle >= 2 && m.count != p.bundle && l.specific(m.name) < 2 && !l.classy(l.bareClass(withoutCount(p.class))) {
+	end, closed, classKind := 0, false, kind("")
+	if p.class != "" {
+		end, _, closed = l.trimTail(p.class, 0, len(p.class))
+		_, classKind = l.head(p.class[:end])
+	}
+	if m.kind == none && classKind != projects && !framed {
+		return 0
+	}
+	n := l.specificBefore(m.name, m.head, m.headKind)
+	if p.bundle >= 2 && m.count != p.bundle && n < 2 && !l.classy(l.bareClass(withoutCount(p.class))) {
 		return 0 // a programme in outline: 公路、河道整治等17个项目
 	}
 	if m.count >= 100 && m.owner == "" && (m.kind == projects || m.kind == vague) && l.specific(withoutCount(m.name)) == 0 {
@@ -276,8 +284,7 @@ func (l *lexicon) weigh(m member, p piece, v force, rule string, framed bool) in
 	if m.kind == quantity && (strings.HasPrefix(m.name, "“") || !m.measured && m.owner == "" && m.plain()) {
 		return 0 // the number in “万亩示范区” counts nothing
 	}
-	concrete := m.kind == facility && classKind == none && !m.plain() && l.specific(m.name) >= 2
-	if m.kind == none && classKind != projects && !framed || classKind == none && !concrete {
+	if classKind == none && !(m.kind == facility && n >= 2 && !m.plain()) {
 		return 0
 	}
 	switch v {
@@ -313,7 +320,6 @@ func (l *lexicon) weigh(m member, p piece, v force, rule string, framed bool) in
 	if m.measured && (v != soft || adding.MatchString(rule)) {
 		w += measuredSize
 	}
-	n := l.specific(m.name)
 	switch {
 	case n <= 1 && m.kind == projects && runes(m.name) <= 5:
 		w += namesNothing
@@ -350,7 +356,7 @@ func (l *lexicon) weigh(m member, p piece, v force, rule string, framed bool) in
 	if m.kind == "" && !(m.measured && v == build) && m.plain() {
 		w += plainWords
 	}
-	if !m.measured && m.owner == "" && (l.mereClass(m.name) || l.ofClass(m.name) && m.ordinary()) {
+	if !m.measured && m.owner == "" && (l.mereClass(m.name) || l.ofClass(m) && m.ordinary()) {
 		w += ofAClass
 	}
 	if w >= accepted && (slogan.MatchString(m.name) || manyWorks.MatchString(p.class) || wholeTrade.MatchString(m.name) && m.status != "complete" || l.programme(m, rule) || l.refuses(m) || l.refused.contains(p.class)) {
@@ -406,16 +412,13 @@ var (
 
 // longestSector is prefix, minding words bound to the end.
 func (l *lexicon) longestSector(s string) (word string, best sector) {
-	fits := func(v sector, word string) bool { return (!v.atEnd || len(word) == len(s)) && v.weight > 0 }
-	word, all := l.sectors.PrefixFunc(s, func(word string, all []sector) bool {
-		return slices.ContainsFunc(all, func(v sector) bool { return fits(v, word) })
+	word, w := l.sectors.PrefixFunc(s, func(word string, w sectorWord) bool {
+		return w.inside.weight > 0 || len(word) == len(s) && w.atEnd.weight > 0
 	})
-	for _, v := range all {
-		if fits(v, word) && v.weight > best.weight {
-			best = v
-		}
+	if len(word) == len(s) {
+		return word, w.atEnd
 	}
-	return word, best
+	return word, w.inside
 }
 
 // honour is a title that a place, a park or a hospital may be given.
@@ -440,7 +443,7 @@ var recognised = pattern.MustCompile(`(?:工厂|车间)(?:、.+|和.+)?[0-9]+家
 var conferred = pattern.MustCompile(`(?:创建|争创|申创|创成|申报|获批|晋升|创评|申建)$`)
 
 // title reports whether a member is a title to be won, no work: 创建国家4A级旅游景区.
-func (p *passage) title(c clause, q phrase, m member) bool {
+func (p *passage) title(c clause, q *phrase, m *member) bool {
 	applied := strings.HasSuffix(strings.TrimSuffix(c.s[q.start:q.end], "工作"), "创建")
 	if applied && q.rule != "以…为抓手" && (m.count > 0 || national.MatchString(m.name) || m.plain()) {
 		return true

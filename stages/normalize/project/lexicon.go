@@ -80,17 +80,29 @@ const (
 	public bodyKind = "public" // 医院
 )
 
+// sector is what a word says of a name's sector, and how strongly; 0 is not at all.
 type sector struct {
 	name   string
 	weight int
-	atEnd  bool
+}
+
+// sectorWord is a word that tells sectors: the strongest in a name and at its end.
+type sectorWord struct{ inside, atEnd sector }
+
+func (w *sectorWord) add(s sector, atEnd bool) {
+	if !atEnd && s.weight > w.inside.weight {
+		w.inside = s
+	}
+	if s.weight > w.atEnd.weight {
+		w.atEnd = s
+	}
 }
 
 type lexicon struct {
 	verbs    words[verb]
 	adverbs  words[struct{}]
 	heads    words[kind]
-	sectors  words[[]sector]
+	sectors  words[sectorWord]
 	generic  words[struct{}] // modifiers that name nothing: 重点, 农村
 	refused  words[struct{}] // words of campaigns and aims, anywhere in a name
 	tails    words[struct{}] // what closes an object without belonging to it: 建设, 工作
@@ -126,7 +138,8 @@ func loadLexicon() (*lexicon, error) {
 			weight, err := strconv.Atoi(r[2])
 			word, atEnd := strings.CutSuffix(r[0], "$")
 			known, _ := l.sectors.Get(word)
-			l.sectors.add(word, append(known, sector{r[1], weight, atEnd}))
+			known.add(sector{r[1], weight}, atEnd)
+			l.sectors.add(word, known)
 			return err
 		}),
 		readRows("refused.csv", 2, func(r []string) error { l.refused.add(r[0], struct{}{}); return nil }),

@@ -12,6 +12,8 @@ import (
 type member struct {
 	name       string
 	kind       kind
+	head       string // that closes the name, "" for none
+	headKind   kind   // what it says by itself
 	start, end int // its own words, bytes of the text
 	count      int
 	capacity   string
@@ -21,7 +23,7 @@ type member struct {
 	force      force
 	measured   bool // it carries a physical amount
 	indefinite bool // 一批, 若干
-	words      *wording
+	words      wording // not there for a name that begins with a figure
 	relative   bool // a clause with 的 stood before the name
 	closed     bool // it ended in 建设 or the like, or 项目 or 工程 was said of it
 	built      bool // … in 建设 or the like
@@ -70,11 +72,11 @@ func (l *lexicon) member(s string, p piece, work string, proper func(start, end 
 		name, m.closed = t, true
 	}
 	m.name = balance(strings.TrimLeft(name, "、,"))
-	m.kind = l.kindOf(m.name, s[m.start:m.end])
+	m.said(l, s[m.start:m.end])
 	if m.kind == "" && p.tail != "" && strings.Contains(p.class, p.tail+"项目") {
 		m.kind = projects // 甲、乙等数据标注项目
 	}
-	if word, k := l.head(m.name); k == projects && word != m.name {
+	if m.headKind == projects && m.head != m.name {
 		m.closed = true
 	}
 	if p.listed && runes(s[m.start:m.end]) < 2 {
@@ -161,7 +163,9 @@ func (m *member) standFor(l *lexicon, p piece) {
 	if _, k := l.head(class); k != projects || l.specific(class) > 0 {
 		return
 	}
-	m.name, m.kind = join(m.name, class), projects
+	m.name = join(m.name, class)
+	m.head, m.headKind = l.head(m.name)
+	m.kind = projects
 	m.count, m.measured, m.closed = p.bundle, true, true
 }
 
@@ -172,19 +176,19 @@ func (l *lexicon) aimed(s string) bool {
 	return k == none
 }
 
-// kindOf says what a name's head says: of 项目 and 工程 what stands before them, of a name whose
+// said tells what a name's head says: of 项目 and 工程 what stands before them, of a name whose
 // shared tail is no head its own words.
-func (l *lexicon) kindOf(name, own string) kind {
-	word, k := l.head(name)
-	if k == "" {
-		_, k = l.head(own)
+func (m *member) said(l *lexicon, own string) {
+	m.head, m.headKind = l.head(m.name)
+	m.kind = m.headKind
+	if m.kind == "" {
+		_, m.kind = l.head(own)
 	}
-	if k == projects && word != name {
-		if _, inner := l.head(strings.TrimSuffix(name, word)); inner == facility || inner == works {
-			return inner
+	if m.kind == projects && m.head != m.name {
+		if _, inner := l.head(strings.TrimSuffix(m.name, m.head)); inner == facility || inner == works {
+			m.kind = inner
 		}
 	}
-	return k
 }
 
 // numberedSchool is the short name of a school: 六小, 二十八中.
@@ -222,6 +226,11 @@ var roadCode = pattern.MustCompile(`^[GSXYC][0-9]{2,4}线?$`)
 // works such as 道路工程 is specific enough to count as one.
 func (l *lexicon) specific(name string) int {
 	word, k := l.head(name)
+	return l.specificBefore(name, word, k)
+}
+
+// specificBefore is specific for a name whose head is known.
+func (l *lexicon) specificBefore(name, word string, k kind) int {
 	rest := strings.TrimSuffix(name, word)
 	if k == projects {
 		if _, ik := l.head(rest); ik == works || ik == facility {

@@ -96,7 +96,7 @@ func (r *Reader) brands(t *segment.Text) *words[struct{}] {
 // enterprise finds the enterprise that a member's own words begin with, the place before it
 // included: one that everybody knows (青州华为云计算中心), up to a body's end (宏运药业), or, for
 // plants and farms, what may be a brand before the first word of a trade (瑞丰铝合金加工).
-func (r *Reader) enterprise(c clause, m member, p piece, sector string, brands *words[struct{}]) string {
+func (r *Reader) enterprise(c clause, m *member, p *piece, sector string, brands *words[struct{}]) string {
 	own := c.s[m.start:m.end]
 	if end := r.company(own); end > 0 && (end < len(own) || p.listed) {
 		return own[:end]
@@ -144,7 +144,7 @@ var (
 
 // worker is the length of the firm that a member's own words begin with when they go on with what
 // only a firm can do: 宏运转型升级, 青州宏运自备电厂, 青州化纤自带负荷风电.
-func (r *Reader) worker(c clause, m member, p piece) int {
+func (r *Reader) worker(c clause, m *member, p *piece) int {
 	own := c.s[m.start:m.end]
 	place := r.l.placePrefix(own)
 	for i := range own + " " {
@@ -210,13 +210,13 @@ func (l *lexicon) opens(s string) bool {
 }
 
 // named reports whether a member begins with a place or what may be a firm of its own.
-func (r *Reader) named(c clause, m member) bool {
+func (r *Reader) named(c clause, m *member) bool {
 	own := c.s[m.start:m.end]
 	return r.l.placePrefix(own) > 0 || r.brand(c, m.start, m.start+r.cut(c, m.start, m.end)) >= mild
 }
 
 // bodyEnd is the length of a member's own words up to the end of a body's name.
-func (r *Reader) bodyEnd(c clause, m member, p piece, sector string) int {
+func (r *Reader) bodyEnd(c clause, m *member, p *piece, sector string) int {
 	own := c.s[m.start:m.end]
 	for i := range own + " " {
 		w, kind := r.l.bodies.suffix(own[:i])
@@ -271,7 +271,7 @@ func (r *Reader) coreOf(c clause, start, end int, kind bodyKind, listed bool) bo
 
 // brandEnd is the length of what may be a brand, with the place before it, at the beginning of a
 // member's own words.
-func (r *Reader) brandEnd(c clause, m member, p piece, sector string, place int) int {
+func (r *Reader) brandEnd(c clause, m *member, p *piece, sector string, place int) int {
 	own := c.s[m.start:m.end]
 	if runes(own[place:]) == 1 {
 		place = 0 // what begins like a place: 青州 of 青州成
@@ -638,10 +638,10 @@ func (m *member) ordinary() bool {
 }
 
 func (m *member) common() (plain, ordinary bool) {
-	if m.words == nil {
+	if m.words.Reader == nil {
 		return false, false
 	}
-	if w := m.words; !w.judged {
+	if w := &m.words; !w.judged {
 		w.plain, w.ordinary = common(w.cut())
 		w.judged = true
 	}
@@ -666,7 +666,7 @@ const modifiers = "新旧老大小中高低东西南北各农城全水村县市�
 // proper reports whether the first of a member's own words is a name, or none that the dictionary
 // has.
 func (m *member) proper() bool {
-	if m.words == nil || m.words.l.known(m.words.c.s[m.words.start:m.words.end]) {
+	if m.words.Reader == nil || m.words.l.known(m.words.c.s[m.words.start:m.words.end]) {
 		return false
 	}
 	tokens := m.words.cut()

@@ -228,7 +228,7 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 			m.status = state
 		}
 		if first := c.s[m.start]; first < '0' || first > '9' { // words behind a figure tell nothing
-			m.words = &wording{Reader: p.Reader, c: c, start: m.start, end: m.end}
+			m.words = wording{Reader: p.Reader, c: c, start: m.start, end: m.end}
 		}
 		if len(pieces) == 1 && pc.bundle >= 2 && m.count == 0 && !m.proper() {
 			m.standFor(p.l, pc)
@@ -236,10 +236,10 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 		if i < len(pieces)-1 && runes(c.s[m.start:m.end]) < 4 && p.l.aimed(c.s[pieces[len(pieces)-1].start:q.end]) {
 			continue // 实施扩量、提质、延链行动
 		}
-		if p.title(c, q, m) {
+		if p.title(c, &q, &m) {
 			continue
 		}
-		evidence := p.l.weigh(m, pc, m.force, q.rule, q.named)
+		evidence := p.l.weigh(&m, pc, m.force, q.rule, q.named)
 		if evidence < accepted {
 			continue
 		}
@@ -257,7 +257,7 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 			m.owner = p.body(c, m.owner)
 		} else if m.kind == none && pc.attribute != "" {
 			m.owner = "" // 总投资3亿元的青云一体化: what stands before the aim is no name
-		} else if m.owner = p.enterprise(c, m, pc, sector, p.brands); m.owner == "" && sector == "industry" && m.count == 0 && !p.named(c, m) {
+		} else if m.owner = p.enterprise(c, &m, &pc, sector, p.brands); m.owner == "" && sector == "industry" && m.count == 0 && !p.named(c, &m) {
 			if m.owner = p.firm(); company != "" && (pc.gave || pc.tail != "") {
 				m.owner = company
 			}
@@ -272,7 +272,7 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 		p.found = append(p.found, Found{
 			Span:   segment.Span{Start: m.start, End: m.end},
 			Row:    m.row(sector, within),
-			traits: m.traits(q, pc, evidence),
+			traits: m.traits(&q, &pc, evidence),
 			Rules:  []string{q.rule, "head " + string(m.kind), "name " + m.told(), "evidence " + strconv.Itoa(evidence)},
 		})
 	}
@@ -334,12 +334,13 @@ func (p *passage) perOwner(c clause, q phrase, work piece, owners [][2]int, with
 		span := segment.Span{Start: q.leadStart + o[0], End: q.leadStart + o[1]}
 		name := c.s[span.Start:span.End]
 		each := member{name: join(name, m.name), kind: works, owner: name, status: q.status, closed: true}
-		evidence := p.l.weigh(each, piece{}, run, q.rule, false)
+		each.head, each.headKind = p.l.head(each.name)
+		evidence := p.l.weigh(&each, piece{}, run, q.rule, false)
 		if evidence < accepted || runes(each.name) > 40 {
 			continue
 		}
 		sector, _ := p.l.sector(each.name, c.s)
-		p.found = append(p.found, Found{Span: span, Row: each.row(sector, within), traits: each.traits(q, work, evidence), Rules: []string{q.rule, "a row for each enterprise"}})
+		p.found = append(p.found, Found{Span: span, Row: each.row(sector, within), traits: each.traits(&q, &work, evidence), Rules: []string{q.rule, "a row for each enterprise"}})
 	}
 }
 
