@@ -237,10 +237,11 @@ var sped = pattern.MustCompile(`(?:提速|加速|加快|全速)+(?:建设|推进
 
 // closed reads a clause whose verb follows its subject: 城西小学年内竣工投用.
 func (l *lexicon) closed(out []phrase, s string, at int) []phrase {
-	end, v, ok := l.trimTail(s, at, len(s))
+	e := l.ending(s, at, len(s))
+	end, v, ok := e.end, e.verb, e.cut
 	if m := goesOn.FindStringIndex(s[at:]); m != nil && v.status == "" {
 		end, v, ok = at+m[1], verb{status: "continue", rank: 5, force: run}, true
-		end, _, _ = l.trimTail(s, at, end)
+		end = l.ending(s, at, end).end
 	}
 	if !ok || v.status == "" {
 		if m := sped.FindStringIndex(s[at:]); m != nil && l.buildable(s[at:at+m[0]]) {
@@ -254,79 +255,6 @@ func (l *lexicon) closed(out []phrase, s string, at int) []phrase {
 	}
 	return append(out, phrase{status: v.status, force: v.force, rank: v.rank, start: at, end: end, rule: "…" + v.status})
 }
-
-// trimTail cuts what closes an object: 建设, 工作, times and closing verbs, whose status wins.
-func (l *lexicon) trimTail(s string, start, end int) (int, verb, bool) {
-	var v verb
-	cut := false
-	for start < end {
-		o := s[start:end]
-		tail, _ := l.tails.suffix(o)
-		word, t := l.verbs.suffix(o)
-		if t.place != trailing && (t.place != anywhere || t.rank < 7) {
-			word = ""
-		}
-		if h, k := l.heads.suffix(o); (k == works || k == facility) && len(h) > len(tail) && len(h) >= len(word) {
-			break // 景观建设 is the name's own
-		}
-		if len(tail) >= len(word) && 0 < len(tail) && len(tail) < len(o) {
-			end -= len(tail)
-			cut = true
-			continue
-		}
-		if 0 < len(word) && len(word) < len(o) {
-			if t.rank >= v.rank {
-				v = t
-			}
-			end -= len(word)
-			cut = true
-			if before := l.beforeOr(s[start:end]); before > 0 {
-				end = start + before // 建成投产或试产
-			}
-			continue
-		}
-		if cut && strings.HasSuffix(o, "的") && o != "的" {
-			end -= len("的") // 项目的土地征迁
-			continue
-		}
-		if w, _ := l.adverbs.suffix(o); cut && runes(w) > 1 && len(w) < len(o) {
-			end -= len(w)
-			continue
-		}
-		if closesTime(o) {
-			if m := timeTail.FindString(o); m != "" && len(m) < len(o) {
-				end -= len(m)
-				continue
-			}
-		}
-		break
-	}
-	return end, v, cut
-}
-
-// closesTime reports whether a text ends in a character that times end in.
-func closesTime(s string) bool {
-	switch lastRune(s) {
-	case '年', '月', '春', '夏', '秋', '冬', '季', '底', '内', '末', '初', '份', '前':
-		return true
-	}
-	return false
-}
-
-// beforeOr returns the length of an object without the 或 or 并 that joins one closing verb to
-// another, 0 where there is none.
-func (l *lexicon) beforeOr(o string) int {
-	for _, and := range []string{"或", "并", "、"} {
-		if before, ok := strings.CutSuffix(o, and); ok {
-			if w, v := l.verbs.suffix(before); w != "" && (v.place == trailing || v.rank >= 7) {
-				return len(before)
-			}
-		}
-	}
-	return 0
-}
-
-var timeTail = pattern.MustCompile(`(?:(?:于|在|争取|力争|确保)?(?:20[0-9]{2}年|[0-9]{1,2}月|今年|年)(?:[0-9]{1,2}月)?[春夏秋冬]?[季底内末初]?(?:份|前)?|[春夏秋冬]季|[上下]半年)$`)
 
 // afterBoundary reports whether what stands before a place lets a new verb begin there.
 func afterBoundary(before string) bool {

@@ -203,16 +203,14 @@ func (l *lexicon) most(k kind, v force, closed bool, class string, measured, own
 		w += softVerb
 	}
 	if class != "" {
-		end, _, cut := l.trimTail(class, 0, len(class))
-		_, classKind := l.head(class[:end])
-		switch {
-		case classKind == projects:
+		switch e := l.ending(class, 0, len(class)); {
+		case e.kind == projects:
 			return 100
-		case classKind == none || k == none:
+		case e.kind == none || k == none:
 			return 0
-		case classKind == facility || classKind == works:
+		case e.kind == facility || e.kind == works:
 			w += saidClass + saidBuilt
-		case cut:
+		case e.cut:
 			w += saidClass
 		default:
 			w += saidOther
@@ -264,11 +262,8 @@ func (l *lexicon) weigh(m *member, p piece, v force, rule string, framed bool) i
 	if (m.kind == "" || m.kind == none) && m.investment > 0 && p.attribute != "" {
 		framed = true // 总投资3亿元的青云一体化
 	}
-	end, closed, classKind := 0, false, kind("")
-	if p.class != "" {
-		end, _, closed = l.trimTail(p.class, 0, len(p.class))
-		_, classKind = l.head(p.class[:end])
-	}
+	class := l.ending(p.class, 0, len(p.class))
+	classKind := class.kind
 	if m.kind == none && classKind != projects && !framed {
 		return 0
 	}
@@ -300,13 +295,13 @@ func (l *lexicon) weigh(m *member, p piece, v force, rule string, framed bool) i
 	switch {
 	case classKind == none:
 		w += saidNone
-	case strings.Contains(p.class[:end], "的"):
+	case strings.Contains(p.class[:class.end], "的"):
 		w += saidOther
 	case classKind == projects || framed:
 		w += saidProject
 	case classKind == facility || classKind == works:
 		w += saidClass + saidBuilt
-	case closed && p.class != "":
+	case class.cut && p.class != "":
 		w += saidClass
 	case p.class != "":
 		w += saidOther
@@ -394,11 +389,11 @@ func (l *lexicon) sector(names ...string) (string, bool) {
 
 // sectorOfHead classifies the members of a list by the building that it says all of them are.
 func (l *lexicon) sectorOfHead(class string) (string, bool) {
-	end, _, _ := l.trimTail(class, 0, len(class))
-	if word, k := l.head(class[:end]); k != facility || !strings.ContainsRune("馆院校", lastRune(word)) {
+	e := l.ending(class, 0, len(class))
+	if e.kind != facility || !strings.ContainsRune("馆院校", lastRune(e.head)) {
 		return "", false
 	}
-	return l.sector(class[:end])
+	return l.sector(class[:e.end])
 }
 
 var quotes = strings.NewReplacer("“", "", "”", "")

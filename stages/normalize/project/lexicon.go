@@ -114,6 +114,7 @@ type lexicon struct {
 	abstract words[struct{}] // what no 工程 can put up: 消费, 外贸
 	units    *unit.Table
 	kinds    charTable
+	closers  words[*closer]
 
 	certainty confidence.Model
 }
@@ -130,10 +131,16 @@ func loadLexicon() (*lexicon, error) {
 	err = errors.Join(
 		readRows("verbs.csv", 6, func(r []string) error {
 			rank, err := strconv.Atoi(r[2])
-			l.verbs.add(r[0], verb{r[1], rank, force(r[3]), place(r[4])})
+			v := verb{r[1], rank, force(r[3]), place(r[4])}
+			l.verbs.add(r[0], v)
+			l.closer(r[0]).verb = v
 			return err
 		}),
-		readRows("heads.csv", 3, func(r []string) error { l.heads.add(r[0], kind(r[1])); return nil }),
+		readRows("heads.csv", 3, func(r []string) error {
+			l.heads.add(r[0], kind(r[1]))
+			l.closer(r[0]).head = kind(r[1])
+			return nil
+		}),
 		readRows("sectors.csv", 4, func(r []string) error {
 			weight, err := strconv.Atoi(r[2])
 			word, atEnd := strings.CutSuffix(r[0], "$")
@@ -144,13 +151,13 @@ func loadLexicon() (*lexicon, error) {
 		}),
 		readRows("refused.csv", 2, func(r []string) error { l.refused.add(r[0], struct{}{}); return nil }),
 		readRows("bodies.csv", 3, func(r []string) error { l.bodies.add(r[0], bodyKind(r[1])); return nil }),
-		readWords("firms.txt", &l.firms),
-		readWords("brands.txt", &l.brands),
-		readWords("adverbs.txt", &l.adverbs),
-		readWords("generic.txt", &l.generic),
-		readWords("tails.txt", &l.tails),
-		readWords("classes.txt", &l.classes),
-		readWords("abstract.txt", &l.abstract),
+		readWords("firms.txt", &l.firms, nil),
+		readWords("brands.txt", &l.brands, nil),
+		readWords("adverbs.txt", &l.adverbs, func(word string) { l.closer(word).adverb = true }),
+		readWords("generic.txt", &l.generic, nil),
+		readWords("tails.txt", &l.tails, func(word string) { l.closer(word).tail = true }),
+		readWords("classes.txt", &l.classes, nil),
+		readWords("abstract.txt", &l.abstract, nil),
 	)
 	if err != nil {
 		return nil, fmt.Errorf("the data of package project: %w", err)
@@ -195,7 +202,8 @@ func readRows(file string, columns int, do func([]string) error) error {
 	return nil
 }
 
-func readWords(file string, into *words[struct{}]) error {
+// readWords takes the words of an embedded list and hands each over, if do is not nil.
+func readWords(file string, into *words[struct{}], do func(word string)) error {
 	b, err := fs.ReadFile(data, "data/"+file)
 	if err != nil {
 		return err
@@ -203,6 +211,9 @@ func readWords(file string, into *words[struct{}]) error {
 	for sc := bufio.NewScanner(strings.NewReader(string(b))); sc.Scan(); {
 		if w := strings.TrimSpace(sc.Text()); w != "" && !strings.HasPrefix(w, "#") {
 			into.add(w, struct{}{})
+			if do != nil {
+				do(w)
+			}
 		}
 	}
 	return nil

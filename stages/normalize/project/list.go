@@ -374,11 +374,9 @@ func (l *lexicon) splits(left, and, right string, inList, classed bool) bool {
 	if runes(left) < 2 || runes(right) < 2 {
 		return false
 	}
-	end, _, _ := l.trimTail(left, 0, len(left))
-	bareLeft, quantified := l.withoutQuantity(left[:end])
+	bareLeft, quantified := l.withoutQuantity(left[:l.ending(left, 0, len(left)).end])
 	_, lk := l.head(bareLeft)
-	end, _, _ = l.trimTail(right, 0, len(right))
-	bareRight, rightQuantified := l.withoutQuantity(right[:end])
+	bareRight, rightQuantified := l.withoutQuantity(right[:l.ending(right, 0, len(right)).end])
 	_, rk := l.head(bareRight)
 	strong := func(k kind, q bool) bool {
 		return k == facility || k == works || k == projects || q && k != none

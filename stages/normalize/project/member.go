@@ -14,20 +14,20 @@ type member struct {
 	kind       kind
 	head       string // that closes the name, "" for none
 	headKind   kind   // what it says by itself
-	start, end int // its own words, bytes of the text
+	start, end int    // its own words, bytes of the text
 	count      int
 	capacity   string
 	investment float64
 	owner      string
 	status     string // of a verb of its own, "" for the phrase's
 	force      force
-	measured   bool // it carries a physical amount
-	indefinite bool // 一批, 若干
+	measured   bool    // it carries a physical amount
+	indefinite bool    // 一批, 若干
 	words      wording // not there for a name that begins with a figure
-	relative   bool // a clause with 的 stood before the name
-	closed     bool // it ended in 建设 or the like, or 项目 or 工程 was said of it
-	built      bool // … in 建设 or the like
-	acts       bool // its owner stood before a verb, as one who acts
+	relative   bool    // a clause with 的 stood before the name
+	closed     bool    // it ended in 建设 or the like, or 项目 or 工程 was said of it
+	built      bool    // … in 建设 or the like
+	acts       bool    // its owner stood before a verb, as one who acts
 }
 
 // attribute matches what may stand with 的 before a name and say an attribute of it.
@@ -92,11 +92,11 @@ func (l *lexicon) member(s string, p piece, work string, proper func(start, end 
 // trim cuts what closes a member: 建设 and the like, and an amount, which it records. It reports
 // whether a name is left.
 func (m *member) trim(l *lexicon, s string) bool {
-	end, tail, cut := l.trimTail(s, m.start, m.end)
-	if tail.status != "" {
-		m.status, m.force = tail.status, tail.force
+	e := l.ending(s, m.start, m.end)
+	if e.verb.status != "" {
+		m.status, m.force = e.verb.status, e.verb.force
 	}
-	m.end, m.built = end, cut
+	m.end, m.built = e.end, e.cut
 	for range 2 { // 管网工程21个340公里
 		bare, a, ok := l.trailingAmount(s[m.start:m.end])
 		if !ok {
@@ -105,8 +105,8 @@ func (m *member) trim(l *lexicon, s string) bool {
 		m.measured = true
 		m.take(a, s[m.start:m.end])
 		m.end = m.start + len(bare)
-		if end, _, cut := l.trimTail(s, m.start, m.end); cut {
-			m.end, m.built = end, true
+		if e := l.ending(s, m.start, m.end); e.cut {
+			m.end, m.built = e.end, true
 		}
 	}
 	m.closed = m.built
@@ -171,9 +171,7 @@ func (m *member) standFor(l *lexicon, p piece) {
 
 // aimed reports whether what closes a list is no undertaking: 增效行动.
 func (l *lexicon) aimed(s string) bool {
-	end, _, _ := l.trimTail(s, 0, len(s))
-	_, k := l.head(s[:end])
-	return k == none
+	return l.ending(s, 0, len(s)).kind == none
 }
 
 // said tells what a name's head says: of 项目 and 工程 what stands before them, of a name whose
@@ -190,37 +188,6 @@ func (m *member) said(l *lexicon, own string) {
 		}
 	}
 }
-
-// numberedSchool is the short name of a school: 六小, 二十八中.
-var numberedSchool = pattern.MustCompile(`[一二三四五六七八九十][小中幼]$`)
-
-// together names works by their numbers: “两馆一院”.
-var together = pattern.MustCompile(`^“?(?:[一两二三四五六七八九十][馆所院校园路桥站场]){2,}”?$`)
-
-// head returns the word that a name ends in and what it says.
-func (l *lexicon) head(name string) (string, kind) {
-	name = strings.TrimRight(name, "”)》’")
-	switch lastRune(name) {
-	case '小', '中', '幼':
-		if m := numberedSchool.FindString(name); m != "" {
-			return m, facility
-		}
-	case '馆', '所', '院', '校', '园', '路', '桥', '站', '场':
-		if numeric(name) && together.MatchString(name) {
-			return strings.TrimLeft(name, "“"), facility
-		}
-	}
-	if i := strings.LastIndex(name, "("); i > 0 && !strings.Contains(name[i:], ")") { // (一期
-		name = name[:i]
-	}
-	if name != "" && name[0] < utf8.RuneSelf && roadCode.MatchString(name) {
-		return name, facility
-	}
-	return l.heads.suffix(name)
-}
-
-// roadCode is a road that goes by its number: G318, S512线.
-var roadCode = pattern.MustCompile(`^[GSXYC][0-9]{2,4}线?$`)
 
 // specific counts the characters of a name that are neither its head nor generic. A class of
 // works such as 道路工程 is specific enough to count as one.

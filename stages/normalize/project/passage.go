@@ -162,7 +162,8 @@ var nobodys = pattern.MustCompile(`社会力量|社会资本|民间资本`)
 
 // phrase reads the members of one governed object.
 func (p *passage) phrase(c clause, q phrase, within period) {
-	_, closing, _ := p.l.trimTail(c.s, q.start, q.end)
+	whole := p.l.ending(c.s, q.start, q.end)
+	closing := whole.verb
 	if closing.status != "" {
 		q.status, q.force, q.rank = closing.status, closing.force, closing.rank
 	}
@@ -285,13 +286,11 @@ func (l *lexicon) hopeless(s string, pc piece, q phrase, owned, last bool) bool 
 	if pc.counted || q.work != "" || q.named || pc.attribute != "" || pc.worth != "" {
 		return false
 	}
-	o := s[pc.start:pc.end]
-	end, v, cut := l.trimTail(o, 0, len(o))
-	if end == 0 {
+	e := l.ending(s, pc.start, pc.end)
+	if e.end == pc.start {
 		return false
 	}
-	o = o[:end]
-	_, k := l.head(o)
+	o, v, k := s[pc.start:e.end], e.verb, e.kind
 	if pc.tail != "" {
 		word, shared := l.head(pc.tail)
 		if len(word) == len(pc.tail) {
@@ -309,7 +308,7 @@ func (l *lexicon) hopeless(s string, pc piece, q phrase, owned, last bool) bool 
 	if v.status == "" || !last && stronger(q.force, v.force) {
 		v.force = q.force
 	}
-	if l.most(k, v.force, cut || pc.built || strings.HasPrefix(q.rule, "…"), pc.class, figures, owned || figures && strings.Contains(o, "投资")) >= accepted {
+	if l.most(k, v.force, e.cut || pc.built || strings.HasPrefix(q.rule, "…"), pc.class, figures, owned || figures && strings.Contains(o, "投资")) >= accepted {
 		return false
 	}
 	if marks.In(o) && (groundBroken.MatchString(q.rule) || balance(o) != o) {
@@ -358,9 +357,8 @@ func neighbours(s string, pieces []piece, i int) string {
 
 // bare reports whether an object is a work without a thing: 升级改造.
 func (l *lexicon) bare(o string) bool {
-	end, _, _ := l.trimTail(o, 0, len(o))
-	word, k := l.head(o[:end])
-	return k == works && word == o[:end]
+	e := l.ending(o, 0, len(o))
+	return e.kind == works && e.head == o[:e.end]
 }
 
 // row gives the columns that a member fills.

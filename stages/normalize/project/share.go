@@ -20,8 +20,7 @@ func withoutFloor(class string) string {
 
 // bareClass cuts from a class what names nothing: 一批重点, 投资3亿元以上, the closing 建设.
 func (l *lexicon) bareClass(c string) string {
-	end, _, _ := l.trimTail(c, 0, len(c))
-	c = withoutFloor(c[:end])
+	c = withoutFloor(c[:l.ending(c, 0, len(c)).end])
 	for _, w := range []string{"一批", "一系列", "各类", "重点", "重大", "全市", "全县", "全区", "省市重点"} {
 		c = strings.TrimPrefix(c, w)
 	}
@@ -83,8 +82,7 @@ func (l *lexicon) shareAmong(s string, pieces []piece) {
 			continue // 总投资3亿元的 stands before the whole name
 		}
 		giver := s[pieces[i].start:pieces[i].end]
-		end, _, _ := l.trimTail(giver, 0, len(giver))
-		giver, _ = l.withoutQuantity(giver[:end])
+		giver, _ = l.withoutQuantity(giver[:l.ending(giver, 0, len(giver)).end])
 		if t, ok := strings.CutSuffix(giver, "建设项目"); ok && l.buildable(t) {
 			giver = t
 		}
