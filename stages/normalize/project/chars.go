@@ -23,6 +23,7 @@ const (
 	acts                          // that the verbs of innerVerb end in
 	charges                       // 要
 	times                         // that times begin with
+	each                          // 个
 	opening                       // that a governing verb, an adverb or a time begins with
 )
 
@@ -48,7 +49,7 @@ var kindsOf = func() *charTable {
 	}
 	for kind, all := range map[chars]string{
 		comma: "、", and: "和与及暨以", andSoOn: "等", of: "的", year: "年", yuan: "元", project: "目工", enterprises: "企",
-		invested: "资", grows: "展做聚级释扩运", joins: "与入", acts: "设施立建成造动", charges: "要",
+		invested: "资", grows: "展做聚级释扩运", joins: "与入", acts: "设施立建成造动", charges: "要", each: "个",
 		times: "0123456789上下年今明当全春夏秋冬“未一二两三四五十",
 	} {
 		t.add(kind, all)

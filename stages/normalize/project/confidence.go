@@ -11,18 +11,51 @@ import (
 //go:embed confidence.csv
 var confidenceCSV string
 
+// headTraits are the traits that a kind of head takes part in, in the order of tellings and verbTraits.
+type headTraits struct {
+	head string
+	told [len(tellings)]string
+	verb [len(verbTraits)]string
+}
+
+var verbTraits = [...]string{"verb loose", "verb run", "verb firm"}
+
+// traitsOf are those of each kind, evidenceTraits those of each sum: rows share their strings.
+var (
+	traitsOf = func() map[kind]*headTraits {
+		all := map[kind]*headTraits{}
+		for _, k := range []kind{"", facility, works, projects, quantity, vague, named, none} {
+			t := &headTraits{head: "head " + string(k)}
+			for i, told := range tellings {
+				t.told[i] = told + " " + t.head
+			}
+			for i, verb := range verbTraits {
+				t.verb[i] = verb + " " + t.head
+			}
+			all[k] = t
+		}
+		return all
+	}()
+	evidenceTraits = func() (all [101]string) {
+		for i := range all {
+			all[i] = "evidence " + strconv.Itoa(i)
+		}
+		return all
+	}()
+)
+
 // traits are what the confidence of a row is estimated from: how firm the verb is, what tells
 // which undertaking is meant, how much evidence there is and what kind of name it has.
-func (m *member) traits(q *phrase, p *piece, evidence int) []string {
-	verb := "verb loose"
+func (m *member) traits(q *phrase, p *piece, evidence int, told telling) []string {
+	verb := 0
 	switch {
 	case q.force == build && q.rank > weakRank:
-		verb = "verb firm"
+		verb = 2
 	case q.force == run && q.rank > weakRank:
-		verb = "verb run"
+		verb = 1
 	}
-	told, head := "name "+m.told(), "head "+string(m.kind)
-	out := []string{verb, told, "evidence " + strconv.Itoa(min(evidence, 99)/10*10), head, told + " " + head, verb + " " + head}
+	head := traitsOf[m.kind]
+	out := append(make([]string, 0, 9), verbTraits[verb], tellings[told], evidenceTraits[min(evidence, 99)/10*10], head.head, head.told[told], head.verb[verb])
 	switch n := runes(m.name); {
 	case n <= 4:
 		out = append(out, "short")

@@ -142,7 +142,7 @@ func (l *lexicon) members(room []piece, s string, has chars, start, end int) []p
 			return out // 推动宏运、恒泰等企业拓市场
 		}
 	}
-	if has&figure != 0 {
+	if has&figure != 0 && has&each != 0 {
 		if m := spread.FindStringSubmatchIndex(object); m != nil {
 			start += m[2] // the list before it names places, not works
 		}

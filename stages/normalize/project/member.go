@@ -1,6 +1,7 @@
 package project
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -234,25 +235,14 @@ var bundleOfProjects = pattern.MustCompile(`^[0-9]+[个项](?:重点|重大|建�
 
 // skipIndefinite moves past 一批, 若干 and the like.
 func skipIndefinite(s string, start, end int) (int, bool) {
-	for _, w := range []string{"一批", "一系列", "若干", "部分", "一些", "多个", "多类型", "多层次", "多形态", "更多", "各类"} {
-		if strings.HasPrefix(s[start:end], w) {
-			return start + len(w), true
-		}
-	}
-	return start, false
+	n := indefinite.PrefixLen(s[start:end])
+	return start + n, n > 0
 }
+
+var indefinite = vocabulary.Of("一批", "一系列", "若干", "部分", "一些", "多个", "多类型", "多层次", "多形态", "更多", "各类")
 
 // innerVerb parts an enterprise from what it does: 宏运科技建立企业技术中心.
 var innerVerb = pattern.MustCompile(`^([^、的“]{2,14}?)(?:投资[0-9.]+[余多]?[万亿]元)?(开工建设|投资建设|谋划建设|规划建设|牵头建设|启动建设|建设|实施|建立|创建|建成|新建|组建|打造|启动|设立|完成)`)
-
-// inVerb reports whether a character is one of those that innerVerb's verbs end in.
-func inVerb(r rune) bool {
-	switch r {
-	case '设', '施', '立', '建', '成', '造', '动':
-		return true
-	}
-	return false
-}
 
 // elsewhere says where a new building is put, not by whom.
 var elsewhere = pattern.MustCompile(`^(?:异地|易地|原址|就地|择址|选址|整体)`)
@@ -276,7 +266,7 @@ func (m *member) investor(l *lexicon, s string) string {
 
 // ownVerb gives a member the verb that stands inside it, and what stands before as its owner.
 func (m *member) ownVerb(l *lexicon, s string, proper func(start, end int) bool) {
-	if !strings.ContainsFunc(s[m.start:m.end], inVerb) {
+	if kindsOf.in(s[m.start:m.end])&acts == 0 {
 		return
 	}
 	loc := innerVerb.FindStringSubmatchIndex(s[m.start:m.end])
@@ -311,17 +301,28 @@ func (m *member) ownVerb(l *lexicon, s string, proper func(start, end int) bool)
 	m.start += loc[1]
 }
 
-// told says what tells which undertaking is meant: a name, a size, or ordinary words alone.
-func (m *member) told() string {
+// telling is what tells which undertaking is meant: a name, a size, or ordinary words alone.
+type telling int
+
+const (
+	byMeasure telling = iota
+	byName
+	byOrdinary
+	unclear
+)
+
+var tellings = [...]string{"name measured", "name proper", "name ordinary", "name unclear"}
+
+func (m *member) told() telling {
 	switch {
 	case m.measured && !countedBig.MatchString(m.name):
-		return "measured"
+		return byMeasure
 	case m.owner != "" || m.proper():
-		return "proper"
+		return byName
 	case m.ordinary():
-		return "ordinary"
+		return byOrdinary
 	}
-	return "unclear"
+	return unclear
 }
 
 // ownedBy puts the owner before a name that tells nothing without it: 省级技术中心.
@@ -348,40 +349,30 @@ func join(name, tail string) string {
 	return name + tail
 }
 
-// marks are those of pairs.
-var marks = func() *vocabulary.Words[struct{}] {
-	w := vocabulary.Of(strings.Split(closers, "")...)
-	for open := range pairs {
-		w.Set(string(open), struct{}{})
-	}
-	return w
-}()
-
 // balance cuts brackets and quotes that have no partner.
 func balance(s string) string {
-	if !marks.In(s) {
+	if kindsOf.in(s)&pairMark == 0 {
 		return s
 	}
-	unpaired := map[int]bool{}
-	var open []int
+	var open, unpaired [8]int
+	opened, out := open[:0], unpaired[:0]
 	for i, r := range s {
 		if _, ok := pairs[r]; ok {
-			open = append(open, i)
-			unpaired[i] = true
+			opened = append(opened, i)
 		} else if strings.ContainsRune(closers, r) {
-			unpaired[i] = true
-			if n := len(open); n > 0 {
-				if first, _ := utf8.DecodeRuneInString(s[open[n-1]:]); pairs[first] == r {
-					delete(unpaired, i)
-					delete(unpaired, open[n-1])
-					open = open[:n-1]
-				}
+			if n := len(opened); n > 0 && pairs[firstRune(s[opened[n-1]:])] == r {
+				opened = opened[:n-1]
+			} else {
+				out = append(out, i)
 			}
 		}
 	}
+	if len(opened) == 0 && len(out) == 0 {
+		return s
+	}
 	var b strings.Builder
 	for i, r := range s {
-		if !unpaired[i] {
+		if !slices.Contains(opened, i) && !slices.Contains(out, i) {
 			b.WriteRune(r)
 		}
 	}

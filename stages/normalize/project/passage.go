@@ -1,7 +1,6 @@
 package project
 
 import (
-	"strconv"
 	"strings"
 
 	"xianzhi/schemas"
@@ -270,11 +269,12 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 		if company = ""; strings.HasSuffix(m.owner, "公司") || strings.HasSuffix(m.owner, "集团") {
 			company = m.owner // 甲公司东矿、西矿扩建
 		}
+		told := m.told()
 		p.found = append(p.found, Found{
 			Span:   segment.Span{Start: m.start, End: m.end},
 			Row:    m.row(sector, within),
-			traits: m.traits(&q, &pc, evidence),
-			Rules:  []string{q.rule, "head " + string(m.kind), "name " + m.told(), "evidence " + strconv.Itoa(evidence)},
+			traits: m.traits(&q, &pc, evidence, told),
+			Rules:  []string{q.rule, traitsOf[m.kind].head, tellings[told], evidenceTraits[evidence]},
 		})
 	}
 }
@@ -301,7 +301,8 @@ func (l *lexicon) hopeless(s string, pc piece, q phrase, owned, last bool) bool 
 	if k != none && k != "" && k != vague && k != quantity || k == "" && pc.tail != "" {
 		return false
 	}
-	relative, figures := strings.Contains(o, "的"), numeric(o)
+	has := kindsOf.in(o)
+	relative, figures := has&of != 0, has&figure != 0
 	if figures && (relative || l.measures(o)) {
 		return false
 	}
@@ -311,7 +312,7 @@ func (l *lexicon) hopeless(s string, pc piece, q phrase, owned, last bool) bool 
 	if l.most(k, v.force, e.cut || pc.built || strings.HasPrefix(q.rule, "…"), pc.class, figures, owned || figures && strings.Contains(o, "投资")) >= accepted {
 		return false
 	}
-	if marks.In(o) && (groundBroken.MatchString(q.rule) || balance(o) != o) {
+	if has&pairMark != 0 && (groundBroken.MatchString(q.rule) || balance(o) != o) {
 		return false
 	}
 	if k == none && last {
@@ -320,7 +321,7 @@ func (l *lexicon) hopeless(s string, pc piece, q phrase, owned, last bool) bool 
 	if _, indefinite := skipIndefinite(s, pc.start, pc.end); indefinite && !last {
 		return false
 	}
-	return !strings.ContainsFunc(o, inVerb) || !innerVerb.MatchString(o)
+	return has&acts == 0 || !innerVerb.MatchString(o)
 }
 
 // perOwner gives every enterprise of 引导甲、乙等企业实施升级改造 its row.
@@ -339,7 +340,7 @@ func (p *passage) perOwner(c clause, q phrase, work piece, owners [][2]int, with
 			continue
 		}
 		sector, _ := p.l.sector(each.name, c.s)
-		p.found = append(p.found, Found{Span: span, Row: each.row(sector, within), traits: each.traits(&q, &work, evidence), Rules: []string{q.rule, "a row for each enterprise"}})
+		p.found = append(p.found, Found{Span: span, Row: each.row(sector, within), traits: each.traits(&q, &work, evidence, each.told()), Rules: []string{q.rule, "a row for each enterprise"}})
 	}
 }
 
@@ -380,6 +381,7 @@ func (m *member) row(sector string, within period) schemas.Project {
 // classStatus is what the class of a list says of its state: 等17个续建项目.
 func classStatus(class string) string {
 	switch {
+	case class == "":
 	case strings.Contains(class, "续建项目"), strings.Contains(class, "在建项目"):
 		return "continue"
 	case strings.Contains(class, "新建项目"), strings.Contains(class, "新开工项目"):
