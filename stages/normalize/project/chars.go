@@ -7,24 +7,26 @@ import "unicode/utf8"
 type chars uint32
 
 const (
-	figure      chars = 1 << iota // of a numeral
-	pairMark                      // a quotation mark or bracket
-	comma                         // 、
-	and                           // of a conjunction
-	andSoOn                       // 等
-	of                            // 的
-	year                          // 年
-	yuan                          // 元
-	project                       // of 项目 and 工程
-	enterprises                   // of 企业
-	invested                      // of 投资
-	grows                         // of what grown matches
-	joins                         // of what joining matches
-	acts                          // that the verbs of innerVerb end in
-	charges                       // 要
-	times                         // that times begin with
-	each                          // 个
-	opening                       // that a governing verb, an adverb or a time begins with
+	figure      chars                        = 1 << iota // of a numeral
+	pairMark                                             // a quotation mark or bracket
+	comma                                                // 、
+	and                                                  // of a conjunction
+	andSoOn                                              // 等
+	of                                                   // 的
+	year                                                 // 年
+	yuan                                                 // 元
+	project                                              // of 项目 and 工程
+	enterprises                                          // of 企业
+	invested                                             // of 投资
+	grows                                                // of what grown matches
+	joins                                                // of what joining matches
+	acts                                                 // that the verbs of innerVerb end in
+	charges                                              // 要
+	times                                                // that times begin with
+	each                                                 // 个
+	verbal                                               // that a governing verb begins with
+	adverbial                                            // that an adverb begins with
+	opening     = times | verbal | adverbial             // of what may govern
 )
 
 // charTable has the kinds of each character at the place of its last twelve bits.

@@ -49,12 +49,20 @@ var (
 func (l *lexicon) chain(s string, i int, opening bool) (v verb, end int, last string, ok bool) {
 	for {
 		j := l.skipAdverbs(s, i)
+		if j == len(s) {
+			return v, end, last, ok
+		}
+		if kinds, _ := l.kinds.at(s, j); kinds&verbal == 0 {
+			return v, end, last, ok
+		}
 		word, w := l.verbs.prefix(s[j:])
 		if word == "" || w.place == trailing || w.place != anywhere && !opening {
 			return v, end, last, ok
 		}
-		if noun, _ := l.longestSector(s[j:]); len(noun) > len(word) && strings.HasPrefix(noun, word) {
-			return v, end, last, ok // 开发区 is no 开发
+		if w.longer {
+			if noun, _ := l.longestSector(s[j:]); len(noun) > len(word) {
+				return v, end, last, ok // 开发区 is no 开发
+			}
 		}
 		if word == "规划" && plannedRoad.MatchString(s[j:]) {
 			return v, end, last, ok
@@ -115,23 +123,20 @@ func (l *lexicon) headless(s string) bool {
 func (l *lexicon) skipAdverbs(s string, i int) int {
 	for i < len(s) {
 		kinds, _ := l.kinds.at(s, i)
-		if kinds&opening == 0 {
-			return i
-		}
 		if kinds&times != 0 {
 			if m := timing.FindString(s[i:]); m != "" {
 				i += len(m)
 				continue
 			}
 		}
-		adverb, _ := l.adverbs.prefix(s[i:])
-		if adverb == "" {
+		if kinds&adverbial == 0 {
 			return i
 		}
-		if v, _ := l.verbs.prefix(s[i:]); len(v) >= len(adverb) {
+		n := l.adverbs.PrefixLen(s[i:])
+		if n == 0 || kinds&verbal != 0 && l.verbs.PrefixLen(s[i:]) >= n {
 			return i
 		}
-		i += len(adverb)
+		i += n
 	}
 	return i
 }

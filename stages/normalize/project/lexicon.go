@@ -56,6 +56,7 @@ type verb struct {
 	rank   int
 	force  force
 	place  place
+	longer bool // a word that tells sectors begins with it: 开发区
 }
 
 // kind is what the word that a name ends in says about it.
@@ -131,7 +132,7 @@ func loadLexicon() (*lexicon, error) {
 	err = errors.Join(
 		readRows("verbs.csv", 6, func(r []string) error {
 			rank, err := strconv.Atoi(r[2])
-			v := verb{r[1], rank, force(r[3]), place(r[4])}
+			v := verb{r[1], rank, force(r[3]), place(r[4]), false}
 			l.verbs.add(r[0], v)
 			l.closer(r[0]).verb = v
 			return err
@@ -147,6 +148,12 @@ func loadLexicon() (*lexicon, error) {
 			known, _ := l.sectors.Get(word)
 			known.add(sector{r[1], weight}, atEnd)
 			l.sectors.add(word, known)
+			for i := range word {
+				if v, ok := l.verbs.Get(word[:i]); ok {
+					v.longer = true
+					l.verbs.add(word[:i], v)
+				}
+			}
 			return err
 		}),
 		readRows("refused.csv", 2, func(r []string) error { l.refused.add(r[0], struct{}{}); return nil }),
@@ -163,8 +170,11 @@ func loadLexicon() (*lexicon, error) {
 		return nil, fmt.Errorf("the data of package project: %w", err)
 	}
 	for r := range l.kinds {
-		if l.verbs.Opens(rune(r)) || l.adverbs.Opens(rune(r)) || l.kinds[r]&times != 0 {
-			l.kinds[r] |= opening
+		if l.verbs.Opens(rune(r)) {
+			l.kinds[r] |= verbal
+		}
+		if l.adverbs.Opens(rune(r)) {
+			l.kinds[r] |= adverbial
 		}
 	}
 	for _, d := range refdata.Divisions().All() {
