@@ -111,7 +111,7 @@ func (p *parser) codify(st *statement) {
 	if st.lead.share != "" && st.measure == "share" && st.noun != "" {
 		name = st.noun
 	}
-	if st.counted && st.predicate != "" && strings.HasSuffix(st.noun, "项目") {
+	if st.counted && st.predicate != "" && strings.HasSuffix(st.noun, "项目") && !strings.HasPrefix(st.predicate, "完成投资") && !strings.HasPrefix(st.predicate, "完成年度投资") {
 		return // 45个重点项目建成投运: those of the projects that are finished
 	}
 	if cooperation.In(name) && isProject.In(name) {

@@ -19,7 +19,9 @@ var (
 	projectNoun    = pattern.MustCompile(`^[^,;:。、]{0,24}(?:项目|工程|生产线|矿井|焦炉|高炉|转炉|机组|电站|电厂|基地|产业园|工业园|园区|厂|线路|变电站|变压器|改造|建设|技改|扩建|大桥|公路|水库|污水处理厂|厂房|中心|综合体|发电|光伏|风电|储能)`)
 	genericBundle  = pattern.MustCompile(`^(?:个|项)?(?:市级|省级|县级|省市|市县|国家级)?(?:重点|重大|续建|新建|在建|新开工|产业|产业类|招商|招商引资|签约|亿元以上|储备|民生|实事|基础设施|社会民生|社会事业|城建|转型|工业|农业|产业类|类|市政|技改)*(?:建设)?(?:项目|工程|实事)`)
 	// 以甲、乙等6个村为重点的示范片
-	centre      = pattern.MustCompile(`^[^,;:。、]{0,8}为(?:重点|核心|中心|主|轴心|依托)的`)
+	centre = pattern.MustCompile(`^[^,;:。、]{0,8}为(?:重点|核心|中心|主|轴心|依托)的`)
+	// 各县以1条产业链为切入点
+	starting    = pattern.MustCompile(`^[^,;:。、]{0,12}为(?:切入点|突破口|抓手|牵引|主线|载体|单元|样板)`)
 	belowBefore = pattern.MustCompile(`(?:不达|不足|低于|高于|超过|不到|少于|达到|以上)$`)
 	classNoun   = pattern.MustCompile(`^的[^,;:。、]{0,8}(?:户|人|人员|人口|群体|对象|企业|家庭|边缘户|农户)`)
 	// 投资3.6亿元、17.5公里的…项目
@@ -32,9 +34,12 @@ var (
 	rankAfter  = pattern.MustCompile(`^(?:位|名|[,;。、)和]|$)`)
 	// 6个超50亿元项目
 	// 连跨4个千亿台阶
+	// 出台“双招双引”20条
+	policyName   = pattern.MustCompile(`(?:出台|制定|印发|发布)[^,;:。“]{0,6}“[^“”]+”$`)
 	steps        = pattern.MustCompile(`^个[十百千万亿]*元?(?:级)?(?:新)?(?:台阶|关口|大关)`)
 	beyondBefore = pattern.MustCompile(`(?:超|过|超过|上)$`)
 	sizeClass    = pattern.MustCompile(`^的?[\x{4e00}-\x{9fff}]{0,4}?(?:项目|企业|产业|集群|园区)|^的(?:县|区|镇|乡|村|行政村|街道|市县|开发区|品牌)`)
+	rangeClass   = pattern.MustCompile(`^的?(?:[中高低]等?收入)?(?:群体|人群|家庭|农户|居民)`)
 	ageAfter     = pattern.MustCompile(`^(?:周?岁|后)`)
 )
 
@@ -142,16 +147,24 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 	if strings.HasSuffix(before, "以下") || strings.HasPrefix(after, "个方面") || strings.HasPrefix(after, "方面") || strings.HasPrefix(after, "大方面") {
 		return roleOther, "counts the points of a list"
 	}
+	if dim == "currency" && q.ranged && rangeClass.MatchString(s[q.stop:]) {
+		return roleLabel, "a class by its range" // 年收入20-60万元群体
+	}
+	if dim == "currency" && i > 0 && isCount(&qs[i-1]) && qs[i-1].stop < q.start {
+		if m := sized.FindStringSubmatchIndex(s[qs[i-1].stop:]); m != nil && qs[i-1].stop+m[3] >= q.stop && isHan(firstRune(s[qs[i-1].stop+m[1]:])) {
+			return roleLabel, "threshold of a class"
+		}
+	}
 	if dim == "currency" && beyondBefore.MatchString(before) && sizeClass.MatchString(s[q.stop:]) {
 		return roleLabel, "threshold of a class"
 	}
-	if q.unit.Unit.Name == "条" && (strings.HasSuffix(before, "新政") || strings.HasSuffix(before, "意见")) {
+	if q.unit.Unit.Name == "条" && (strings.HasSuffix(before, "新政") || strings.HasSuffix(before, "意见") || policyName.MatchString(before)) {
 		return roleLabel, "articles of a policy"
 	}
 	if steps.MatchString(s[q.end:]) {
 		return roleLabel, "steps of a ladder"
 	}
-	if centre.MatchString(s[q.stop:]) {
+	if centre.MatchString(s[q.stop:]) || strings.HasSuffix(before, "以") && starting.MatchString(s[q.stop:]) {
 		return roleOther, "members of an area named by its centre"
 	}
 	if dim == "length" && (q.unit.Unit.Name == "毫米" || q.unit.Unit.Name == "纳米" || q.unit.Unit.Name == "微米" || q.unit.Unit.Name == "厘米") {

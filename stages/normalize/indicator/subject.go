@@ -14,8 +14,22 @@ func (p *parser) name(st *statement, end int, first bool) int {
 	tailAt := segment.Span{Start: p.sen.Start + q.stop, End: p.sen.Start + end}
 	noun, rest, nounEnd := "", "", 0
 	if tail := p.t.At(tailAt); p.takesNoun(q, l, tail) {
+		class := ""
+		if m := sized.FindStringSubmatchIndex(p.s[q.stop:]); m != nil && isCount(q) { // 6个产值超100亿元的集群
+			class = p.s[q.stop : q.stop+m[3]]
+			tailAt.Start += m[1]
+			if tailAt.End = len(p.s); tailAt.End > q.stop+m[1] {
+				if j := firstMark(p.s[q.stop+m[1]:]); j >= 0 {
+					tailAt.End = q.stop + m[1] + j
+				}
+			}
+			tailAt.End += p.sen.Start
+		}
 		noun, rest, nounEnd = p.nounPhrase(p.t, tailAt, end < len(p.s) && p.s[end] >= '0' && p.s[end] <= '9')
 		nounEnd -= p.sen.Start
+		if noun != "" {
+			noun = class + noun
+		}
 	}
 	head := l.head
 	if head == "净增" && noun == "" && p.prior != nil && p.prior.q.unit.Unit.Dimension == q.unit.Unit.Dimension && p.subject != "" {
@@ -114,6 +128,10 @@ func (p *parser) name(st *statement, end int, first bool) int {
 	return nounEnd
 }
 
+// sized is a class by its size between a number and what it counts, and the classes of a list behind
+// it: 产值超100亿元、4个超50亿元的.
+var sized = pattern.MustCompile(`^(年?[\x{4e00}-\x{9fff}]{0,6}?(?:超过?|过|达到?|突破)[\d.]*[十百千万亿]+元(?:以上)?)(?:、\d+[个家户条](?:超过?|过)[\d.]*[十百千万亿]+元(?:以上)?)*的?`)
+
 // residents are the groups of residents that an income is told for.
 var residents = pattern.MustCompile(`^(?:其中)?(城镇|农村|城市|全体)(?:常住)?(?:居民)?$|^农民$`)
 
@@ -187,7 +205,7 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 		if st.verb == "" {
 			if w := firstSaid(l, "净增", "新增"); w != "" {
 				st.verb = w
-			} else if tail := p.verbOf(head); tail != "" && len(tail) < len(head) && isCount(st.q) && (tail == "新增" || tail == "净增" || tail == "新登记") {
+			} else if tail := p.verbOf(head); tail != "" && len(tail) < len(head) && isCount(st.q) && (tail == "新增" || tail == "净增" || tail == "新增加" || tail == "新登记") {
 				st.verb, st.noun = tail, strings.TrimSuffix(head, tail)
 				st.name = tail + st.noun
 			}

@@ -73,11 +73,20 @@ func (r *Reader) projectAttribute(s string, qs []quantity, i int) (role, string)
 			return roleProject, "size of a building"
 		}
 	case "count":
+		if plantUnit.MatchString(rest) && stationBefore.MatchString(clause) {
+			return roleProject, "units of one plant"
+		}
+		if capacityBefore.MatchString(clause) && strings.HasSuffix(clause, "年产") {
+			return roleProject, "capacity"
+		}
 		if u := q.unit.Unit.Name; u != "个" && u != "项" && u != "条" && u != "座" && u != "处" {
 			return "", ""
 		}
 		if bundleBefore.MatchString(clause) && !classBefore.MatchString(clause) {
 			return roleProject, "count of a named bundle of works"
+		}
+		if honoured.MatchString(rest) {
+			return "", ""
 		}
 		named := strings.HasSuffix(clause, "等") || strings.HasSuffix(clause, "等共")
 		switch {
@@ -101,7 +110,7 @@ var (
 	atPlace = pattern.MustCompile(`^(?:[^,;:。]{0,6})在[^,;:。\d]{1,16}(?:乡|镇|村|街道|景区)(?:新建|建设|发展|打造|建成|改造|种植|实施)`)
 	// 提升改造城东线道路10公里
 	oneRoad     = pattern.MustCompile(`[^,;:。、]{2,}(?:线|路|大道|大街)(?:道路)?$`)
-	manyRoads   = pattern.MustCompile(`农村公路|四好|管线|线路|街巷|产业路|通村|农村路|村道|乡道|县道|旅游公路|公路$|高速公路|油路|水泥路|机耕路|铁路|田间|光缆|断头路|步道|绿道|路灯`)
+	manyRoads   = pattern.MustCompile(`农村公路|干线|(?:市政|城市|城区|县城|村内|通户)道路|四好|管线|线路|街巷|产业路|通村|农村路|村道|乡道|县道|旅游公路|公路$|高速公路|油路|水泥路|机耕路|铁路|田间|光缆|断头路|步道|绿道|路灯`)
 	listOfWorks = pattern.MustCompile(`^(?:[^,;:。]{0,4})(?:实施|推进|加快|抓好|完成|统筹推进)[^,;:。]*(?:项目|工程)(?:建设)?$`)
 	ownWorks    = pattern.MustCompile(`^[^、及和,;:。]*(?:项目|工程|任务)`)
 	// 加快推进3座污水处理厂扩容提质
@@ -158,6 +167,15 @@ var spender = pattern.MustCompile(`(?:企业|财政|单位|部门|全[省市县�
 
 // bundleBefore finds 热河山谷等“温泉+”项目 in front of its number.
 var bundleBefore = pattern.MustCompile(`[^,;:。]{3,}等[^,;:。]{0,10}(?:项目|工程)$`)
+
+// honoured is said of what enters a list of honours, which are no works: 等6个项目列入省级非遗名录.
+var honoured = pattern.MustCompile(`^[^,;:。、]{0,6}(?:列入|入选|纳入|荣获|获评|获得|获)[^,;:。]{0,24}(?:名录|遗产|案例|名单|奖|称号)`)
+
+// The machines of one plant: 城北抽水蓄能电站4台机组.
+var (
+	plantUnit     = pattern.MustCompile(`^[^,;:。、的]{0,4}机组`)
+	stationBefore = pattern.MustCompile(`(?:电站|电厂|蓄能|煤电|核电|热电|一期|二期|三期)[^,;:。、]{0,6}$`)
+)
 
 var plainBundle = pattern.MustCompile(`^(?:个|项)?(?:项目|工程)`)
 
