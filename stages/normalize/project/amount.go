@@ -6,6 +6,7 @@ import (
 
 	"xianzhi/stages/normalize/number"
 	"xianzhi/stages/pattern"
+	"xianzhi/stages/vocabulary"
 )
 
 // amount is a numeral with its unit.
@@ -100,18 +101,24 @@ const longestUnit = 60
 
 // trailingAmount cuts a closing amount off a name: 换热站35座.
 func (l *lexicon) trailingAmount(s string) (name string, a amount, ok bool) {
-	if !l.measures(s) {
+	bare := strings.TrimSuffix(s, "(间)") // 公寓300套(间)
+	if !l.measures(bare) {
 		return s, a, false
 	}
-	a, ok = l.lastAmount(s)
-	if !ok || a.end != len(s) || a.start == 0 || !countable[a.dimension] || a.dimension == "count" && !strings.Contains(counters, a.unit) {
+	a, ok = l.lastAmount(bare)
+	if !ok || a.end != len(bare) || a.start == 0 || !countable[a.dimension] || a.dimension == "count" && !strings.Contains(counters, a.unit) {
 		return s, a, false
 	}
 	if ordinal(s[:a.start]) {
 		return s, a, false
 	}
-	return strings.TrimSuffix(strings.TrimSuffix(s[:a.start], "超过"), "达到"), a, true
+	name = s[:a.start]
+	w, _ := bounds.Suffix(name)
+	return strings.TrimSuffix(name, w), a, true
 }
+
+// bounds stand between a name and its amount and belong to neither.
+var bounds = vocabulary.Of("超过", "达到", "超", "达", "各", "共", "约", "不少于", "不低于", "至少", "累计", "总计", "合计")
 
 // counters are the classifiers of things that are built; a 期 or 层 counts none.
 const counters = "个家项件条座处所台辆套支株棵部张间栋幢口眼盏根片宗张床位组艘架"

@@ -29,6 +29,7 @@ const (
 	saidOther     = -25 // 等 and something that is no undertaking: 等重点场所管控
 	saidBuilt     = 15  // 建设, 项目 or 工程 closes the object
 	measuredSize  = 20
+	openMeasured  = 10 // what is put up in numbers needs no known head: 新建拴马桩30个
 	namedProperly = 10  // at least two characters say which one
 	plainWords    = -15 // no head and nothing but dictionary words: 等信息网络、生物医药项目
 	ownerNamed    = 15
@@ -117,7 +118,7 @@ var coded = pattern.MustCompile(`“[^”]*(?:[二两三四五六七八九十百
 var summed = pattern.MustCompile(`^“[^”]*\+[^”]*”工程$`)
 
 // adding are the soft verbs that put up something new; the others make more of what is there.
-var adding = pattern.MustCompile(`新增|增设|设立|创建|引进|发展|配备|建立|组建|打造|开展`)
+var adding = pattern.MustCompile(`^提升|建强|扩充|新增|增设|设立|创建|引进|发展|配备|建立|组建|打造|开展`)
 
 // outlined is a plan told in numbers: “两地五中心”.
 var outlined = pattern.MustCompile(`^“(?:[一两二三四五六七八九十][^”一两二三四五六七八九十]{1,3}){2,}”$`)
@@ -212,7 +213,7 @@ func (l *lexicon) most(k kind, v force, closed bool, class string, measured, own
 			w += saidClass + saidBuilt
 		case e.cut:
 			w += saidClass
-		default:
+		case classKind == "" || v == soft:
 			w += saidOther
 		}
 	} else if k == none {
@@ -222,7 +223,7 @@ func (l *lexicon) most(k kind, v force, closed bool, class string, measured, own
 		w += saidBuilt
 	}
 	if measured {
-		w += measuredSize
+		w += measuredSize + openMeasured
 	}
 	if owned {
 		w += ownerNamed
@@ -247,13 +248,16 @@ func (l *lexicon) weigh(m *member, p piece, v force, rule string, framed bool) i
 	case vague:
 		w = vagueHead
 	case named:
-		if w = vagueHead; !strings.HasPrefix(m.name, "“") && !m.proper() {
+		if w = vagueHead; !strings.HasPrefix(m.name, "“") && !m.measured && !m.proper() {
 			return 0
 		}
 	default:
 		if w = noHead; v == build && groundBroken.MatchString(rule) && nicknamed(m.name) {
 			w = facilityHead
 			framed = true
+		}
+		if m.kind == "" && v == build && m.measured && m.name[0] >= utf8.RuneSelf && !numeric(m.name) {
+			w += openMeasured
 		}
 	}
 	if p.counted {
@@ -292,6 +296,9 @@ func (l *lexicon) weigh(m *member, p piece, v force, rule string, framed bool) i
 			w += runVerb - softVerb // 新增造林6万亩
 		}
 	}
+	if rule == "打造" && m.kind == quantity && m.measured {
+		w += buildVerb - runVerb
+	}
 	switch {
 	case classKind == none:
 		w += saidNone
@@ -303,6 +310,7 @@ func (l *lexicon) weigh(m *member, p piece, v force, rule string, framed bool) i
 		w += saidClass + saidBuilt
 	case class.cut && p.class != "":
 		w += saidClass
+	case v != soft && (classKind == vague || classKind == named || classKind == quantity):
 	case p.class != "":
 		w += saidOther
 	}
@@ -345,7 +353,7 @@ func (l *lexicon) weigh(m *member, p piece, v force, rule string, framed bool) i
 			}
 		}
 	}
-	if m.kind == works && v == run && rule != "实施" && m.status != "complete" && !m.measured && p.class == "" && m.owner == "" && !strings.ContainsAny(m.name, "县市区镇城") && withoutProject(m.name) == m.name && m.plain() && !m.proper() {
+	if m.kind == works && v == run && (m.status == "continue" || m.status == "prelim") && !m.measured && p.class == "" && m.owner == "" && !strings.ContainsAny(m.name, "县市区镇城") && withoutProject(m.name) == m.name && m.plain() && !m.proper() {
 		w += everywhere
 	}
 	if m.kind == "" && !(m.measured && v == build) && m.plain() {

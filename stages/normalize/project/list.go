@@ -341,7 +341,10 @@ func betweenQuotes(s string, parts [][2]int) [][2]int {
 var laterStage = pattern.MustCompile(`^(?:[二三四五六]期|[二三四五六]阶段)(?:项目|工程)?(?:建设)?$`)
 
 // notAnd are the words in which 和, 与, 及 are no conjunctions.
-var notAnd = pattern.MustCompile(`和[平谐美睦田解硕顺县布镇政龙静]|和林格尔|[共中人协调饱]和|参与|与会|[普涉以危波]及|及[时早]`)
+var notAnd = pattern.MustCompile(`和[平谐美睦田解硕顺县布镇政]|[共中人协调饱]和|参与|与会|[普涉以危波]及|及[时早]`)
+
+// placeHe are the places that begin with 和 and a character that many other names begin with.
+var placeHe = pattern.MustCompile(`^和(?:龙市|静县|林格尔)`)
 
 var conjunctions = []string{"以及", "和", "暨", "与", "及"}
 
@@ -352,7 +355,7 @@ func (l *lexicon) splitAnd(out [][2]int, s string, start, end int, inList, class
 			behind := at + len(and)
 			_, before := utf8.DecodeLastRuneInString(s[:at])
 			_, after := utf8.DecodeRuneInString(s[behind:])
-			if and != "以及" && notAnd.MatchString(s[max(start, at-before):min(end, behind+after)]) {
+			if and != "以及" && notAnd.MatchString(s[max(start, at-before):min(end, behind+after)]) || placeHe.MatchString(s[at:end]) {
 				continue
 			}
 			if l.splits(s[start:at], and, s[behind:end], inList, classed) {
