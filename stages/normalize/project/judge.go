@@ -213,7 +213,7 @@ func (l *lexicon) most(k kind, v force, closed bool, class string, measured, own
 			w += saidClass + saidBuilt
 		case e.cut:
 			w += saidClass
-		case classKind == "" || v == soft:
+		case e.kind == "" || v == soft:
 			w += saidOther
 		}
 	} else if k == none {
@@ -256,7 +256,7 @@ func (l *lexicon) weigh(m *member, p piece, v force, rule string, framed bool) i
 			w = facilityHead
 			framed = true
 		}
-		if m.kind == "" && v == build && m.measured && m.name[0] >= utf8.RuneSelf && !numeric(m.name) {
+		if m.kind == "" && v == build && m.measured && !numeric(m.name) && !closesTime(m.name) && !strings.ContainsRune("至到", lastRune(m.name)) {
 			w += openMeasured
 		}
 	}
@@ -268,6 +268,9 @@ func (l *lexicon) weigh(m *member, p piece, v force, rule string, framed bool) i
 	}
 	class := l.ending(p.class, 0, len(p.class))
 	classKind := class.kind
+	if p.tail != "" && sites.Has(class.head) {
+		classKind = facility
+	}
 	if m.kind == none && classKind != projects && !framed {
 		return 0
 	}

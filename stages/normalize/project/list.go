@@ -184,6 +184,10 @@ func (l *lexicon) group(before []piece, s string, has chars, start, end int) ([]
 		l.shareAmong(s, pieces)
 		return all, next
 	}
+	if site, _ := l.head(l.bareClass(class)); sites.Has(site) || site == "地块" {
+		all = l.twoSites(all, len(before), s)
+		pieces = all[len(before):]
+	}
 	count, bare := leadingCount(class)
 	worth := worthOf.FindString(bare)
 	bare = bare[len(worth):]
@@ -199,6 +203,7 @@ func (l *lexicon) group(before []piece, s string, has chars, start, end int) ([]
 			pieces[i].tail = l.shared(s[pieces[i].start:pieces[i].end], bare)
 		}
 	}
+	l.alongside(s, pieces)
 	// Roads that are counted are more than those named: 甲路、乙路等11条市政道路.
 	if mere := l.classes.Has(bare) && !strings.HasSuffix(bare, "道路"); count >= 2 && l.classy(bare) && !mere {
 		at := listEnd + strings.Index(s[listEnd:], class)
@@ -405,6 +410,23 @@ func (l *lexicon) splits(left, and, right string, inList, classed bool) bool {
 	// A镇和B镇卫生院: the same kind of place on both sides
 	place := lastRune(bareLeft)
 	return endClass(bareLeft) != "" && strings.IndexRune(right, place) > 0 && strong(rk, rightQuantified)
+}
+
+// twoSites parts what 和 joins in a list of sites: 老纸厂和东关等地块.
+func (l *lexicon) twoSites(all []piece, from int, s string) []piece {
+	for i := from; i < len(all); i++ {
+		p := all[i]
+		at := topIndex(s, p.start, p.end, "和")
+		if at < 0 || runes(s[p.start:at]) < 2 || runes(s[at:p.end]) < 3 {
+			continue
+		}
+		next := p
+		all[i].end, next.start = at, at+len("和")
+		all[i].listed, next.listed = true, true
+		all = slices.Insert(all, i+1, next)
+		i++
+	}
+	return all
 }
 
 // quotedList opens the lists that stand in quotes before their class, from the piece of a number on:

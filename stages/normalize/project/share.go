@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"xianzhi/stages/pattern"
+	"xianzhi/stages/vocabulary"
 )
 
 // atLeast is what the works of a class cost at least: 投资3亿元以上重大项目.
@@ -35,8 +36,11 @@ func firstRune(s string) rune {
 // classy reports whether a class says what its members are: 乡镇幼儿园 does, 重点项目 does not.
 func (l *lexicon) classy(c string) bool {
 	word, k := l.head(c)
-	return l.specific(c) > 0 || (k == facility || k == works) && runes(word) > 1
+	return l.specific(c) > 0 || (k == facility || k == works || sites.Has(word)) && runes(word) > 1
 }
+
+// sites are the places that a town is made of; the members of a list of them are named without.
+var sites = vocabulary.Of("片区", "街区", "社区", "集聚区", "聚集区", "板块")
 
 // shared returns the tail that a member takes from the class behind 等.
 func (l *lexicon) shared(member, class string) string {
@@ -82,7 +86,7 @@ func (l *lexicon) shareAmong(s string, pieces []piece) {
 			continue // 总投资3亿元的 stands before the whole name
 		}
 		giver := s[pieces[i].start:pieces[i].end]
-		giver, _ = l.withoutQuantity(giver[:l.ending(giver, 0, len(giver)).end])
+		giver, sum := l.withoutQuantity(giver[:l.ending(giver, 0, len(giver)).end])
 		if t, ok := strings.CutSuffix(giver, "建设项目"); ok && l.buildable(t) {
 			giver = t
 		}
@@ -94,8 +98,8 @@ func (l *lexicon) shareAmong(s string, pieces []piece) {
 		for ; j >= 0; j-- {
 			taker, measured := l.withoutQuantity(s[pieces[j].start:pieces[j].end])
 			_, k := l.head(taker)
-			if k == quantity && measured || pieces[j].tail != "" {
-				break
+			if measured && (k == quantity || k == "" && sum && giverKind == facility) || pieces[j].tail != "" {
+				break // 托位600个、助餐点20处: each says what
 			}
 			if strings.HasSuffix(taker, ")") {
 				break // S512(青溪段) is complete
@@ -138,6 +142,27 @@ func (l *lexicon) namesake(s string, pieces []piece) {
 		if n := l.placePrefix(next); n > 0 && l.places.Has(s[pieces[i].start:pieces[i].end]) && l.named(next[n:]) {
 			pieces[i].tail, pieces[i+1].gave = next[n:], true
 		}
+	}
+}
+
+// alongside gives the members of a classed list that end alike the work of the last: 甲线、乙线
+// 航道整治等工程.
+func (l *lexicon) alongside(s string, pieces []piece) {
+	last := len(pieces) - 1
+	if last < 1 || pieces[last].tail != "" {
+		return
+	}
+	giver := s[pieces[last].start:pieces[last].end]
+	for i := last - 1; i >= 0; i-- {
+		taker := s[pieces[i].start:pieces[i].end]
+		if runes(taker) > 5 || strings.IndexRune(giver, lastRune(taker)) < 0 {
+			return
+		}
+		tail := l.behindPlace(taker, giver)
+		if _, k := l.head(tail); k != works || l.opensFacility(tail) && l.worksTail(tail) == tail || len(giver)-len(tail) > len("某某某某某") {
+			return
+		}
+		pieces[i].tail, pieces[last].gave = tail, true
 	}
 }
 
@@ -221,6 +246,9 @@ func (l *lexicon) tailFor(taker string, takerKind kind, giver string, giverKind 
 		}
 		return l.bareClass(rest)
 	}
+	if m := renewed.FindStringSubmatch(giver); m != nil && runes(taker) <= 4 && strings.ContainsRune("路街巷里坊", lastRune(taker)) {
+		return m[1]
+	}
 	if tail := l.behindPlace(taker, giver); tail != "" {
 		_, k := l.head(withoutProject(tail))
 		if takerKind == facility && l.opensFacility(tail) {
@@ -247,6 +275,9 @@ func (l *lexicon) tailFor(taker string, takerKind kind, giver string, giverKind 
 	word, _ := l.head(giver)
 	return word
 }
+
+// renewed is a quarter to be made over, the last of a list of them: 青石巷、文庙里片区更新.
+var renewed = pattern.MustCompile(`^[^、]{2,5}?((?:重点|历史|历史文化|老旧|低效)?(?:片区|街区|地块)(?:有机|微|综合|保护)?(?:更新|改造|整治|开发)(?:提升)?)$`)
 
 // opensFacility reports whether a tail goes on with a thing of its own: 枢纽改造.
 func (l *lexicon) opensFacility(tail string) bool {
