@@ -457,7 +457,7 @@ func (p *passage) title(c clause, q *phrase, m *member) bool {
 	if won.MatchString(c.s[:m.start]) && national.MatchString(m.name) {
 		return true
 	}
-	if m.count > 0 && counts.MatchString(q.rule) && ranked.MatchString(m.name) {
+	if m.measured && counts.MatchString(q.rule) && ranked.MatchString(m.name) {
 		return true
 	}
 	if counts.MatchString(q.rule) && recognised.MatchString(c.s[q.start:q.end]) {
