@@ -29,7 +29,7 @@ const (
 	saidOther     = -25 // 等 and something that is no undertaking: 等重点场所管控
 	saidBuilt     = 15  // 建设, 项目 or 工程 closes the object
 	measuredSize  = 20
-	openMeasured  = 10 // what is put up in numbers needs no known head: 新建拴马桩30个
+	openMeasured  = 10  // what is put up in numbers needs no known head: 新建拴马桩30个
 	namedProperly = 10  // at least two characters say which one
 	plainWords    = -15 // no head and nothing but dictionary words: 等信息网络、生物医药项目
 	ownerNamed    = 15

@@ -155,7 +155,7 @@ func (l *lexicon) alongside(s string, pieces []piece) {
 	giver := s[pieces[last].start:pieces[last].end]
 	for i := last - 1; i >= 0; i-- {
 		taker := s[pieces[i].start:pieces[i].end]
-		if runes(taker) > 5 || strings.IndexRune(giver, lastRune(taker)) < 0 {
+		if runes(taker) > 5 || !strings.ContainsRune(giver, lastRune(taker)) {
 			return
 		}
 		tail := l.behindPlace(taker, giver)
