@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -20,6 +21,8 @@ const (
 	longTitle    = 45 // runes up to which a heading is believed
 	wrapEvery    = 60 // runes per stray space from which spaces are wrapping
 	minimumWraps = 20
+	fewWraps     = 6 // lines that break off in a text too short to tell by their number
+	raggedness   = 8 // halves of a character by which the lines of one column differ
 )
 
 // readLayout decides whether the text is hard-wrapped and where lines that end
@@ -134,7 +137,46 @@ func (l *layout) wrappedByLines() bool {
 		}
 		start = b.at
 	}
-	return long >= minimumWraps && 2*open > long
+	return long >= minimumWraps && 2*open > long || l.wrappedAtOneWidth()
+}
+
+// wrappedAtOneWidth reports the same for a short text, whose lines must end in one column, too.
+func (l *layout) wrappedAtOneWidth() bool {
+	var open []int // the widths of the lines that break off
+	lines, start := 0, 0
+	for _, b := range l.breaks {
+		if b.kind == gap {
+			continue
+		}
+		if s := l.text[start:b.at]; !shortLine(s) {
+			lines++
+			if !terminated(s) && readMarker(s).style == unnumbered {
+				open = append(open, width(s))
+			}
+		}
+		start = b.at
+	}
+	if len(open) < fewWraps || 4*len(open) < 3*lines {
+		return false
+	}
+	widest, close := slices.Max(open), 0
+	for _, w := range open {
+		if widest-w <= raggedness {
+			close++
+		}
+	}
+	return 4*close >= 3*len(open)
+}
+
+// width is how wide a line prints, in halves of a Chinese character.
+func width(s string) int {
+	n := 0
+	for _, r := range s {
+		if n++; r >= utf8.RuneSelf {
+			n++
+		}
+	}
+	return n
 }
 
 // wrappedByGaps reports the same for a text whose line breaks became spaces.

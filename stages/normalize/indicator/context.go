@@ -34,7 +34,7 @@ type tracker struct {
 func newTracker(year int) *tracker { return &tracker{year: year, section: -1} }
 
 var (
-	pastOpener = pattern.MustCompile(`^(?:各位代表[,!:。]?)?[^,;。!]{0,14}?(?:[三四五]年来|过去的?[三四五]年|[这近][四五]年|五年间|回顾五年|本届政府|(?:19|20)\d\d年以来|[“"]?十[一二三四五]五[”"]?(?:时期|期间|以来)|[“"][八九十]五[”"](?:时期|期间|计划))`)
+	pastOpener = pattern.MustCompile(`^(?:各位代表[,!:。]?)?[^,;。!是]{0,14}?(?:[三四五]年来|过去的?[三四五]年|[这近][四五]年|五年间|回顾五年|本届政府|(?:19|20)\d\d年以来|[“"]?十[一二三四五]五[”"]?(?:时期|期间|以来)|[“"][八九十]五[”"](?:时期|期间|计划))`)
 	yearOpener = pattern.MustCompile(`^(?:各位代表[,!:。]?)?(?:刚刚过去的|过去的|在过去的)?(?:一年来|过去一年|过去的一年|这一年|刚刚过去的一年|去年|上年|(?:19|20)\d\d年(?:,|是|$|[^\p{Han}]|(?:全|我|面对|经济|工作|主要|政府|县|市|区|省|在)))`)
 	// 获批国家“十四五”期间第二批试点: the years of what is named, not of the passage
 	attributive = pattern.MustCompile(`^(?:第[^,;。]{1,2}批|首批|各项)`)

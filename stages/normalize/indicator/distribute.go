@@ -1,6 +1,9 @@
 package indicator
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // sharing counts the numbers from the i-th on that share its head: 分别增长8%、9%和10%.
 func (p *parser) sharing(qs []quantity, i int) int {
@@ -12,6 +15,23 @@ func (p *parser) sharing(qs []quantity, i int) int {
 		n++
 	}
 	return n
+}
+
+// amounts are the names of the last n rows of the sentence if they are levels in one unit of n
+// different catalogue indicators, and no rate has been given since; nil if they are not.
+func (p *parser) amounts(n int) []string {
+	if len(p.out) < n {
+		return nil
+	}
+	var names []string
+	for _, f := range p.out[len(p.out)-n:] {
+		r := f.Row
+		if r == nil || f.Sentence != p.sen.Span || r.Measure != "level" || !r.IndicatorCode.Valid || r.Unit != p.out[len(p.out)-1].Row.Unit || slices.Contains(names, r.Name) {
+			return nil
+		}
+		names = append(names, r.Name)
+	}
+	return names
 }
 
 // distribute gives the names that the quantity is said of: the next of a list that 分别 opens,
@@ -34,6 +54,16 @@ func (p *parser) distribute(st *statement, qs []quantity, i int, used *int) []st
 			*used = 1
 			st.note("subject: 分别, of those named before")
 			return p.list[:1]
+		}
+	}
+	if l.head == "" && !l.has(effDist) && !st.inherits && st.name == p.subject && st.measure != "level" && len(p.list) <= 1 {
+		// 城镇收入2.6万元,农村收入1.1万元,增长9%和13%: two rates of two amounts
+		if n := p.sharing(qs, i); n > 1 {
+			if names := p.amounts(n); names != nil {
+				p.list, *used = names, 1
+				st.note("subject: those named before, one rate each")
+				return p.list[:1]
+			}
 		}
 	}
 	if l.head == "" && len(p.list) > 1 && st.name == p.subject {

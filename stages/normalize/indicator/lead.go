@@ -144,7 +144,10 @@ func (r *Reader) peel(text string, base int, times []period.Expression) lead {
 		s = r.peelBack(s[:m[0]], base, &l)
 	}
 	s, base = r.peelFront(s, base, &l)
-	if i := strings.LastIndex(s, "占"); i > 0 && l.share == "" && (strings.HasSuffix(s, "的") || strings.HasSuffix(s, "比重") || strings.HasSuffix(s, "比例") || l.saidPart("比重")) {
+	if m := ofTheWhole.FindStringSubmatchIndex(s); m != nil && l.share == "" && (strings.HasSuffix(s, "占比") || l.saidPart("占比")) { // 生产总值、投资全省占比分别达到…
+		l.share, s = s[m[2]:m[3]], s[:m[0]]
+		l.effects = append(l.effects, effShare)
+	} else if i := strings.LastIndex(s, "占"); i > 0 && l.share == "" && (strings.HasSuffix(s, "的") || strings.HasSuffix(s, "比重") || strings.HasSuffix(s, "比例") || l.saidPart("比重")) {
 		l.share, s = strings.TrimSuffix(s[i+len("占"):], "的"), s[:i]
 		l.effects = append(l.effects, effShare)
 		s = r.peelBack(s, base, &l)
@@ -168,6 +171,7 @@ var (
 	fromPlace   = pattern.MustCompile(`(?:由|从)[^,;:。\d]{0,12}$`)
 	eachOf      = pattern.MustCompile(`分别|均|都|双双`)
 	addedSince  = pattern.MustCompile(`(?:较|比)(?:年初|上年末?|上年底|上年同期|去年同期|去年底)(?:净)?新?增$|(?:较|比)(?:年初|上年末?|去年底)新增$`)
+	ofTheWhole  = pattern.MustCompile(`(全[国省市区县州旗])(?:的)?(?:占比)?$`)
 	ratioOf     = pattern.MustCompile(`(?:是|为|相当于)[^,;。]{0,16}(?:总和|总量|总数|同期|上年|一般|前[^,;。]{1,3}年)$`)
 )
 
@@ -180,7 +184,7 @@ func (r *Reader) peelBack(s string, base int, l *lead) string {
 				continue
 			}
 		}
-		if t, ok := endingAt(l.times, base+len(s)); ok {
+		if t, ok := endingAt(l.times, base+len(s)); ok && t.Start >= base {
 			s = s[:t.Start-base]
 			if t.Base {
 				l.equals = l.equals || strings.HasSuffix(s, "是") || strings.HasSuffix(s, "为")
@@ -261,13 +265,16 @@ func (r *Reader) opensWord(s, w string) bool {
 	return false
 }
 
+// contract ends in 约, which is no bound there: 签约369个.
+var contract = pattern.MustCompile(`[节集签合预特公条违履]约$`)
+
 func boundBefore(s string) (best struct{ word, bound string }) {
 	for _, b := range boundsBefore {
 		if strings.HasSuffix(s, b.word) && len(b.word) > len(best.word) {
 			if b.word == "过" && runeLen(s) > 1 && !pastMark.MatchString(s) {
 				continue
 			}
-			if b.word == "近" && (strings.HasSuffix(s, "附近") || strings.HasSuffix(s, "邻近")) || b.word == "约" && (strings.HasSuffix(s, "节约") || strings.HasSuffix(s, "集约")) {
+			if b.word == "近" && (strings.HasSuffix(s, "附近") || strings.HasSuffix(s, "邻近")) || b.word == "约" && contract.MatchString(s) {
 				continue
 			}
 			best = b
@@ -278,7 +285,8 @@ func boundBefore(s string) (best struct{ word, bound string }) {
 
 func endingAt(times []period.Expression, at int) (period.Expression, bool) {
 	for _, t := range times {
-		if t.End == at {
+		// 五年累计|完成: the predicate behind may take the last word along
+		if t.End == at || t.Kind == period.Span && t.Start < at && at < t.End {
 			return t, true
 		}
 	}

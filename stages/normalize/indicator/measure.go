@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"xianzhi/stages/normalize/number"
+	"xianzhi/stages/pattern"
 )
 
 // measure decides level, growth, change, share, rank or multiple, and the sign.
@@ -94,7 +95,7 @@ func (p *parser) measure(st *statement, tail string) {
 			st.neg = p.lex.effectOf(object) == effDown
 			st.name = strings.TrimPrefix(st.name, object)
 			st.note("measure: ", object, " before its object")
-		case main == effUp || main == effDown || main == effRate || rate || strings.HasPrefix(tail, "的增") || strings.HasPrefix(tail, "的速度") || strings.HasPrefix(tail, "增长") || main == "" && l.has(effYoY) || main == "" && l.has(effAvg):
+		case main == effUp || main == effDown || main == effRate || rate || strings.HasPrefix(tail, "的增") || strings.HasPrefix(tail, "的速度") || l.has(effAvg) && avgOf.MatchString(tail) || strings.HasPrefix(tail, "增长") || main == "" && l.has(effYoY) || main == "" && l.has(effAvg):
 			st.measure = "growth"
 			if l.has(effAvg) || strings.Contains(l.head, "年均") || l.saidPart("年均") {
 				st.measure = "avg_growth"
@@ -108,7 +109,7 @@ func (p *parser) measure(st *statement, tail string) {
 			if c, ok := p.codeOfList(st.name); ok {
 				if c.dimension("percent") {
 					st.measure = "level"
-				} else if !c.share && !strings.HasPrefix(tail, "的") && main != effShare && (main == effHold || main == effLevel || main == "") {
+				} else if !c.share && l.share == "" && !(st.inherits && p.prior.measure == "share") && !strings.HasPrefix(tail, "的") && main != effShare && (main == effHold || main == effLevel || main == "") {
 					st.measure = "growth" // 居民消费价格控制在3%左右, GDP 8%
 				}
 			}
@@ -150,6 +151,9 @@ func (p *parser) measure(st *statement, tail string) {
 		st.note("measure: share of ", l.share)
 	}
 }
+
+// avgOf is what follows the rate in 实现年均8.3%的中高速增长.
+var avgOf = pattern.MustCompile(`^的[^,;。]{0,6}(?:增长|增速)`)
 
 // firstChange returns the verb of change that begins a head with its object: 增加床位数,
 // 压减产能.

@@ -205,6 +205,9 @@ func (r *Reader) subjects(head string, want int) []string {
 		}
 		return parts
 	}
+	if m := depositsAndLoans.FindStringSubmatch(head); m != nil && want == 2 {
+		return []string{m[1] + "存款" + m[2], m[1] + "贷款" + m[2]}
+	}
 	parts := splitList(head, "、")
 	if len(parts) != want || want == 1 {
 		parts = splitList(head, "、和与及")
@@ -234,6 +237,9 @@ func (r *Reader) subjects(head string, want int) []string {
 	}
 	return parts
 }
+
+// depositsAndLoans names both in one: 金融机构存、贷款余额.
+var depositsAndLoans = pattern.MustCompile(`^(\p{Han}*?)存、?贷款(余额)?$`)
 
 // industries lists industries in one: 第一、二、三产业增加值, 第二、三产业.
 var industries = pattern.MustCompile(`^(?:全[市县区省])?(第?[一二三](?:产业)?(?:(?:、|和|、和)第?[一二三](?:产业)?)*产业)(增加值)?$`)

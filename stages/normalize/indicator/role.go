@@ -1,6 +1,7 @@
 package indicator
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -41,15 +42,23 @@ var (
 	sizeClass    = pattern.MustCompile(`^的?[\x{4e00}-\x{9fff}]{0,4}?(?:项目|企业|产业|集群|园区)|^的(?:县|区|镇|乡|村|行政村|街道|市县|开发区|品牌)`)
 	rangeClass   = pattern.MustCompile(`^的?(?:[中高低]等?收入)?(?:群体|人群|家庭|农户|居民)`)
 	ageAfter     = pattern.MustCompile(`^(?:周?岁|后)`)
+	// 2021-01-12 09:15:31, the space between gone
+	stamp = pattern.MustCompile(`(?:19|20)\d\d(?:-\d{1,2}-|/\d{1,2}/|\.\d{1,2}\.|年\d{1,2}月)\d{1,2}日?\d{1,2}:\d{2}(?::\d{2})?`)
 )
 
 // classify decides what each numeral of the sentence is. Its rules are tried in order; the
 // first that fits names itself in rule.
 func (r *Reader) classify(s string, qs []quantity, times []period.Expression) {
 	has := enclosing{quotes: strings.Contains(s, "“"), titles: strings.Contains(s, "《")}
+	var stamps [][]int
+	if strings.Contains(s, ":") {
+		stamps = stamp.FindAllStringIndex(s, -1)
+	}
 	for i := range qs {
 		q := &qs[i]
-		q.role, q.rule = r.roleOf(s, qs, i, times, has)
+		if q.role, q.rule = r.roleOf(s, qs, i, times, has); slices.ContainsFunc(stamps, func(m []int) bool { return q.start >= m[0] && q.start < m[1] }) {
+			q.role, q.rule = roleDate, "day and time of a page"
+		}
 	}
 }
 

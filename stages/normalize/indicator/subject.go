@@ -12,6 +12,10 @@ import (
 func (p *parser) name(st *statement, end int, first bool) int {
 	q, l := st.q, st.lead
 	tailAt := segment.Span{Start: p.sen.Start + q.stop, End: p.sen.Start + end}
+	if aimedAt[l.head] && q.unit.Unit.Dimension == "points" { // 高于12%的目标1.4个百分点
+		l.head, l.against = "", "高于目标"
+		st.lead.head, st.lead.against = l.head, l.against
+	}
 	noun, rest, nounEnd := "", "", 0
 	if tail := p.t.At(tailAt); p.takesNoun(q, l, tail) {
 		class := ""
@@ -87,7 +91,7 @@ func (p *parser) name(st *statement, end int, first bool) int {
 		st.name = st.verb + st.noun
 		st.note("name: noun before the number")
 		st.way = "noun"
-	case head == "" && p.pending != "" && l.main() != "":
+	case head == "" && p.pending != "" && l.main() != "" && !(l.main() == effTo && p.prior != nil && p.prior.from && p.prior.q.start >= p.clauseStart):
 		// 城镇居民人均可支配收入,由5160元增加到7703元: the subject is a clause of its own
 		nounEnd = 0
 		p.nameFromHead(st, p.pending, "")
@@ -131,6 +135,9 @@ func (p *parser) name(st *statement, end int, first bool) int {
 // sized is a class by its size between a number and what it counts, and the classes of a list behind
 // it: 产值超100亿元、4个超50亿元的.
 var sized = pattern.MustCompile(`^(年?[\x{4e00}-\x{9fff}]{0,6}?(?:超过?|过|达到?|突破)[\d.]*[十百千万亿]+元(?:以上)?)(?:、\d+[个家户条](?:超过?|过)[\d.]*[十百千万亿]+元(?:以上)?)*的?`)
+
+// aimedAt are words for what a figure is compared with where its number stands before them.
+var aimedAt = map[string]bool{"目标": true, "预期目标": true, "计划目标": true, "年度目标": true, "平均水平": true}
 
 // residents are the groups of residents that an income is told for.
 var residents = pattern.MustCompile(`^(?:其中)?(城镇|农村|城市|全体)(?:常住)?(?:居民)?$|^农民$`)

@@ -65,7 +65,7 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 			end = false // “十三五”期间接待游客1359万人次: the sum over the span
 		}
 	}
-	if years.several() && (end || st.lead.has(effYoY) && st.measure != "avg_growth" && p.base == nil && own == nil) {
+	if years.several() && (end || st.lead.has(effYoY) && st.measure != "avg_growth" && (p.base == nil || p.base.To == p.year-2) && (own == nil || own == p.explicit && own.Kind == period.Span)) {
 		years.from = years.to
 	}
 	if st.measure == "multiple" && p.base == nil && p.era.years.several() && years == (span{p.era.years.to, p.era.years.to}) && !st.lead.has(effYoY) {
@@ -76,7 +76,10 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 		if base == nil && st.lead.head == "" {
 			base = p.lastBase
 		}
-		if base != nil && base.To < years.to {
+		changed := st.lead.head == "" && p.pairFrom > 0 && p.pairFrom < years.to && p.prior != nil && p.prior.lead.main() == effTo
+		if changed { // 由2017年的74亿元增至2021年的104亿元,年均增长5.7%
+			years = span{p.pairFrom + 1, years.to}
+		} else if base != nil && base.To < years.to {
 			years = span{base.To + 1, years.to}
 		} else if p.era.years.several() {
 			years = p.era.years
@@ -106,7 +109,10 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 			years.from = p.base.To + 1
 		}
 	}
-	if isYear(years.from) && years.from <= years.to {
+	if st.q.num.Part > 1 && len(p.out) > 0 && p.out[len(p.out)-1].Row != nil { // 20.8:43.6:35.6 are of one time
+		before := p.out[len(p.out)-1].Row
+		r.PeriodStart, r.PeriodEnd, r.BaseYear = before.PeriodStart, before.PeriodEnd, before.BaseYear
+	} else if isYear(years.from) && years.from <= years.to {
 		r.PeriodStart, r.PeriodEnd = schemas.Some(int32(years.from)), schemas.Some(int32(years.to))
 	}
 	st.note(rule)
