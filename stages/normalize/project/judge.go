@@ -323,7 +323,7 @@ func (l *lexicon) weigh(m *member, p piece, v force, rule string, framed bool) i
 	if rule == "打造" && m.kind == vague && p.class == "" && !m.built && !m.measured && strings.HasSuffix(m.name, "基地") {
 		w += meantToBe
 	}
-	if m.measured && (v != soft || adding.MatchString(rule)) {
+	if m.measured && (v != soft || m.kind == works || adding.MatchString(rule)) {
 		w += measuredSize
 	}
 	switch {

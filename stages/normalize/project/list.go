@@ -205,7 +205,7 @@ func (l *lexicon) group(before []piece, s string, has chars, start, end int) ([]
 	}
 	l.alongside(s, pieces)
 	// Roads that are counted are more than those named: 甲路、乙路等11条市政道路.
-	if mere := l.classes.Has(bare) && !strings.HasSuffix(bare, "道路"); count >= 2 && l.classy(bare) && !mere {
+	if count >= 2 && l.classy(bare) {
 		at := listEnd + strings.Index(s[listEnd:], class)
 		all = append(all, piece{start: at, end: at + len(class), counted: true, class: class, listed: true, worth: worth})
 	}
@@ -392,6 +392,11 @@ func (l *lexicon) splits(left, and, right string, inList, classed bool) bool {
 	switch and {
 	case "以及":
 		return true
+	}
+	if called(left) && called(right) {
+		return true // 甲项目和乙工程
+	}
+	switch and {
 	case "及", "与":
 		if _, _, measured := l.trailingAmount(left); measured && strong(rk, rightQuantified) {
 			return true
@@ -428,6 +433,8 @@ func (l *lexicon) twoSites(all []piece, from int, s string) []piece {
 	}
 	return all
 }
+// called reports whether a name of three characters or more goes on as 项目 or 工程.
+func called(name string) bool { return runes(withoutProject(name)) > 2 && withoutProject(name) != name }
 
 // quotedList opens the lists that stand in quotes before their class, from the piece of a number on:
 // “甲、乙、丙”三大园区.
