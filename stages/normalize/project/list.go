@@ -389,15 +389,10 @@ func (l *lexicon) splits(left, and, right string, inList, classed bool) bool {
 	strong := func(k kind, q bool) bool {
 		return k == facility || k == works || k == projects || q && k != none
 	}
-	switch and {
-	case "以及":
+	if and == "以及" || called(left) && called(right) { // 甲项目和乙工程
 		return true
 	}
-	if called(left) && called(right) {
-		return true // 甲项目和乙工程
-	}
-	switch and {
-	case "及", "与":
+	if and == "及" || and == "与" {
 		if _, _, measured := l.trailingAmount(left); measured && strong(rk, rightQuantified) {
 			return true
 		}
