@@ -181,8 +181,11 @@ func (l *lexicon) refuses(m *member) bool {
 			return true
 		}
 	}
-	return l.refused.contains(m.name)
+	return l.refused.contains(excused.ReplaceAllLiteralString(m.name, ""))
 }
+
+// excused are works whose names hold such a word: 平安高速, 锅炉淘汰改造.
+var excused = pattern.MustCompile(`淘汰改造|(?:平安|都市圈)[^、]{0,4}(?:高速|环线|铁路|公路|大桥)`)
 
 // most is more evidence than weigh finds for a name of that kind outside a frame that names projects.
 func (l *lexicon) most(k kind, v force, closed bool, class string, measured, owned bool) int {

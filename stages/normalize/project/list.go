@@ -197,6 +197,9 @@ func (l *lexicon) group(before []piece, s string, has chars, start, end int) ([]
 	closes, _, _ := l.trailingAmount(withoutFloor(strings.Replace(class, worth, "", 1)))
 	bare = l.bareClass(bare)
 	l.namesake(s, pieces)
+	if !l.classy(bare) {
+		l.shareWorks(s, pieces)
+	}
 	for i := range pieces {
 		pieces[i].class, pieces[i].bundle = closes, count
 		if pieces[i].tail == "" {

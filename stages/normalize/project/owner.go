@@ -107,6 +107,9 @@ func (r *Reader) enterprise(c clause, m *member, p *piece, sector string, brands
 	if n := r.worker(c, m, p); n > 0 {
 		return own[:n]
 	}
+	if m := outpost.FindStringSubmatch(own); m != nil && m[1] != "" && r.l.specific(m[1]) > 1 && !anybody.MatchString(m[1]) {
+		return m[1]
+	}
 	place := r.l.placePrefix(own)
 	from := 0
 	if place > 0 && strings.ContainsRune("县市区旗盟", lastRune(own[:place])) {
@@ -220,7 +223,7 @@ func (r *Reader) bodyEnd(c clause, m *member, p *piece, sector string) int {
 	own := c.s[m.start:m.end]
 	for i := range own + " " {
 		w, kind := r.l.bodies.suffix(own[:i])
-		hospital := sector == "health" && i < len(own) && strings.HasSuffix(own, "楼")
+		hospital := sector == "health" && i < len(own) && ward.MatchString(own[i:])
 		core := i - len(w)
 		least := 2 - len(w)/len("卫生院")
 		if hospital || kind == firm && capacityNext.MatchString(own[i:]) {
@@ -246,6 +249,13 @@ func (r *Reader) bodyEnd(c clause, m *member, p *piece, sector string) int {
 	}
 	return 0
 }
+
+// ward is a part that a hospital adds to itself, outpost a university or an institute and what it
+// builds elsewhere: 岭南大学青山示范园.
+var (
+	ward    = pattern.MustCompile(`^(?:.*楼|新?院区|.*地块|新址|.*提质.*)$`)
+	outpost = pattern.MustCompile(`^([^、,“和与]{2,10}?(?:大学|农科院|农科所|科学院|研究院|研究所|实验室))[^生城科][^、,“]*(?:基地|示范园|试验站|分中心|分院)(?:[一二三四五]期)?$`)
+)
 
 // coreOf reports whether a stretch can be what a body's name begins with: 青州 of 青州药业 but not
 // of 青州食品, 宏运 of both.

@@ -66,7 +66,7 @@ func (l *lexicon) shared(member, class string) string {
 
 // placeEnds are the characters that names of one kind end in; a list shares its tail when its
 // members end alike.
-var placeEnds = []string{"河湖渠池江溪沟塘库海湾", "路街道线桥巷", "镇乡办", "村庄社", "县市区州旗", "段", "山岭", "厂司业", "园", "院"}
+var placeEnds = []string{"河湖渠池江溪沟塘库海湾", "路街道线桥巷里", "镇乡办", "村庄社", "县市区州旗", "段", "山岭", "厂司业", "园", "院"}
 
 // endClass returns the characters that names ending like s end in, "" for a name of no such kind.
 func endClass(s string) string {
@@ -131,6 +131,20 @@ func (l *lexicon) shareAmong(s string, pieces []piece) {
 			pieces[j].tail, pieces[i].gave = tail, true
 		}
 		i = j + 1
+	}
+}
+
+// shareWorks gives places before a class that says nothing the work on the next of their kind:
+// 青宝线、金岭线航道整治等工程.
+func (l *lexicon) shareWorks(s string, pieces []piece) {
+	for i := len(pieces) - 1; i > 0; i-- {
+		taker, giver := s[pieces[i-1].start:pieces[i-1].end], s[pieces[i].start:pieces[i].end]+pieces[i].tail
+		if word, k := l.head(taker); k == works || runes(word) > 1 || pieces[i-1].tail != "" {
+			continue // 旅游公路 is a thing of its own
+		}
+		if tail := l.behindPlace(taker, giver); l.worksTail(tail) != "" && !l.endsInTail(taker) {
+			pieces[i-1].tail, pieces[i].gave = tail, true
+		}
 	}
 }
 
