@@ -337,7 +337,7 @@ func (l *lexicon) weigh(m *member, p piece, v force, rule string, framed bool) i
 	case n >= 2 && !l.mereClass(m.name):
 		w += namedProperly
 	}
-	if m.owner != "" {
+	if m.owner != "" || l.opensFirm(m.name) {
 		w += ownerNamed
 	}
 	if w < accepted {
@@ -368,7 +368,7 @@ func (l *lexicon) weigh(m *member, p piece, v force, rule string, framed bool) i
 	if !m.measured && m.owner == "" && (l.mereClass(m.name) || l.ofClass(m) && m.ordinary()) {
 		w += ofAClass
 	}
-	if w >= accepted && (slogan.MatchString(m.name) || manyWorks.MatchString(p.class) || wholeTrade.MatchString(m.name) && m.status != "complete" || l.programme(m, rule) || l.refuses(m) || l.refused.contains(p.class)) {
+	if w >= accepted && (slogan.MatchString(m.name) && !l.opensFirm(m.name) || manyWorks.MatchString(p.class) || wholeTrade.MatchString(m.name) && m.status != "complete" || l.programme(m, rule) || l.refuses(m) || l.refused.contains(p.class)) {
 		w += isRefused
 	}
 	return max(0, min(100, w))

@@ -51,6 +51,9 @@ func (l *lexicon) leadOwner(lead string) (string, [][2]int) {
 	if strings.Contains(body, "、") {
 		var spans [][2]int
 		list := strings.TrimSuffix(body, "等企业")
+		if strings.Contains(list, "等") {
+			return "", nil // 甲、乙等园区 are none
+		}
 		at := strings.Index(lead, list)
 		if at < 0 {
 			return "", nil // a sum stands within the list
@@ -270,13 +273,20 @@ func (r *Reader) coreOf(c clause, start, end int, kind bodyKind, listed bool) bo
 	case kind == firm && place == len(core):
 		return true
 	case kind == firm:
-		return r.proper(c, start, end)
+		return r.proper(c, start, end) || r.noun(c, start, end)
 	case place == len(core):
 		return false
 	}
 	brand := start + place + r.cut(c, start+place, end)
 	sure := r.brand(c, start+place, brand)
 	return runes(c.s[brand:end]) <= 2 && !strings.ContainsAny(c.s[brand:end], "0123456789") && (sure >= hinted || listed && sure == mild)
+}
+
+// noun reports whether a stretch is one word of two characters that undertakings' names do not begin
+// with, as firms are called as well: 晨光药业.
+func (r *Reader) noun(c clause, start, end int) bool {
+	tokens := r.tokens(c, start, end)
+	return len(tokens) == 1 && runes(c.s[start:end]) == 2 && strings.HasPrefix(tokens[0].Tag, "n") && !r.l.known(c.s[start:end])
 }
 
 // brandEnd is the length of what may be a brand, with the place before it, at the beginning of a
@@ -481,6 +491,12 @@ func (l *lexicon) placePrefix(s string) int {
 func (l *lexicon) firm(s string) int {
 	f, _ := l.firms.prefix(s)
 	return len(f)
+}
+
+// opensFirm reports whether a name begins with a known enterprise and goes on with what it builds.
+func (l *lexicon) opensFirm(name string) bool {
+	n := l.firm(name)
+	return n > 0 && n < len(name) && !ofPlace.MatchString(name[n:])
 }
 
 // vehicles are what 新能源 says the drive of, not the firm that makes them.
