@@ -197,9 +197,6 @@ func (l *lexicon) group(before []piece, s string, has chars, start, end int) ([]
 	closes, _, _ := l.trailingAmount(withoutFloor(strings.Replace(class, worth, "", 1)))
 	bare = l.bareClass(bare)
 	l.namesake(s, pieces)
-	if !l.classy(bare) {
-		l.shareWorks(s, pieces)
-	}
 	for i := range pieces {
 		pieces[i].class, pieces[i].bundle = closes, count
 		if pieces[i].tail == "" {
@@ -431,6 +428,7 @@ func (l *lexicon) twoSites(all []piece, from int, s string) []piece {
 	}
 	return all
 }
+
 // called reports whether a name of three characters or more goes on as 项目 or 工程.
 func called(name string) bool { return runes(withoutProject(name)) > 2 && withoutProject(name) != name }
 

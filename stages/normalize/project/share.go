@@ -134,20 +134,6 @@ func (l *lexicon) shareAmong(s string, pieces []piece) {
 	}
 }
 
-// shareWorks gives places before a class that says nothing the work on the next of their kind:
-// 青宝线、金岭线航道整治等工程.
-func (l *lexicon) shareWorks(s string, pieces []piece) {
-	for i := len(pieces) - 1; i > 0; i-- {
-		taker, giver := s[pieces[i-1].start:pieces[i-1].end], s[pieces[i].start:pieces[i].end]+pieces[i].tail
-		if word, k := l.head(taker); k == works || runes(word) > 1 || pieces[i-1].tail != "" {
-			continue // 旅游公路 is a thing of its own
-		}
-		if tail := l.behindPlace(taker, giver); l.worksTail(tail) != "" && !l.endsInTail(taker) {
-			pieces[i-1].tail, pieces[i].gave = tail, true
-		}
-	}
-}
-
 // namesake gives a bare division the rest of the next member, which opens with one too: 天水、平凉
 // 通用机场.
 func (l *lexicon) namesake(s string, pieces []piece) {
