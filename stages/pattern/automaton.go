@@ -62,7 +62,7 @@ type table struct {
 type place uint32
 
 const (
-	ends  place = 1 << iota // a match ends here
+	hits  place = 1 << iota // a match ends here
 	atEnd                   // a match ends here if the text does
 	dead                    // no match will begin or end later
 	idle                    // none has begun: there are runes to skip
@@ -215,7 +215,7 @@ func (d *automaton) intern(g *states, b *builder, again, skips bool) place {
 			at |= m
 		}
 	}
-	mark(end.any, ends)
+	mark(end.any, hits)
 	mark(last.any, atEnd)
 	mark(len(s.threads) == 0 && !again, dead)
 	mark(skips, idle)
@@ -308,8 +308,8 @@ func (d *automaton) scan(s string, at int, any bool) int {
 	}
 	end := -1
 	for {
-		if state&(ends|dead|idle) != 0 {
-			if state&ends != 0 {
+		if state&(hits|dead|idle) != 0 {
+			if state&hits != 0 {
 				if end = at; any {
 					return end
 				}
@@ -364,8 +364,8 @@ func (d *automaton) scanBack(s string, at, end int, any bool) int {
 	}
 	start := -1
 	for {
-		if state&(ends|dead) != 0 {
-			if state&ends != 0 {
+		if state&(hits|dead) != 0 {
+			if state&hits != 0 {
 				if start = end; any {
 					return start
 				}

@@ -60,20 +60,24 @@ func (d *automaton) opens(s string, at int) bool {
 // skip returns the place of the first rune from byte i on that the filter may hold, the end of s if
 // there is none.
 func (f *runeFilter) skip(s string, i int) int {
-	for i < len(s) {
-		b := s[i]
+	rest := s[i:]
+	for rest != "" {
+		b := rest[0]
 		if b < utf8.RuneSelf {
 			if f.has(rune(b)) {
 				break
 			}
-			i++
+			rest = rest[1:]
 			continue
 		}
-		x, y, ok := continued(s, i)
-		if !ok || !plainLead(b) || f[x&7]>>y&1 != 0 {
+		if len(rest) < 3 || !plainLead(b) {
 			break
 		}
-		i += 3
+		x, y := rest[1]-0x80, rest[2]-0x80
+		if x|y >= 64 || f[x%8]>>(y%64)&1 != 0 {
+			break
+		}
+		rest = rest[3:]
 	}
-	return i
+	return len(s) - len(rest)
 }

@@ -34,7 +34,7 @@ func newGate(m *machine) gate {
 // admit lets the runes in that the automaton can begin with.
 func (g *gate) admit(d *automaton) {
 	now := d.now.Load()
-	if now.edge&ends != 0 { // also by none
+	if now.edge&hits != 0 { // also by none
 		g.side = nowhere
 		return
 	}

@@ -15,6 +15,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode/utf8"
+
+	"xianzhi/stages/vocabulary"
 )
 
 // expressions returns every expression of the repository's rules: those in its Go files and those
@@ -219,6 +222,34 @@ func TestSetFromEnd(t *testing.T) {
 				t.Errorf("a set says %v of %s in %q", got, expr, s)
 			}
 		}
+	}
+}
+
+// TestEnds: what an expression matches ends in a rune that Ends gives.
+func TestEnds(t *testing.T) {
+	ends := func(expr string) (*vocabulary.Filter, bool) {
+		f := &vocabulary.Filter{}
+		empty, err := Ends(expr, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f, empty
+	}
+	for _, expr := range expressions(t) {
+		f, empty := ends(expr)
+		for _, s := range pieces(t) {
+			if m := pattern(expr).FindString(s); m == "" {
+				continue
+			} else if r, _ := utf8.DecodeLastRuneInString(m); !f.May(r) && !empty {
+				t.Errorf("%s matches %q", expr, m)
+			}
+		}
+	}
+	if f, empty := ends(`(?:甲|乙丙?)+(?:丁*|戊{0,2})$`); empty || f.May('己') || !f.May('甲') || !f.May('乙') || !f.May('丙') || !f.May('丁') || !f.May('戊') {
+		t.Error("wrong ends")
+	}
+	if f, empty := ends(`(?i)k?[x-z]*`); !empty || !f.May('K') || !f.May('y') || f.May('a') {
+		t.Error("wrong ends of what may be empty")
 	}
 }
 

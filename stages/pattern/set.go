@@ -84,8 +84,8 @@ func (s *Set) Match(text string) []int {
 	g := s.now.Load()
 	state, cells := g.edge, g.now.Load().cells
 	for at := 0; ; {
-		if state&(ends|dead|idle) != 0 {
-			if state&ends != 0 {
+		if state&(hits|dead|idle) != 0 {
+			if state&hits != 0 {
 				found = join(found, s.state(g, state).found)
 			}
 			if state&dead != 0 {

@@ -12,6 +12,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/go-ego/gse"
+
+	"xianzhi/stages/vocabulary"
 )
 
 //go:generate go run ./dictionary/build
@@ -33,7 +35,10 @@ type Token struct {
 type Word struct{ Text, Tag string }
 
 // Tokenizer cuts text into words. It is safe for concurrent use.
-type Tokenizer struct{ segmenter func() *gse.Segmenter }
+type Tokenizer struct {
+	segmenter func() *gse.Segmenter
+	words     []entry
+}
 
 // domainFrequency makes a word of the domain win against its parts: jieba
 // counts words on that scale.
@@ -57,9 +62,21 @@ func buildTokenizer(extra []Word) (*Tokenizer, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := &Tokenizer{sync.OnceValue(func() *gse.Segmenter { return loadSegmenter(words) })}
+	k := &Tokenizer{sync.OnceValue(func() *gse.Segmenter { return loadSegmenter(words) }), words}
 	go k.segmenter()
 	return k, nil
+}
+
+// Select returns the words of the dictionary that accept accepts: a text that holds none of them gives
+// none as a token.
+func (k *Tokenizer) Select(accept func(Word) bool) *vocabulary.Words[struct{}] {
+	words := &vocabulary.Words[struct{}]{}
+	for _, w := range k.words {
+		if accept(w.Word) {
+			words.Set(w.Text, struct{}{})
+		}
+	}
+	return words
 }
 
 // loadSegmenter panics where gse does not take a word, which none of the

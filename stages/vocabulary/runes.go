@@ -6,26 +6,26 @@ import "strings"
 // a string, which look through it for every character.
 type Runes struct {
 	all  string
-	bits [8]uint64 // by the last nine bits
+	some Filter
 }
 
 // RunesOf returns the set of the characters of a string.
 func RunesOf(all string) *Runes {
 	c := &Runes{all: all}
 	for _, r := range all {
-		c.bits[r>>6&7] |= 1 << (r & 63)
+		c.some.Add(r)
 	}
 	return c
 }
 
 // Has is strings.ContainsRune.
 func (c *Runes) Has(r rune) bool {
-	return c.bits[r>>6&7]>>(r&63)&1 != 0 && strings.ContainsRune(c.all, r)
+	return c.some.May(r) && strings.ContainsRune(c.all, r)
 }
 
 // Index is strings.IndexAny.
 func (c *Runes) Index(s string) int {
-	for i := 0; i < len(s); {
+	for i := c.some.Skip(s, 0); i < len(s); i = c.some.Skip(s, i) {
 		r, size := first(s[i:])
 		if c.Has(r) {
 			return i

@@ -4,14 +4,12 @@ import "math/bits"
 
 // trie is a tree of characters. Node 0 is its root; the edges of all nodes stand in one hash table.
 type trie struct {
-	word  []int32 // by node: the number of the word that ends there, from 1; 0 for none
-	edges []edge  // open addressing, a power of two long
-	rare  map[rareEdge]int32
-	shift uint
-	count int
-	// opening has a bit for each character that words begin with, by its last bits: most
-	// characters of a text begin none.
-	opening [64]uint64
+	word    []int32 // by node: the number of the word that ends there, from 1; 0 for none
+	edges   []edge  // open addressing, a power of two long
+	rare    map[rareEdge]int32
+	shift   uint
+	count   int
+	opening Filter // the characters that words begin with
 }
 
 // rareEdge is one by a character beyond the first 65,536, or beyond as many nodes.
@@ -70,7 +68,7 @@ func (t *trie) grow(node int32, r rune) int32 {
 		return to
 	}
 	if node == 0 {
-		t.opening[uint32(r)/64%64] |= 1 << (uint32(r) % 64)
+		t.opening.Add(r)
 	}
 	t.word = append(t.word, 0)
 	to := int32(len(t.word) - 1)
@@ -89,12 +87,9 @@ func (t *trie) grow(node int32, r rune) int32 {
 	return to
 }
 
-// opens reports whether a word may begin with a character.
-func (t *trie) opens(r rune) bool { return t.opening[uint32(r)/64%64]>>(uint32(r)%64)&1 != 0 }
-
 // child returns the node that a character leads to, 0 if there is none.
 func (t *trie) child(node int32, r rune) int32 {
-	if node == 0 && !t.opens(r) {
+	if node == 0 && !t.opening.May(r) {
 		return 0
 	}
 	k := key(node, r)
@@ -116,7 +111,7 @@ func (t *trie) longest(s string) (n int, number int32) {
 		return 0, 0
 	}
 	r, size := first(s)
-	if !t.opens(r) {
+	if !t.opening.May(r) {
 		return 0, 0
 	}
 	for i, at := 0, int32(0); ; r, size = first(s[i:]) {

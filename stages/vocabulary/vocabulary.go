@@ -8,7 +8,12 @@
 // Non-goals: cutting a text into words, which package segment does.
 package vocabulary
 
-import "unicode/utf8"
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"unicode/utf8"
+)
 
 // Words is a vocabulary: words with a value each. The zero value is empty. Once filled it is safe for
 // concurrent use.
@@ -24,6 +29,17 @@ func Of(words ...string) *Words[struct{}] {
 		w.Set(word, struct{}{})
 	}
 	return w
+}
+
+// From returns the vocabulary of the words that are listed under each value.
+func From[T cmp.Ordered](lists map[T][]string) *Words[T] {
+	m := &Words[T]{}
+	for _, value := range slices.Sorted(maps.Keys(lists)) {
+		for _, w := range lists[value] {
+			m.Set(w, value)
+		}
+	}
+	return m
 }
 
 // Set adds a word, or changes its value. The empty word is never found.
@@ -127,18 +143,37 @@ func (m *Words[T]) SuffixFunc(s string, accept func(word string, value T) bool) 
 }
 
 // Opens reports whether a word may begin with a character that has the last twelve bits of r.
-func (m *Words[T]) Opens(r rune) bool { return m.forward.opens(r) }
+func (m *Words[T]) Opens(r rune) bool { return m.forward.opening.May(r) }
 
 // In reports whether any word stands in s.
 func (m *Words[T]) In(s string) bool {
-	for i := 0; i < len(s); {
-		r, size := first(s[i:])
-		if m.forward.opens(r) && m.PrefixLen(s[i:]) > 0 {
+	for i := m.forward.opening.Skip(s, 0); i < len(s); i = m.forward.opening.Skip(s, i) {
+		if m.PrefixLen(s[i:]) > 0 {
 			return true
 		}
+		_, size := first(s[i:])
 		i += size
 	}
 	return false
+}
+
+// Each yields every word in s with its place.
+func (m *Words[T]) Each(s string, yield func(start, end int, value T)) {
+	for start := m.forward.opening.Skip(s, 0); start < len(s); start = m.forward.opening.Skip(s, start) {
+		r, size := first(s[start:])
+		for i, at := start+size, m.forward.child(0, r); at != 0; {
+			if n := m.forward.word[at]; n > 0 {
+				yield(start, i, m.values[n-1])
+			}
+			if i == len(s) {
+				break
+			}
+			r, n := first(s[i:])
+			at = m.forward.child(at, r)
+			i += n
+		}
+		start += size
+	}
 }
 
 // first decodes the first rune of s, which is not empty.

@@ -42,6 +42,22 @@ func check(t *testing.T, m *Words[string], s string) {
 	if got, want := m.In(s), longest(s, strings.Contains) != ""; got != want {
 		t.Errorf("In(%q) is %v", s, got)
 	}
+	places := 0
+	m.Each(s, func(start, end int, value string) {
+		if places++; s[start:end] != value {
+			t.Errorf("Each(%q) finds %q at %d", s, value, start)
+		}
+	})
+	for _, w := range vocabulary {
+		for i := range s {
+			if strings.HasPrefix(s[i:], w) {
+				places--
+			}
+		}
+	}
+	if places != 0 {
+		t.Errorf("Each(%q) finds %d more than stand there", s, places)
+	}
 	is := longest(s, func(s, w string) bool { return s == w })
 	if v, ok := m.Get(s); ok != (is != "") || v != is || m.Has(s) != ok {
 		t.Errorf("Get(%q) is %q %v", s, v, ok)

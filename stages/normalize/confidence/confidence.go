@@ -75,19 +75,28 @@ func (m Model) Format() string {
 
 func decimals(f float64) string { return strconv.FormatFloat(f, 'f', 3, 64) }
 
+// Bias is the score of a row without a trait; each trait adds its weight.
+func (m Model) Bias() float64 { return m.Weights[bias] }
+
 // Probability is the modelled probability that a row with these traits is right.
 func (m Model) Probability(traits []string) float64 {
-	z := m.Weights[bias]
+	z := m.Bias()
 	for _, t := range traits {
 		z += m.Weights[t]
 	}
-	return 1 / (1 + math.Exp(-z))
+	return probability(z)
 }
+
+func probability(score float64) float64 { return 1 / (1 + math.Exp(-score)) }
 
 // Confidence maps the probability to the column, in steps of 0.001: the threshold to 0.9,
 // linearly on both sides.
-func (m Model) Confidence(traits []string) float64 {
-	p := m.Probability(traits)
+func (m Model) Confidence(traits []string) float64 { return m.column(m.Probability(traits)) }
+
+// ConfidenceAt is Confidence for the sum of the weights.
+func (m Model) ConfidenceAt(score float64) float64 { return m.column(probability(score)) }
+
+func (m Model) column(p float64) float64 {
 	c := 0.9 * p / m.Threshold
 	if p >= m.Threshold {
 		c = 0.9 + 0.1*(p-m.Threshold)/(1-m.Threshold)

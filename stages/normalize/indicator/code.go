@@ -7,7 +7,7 @@ import (
 	"xianzhi/stages/vocabulary"
 )
 
-func (c code) dimension(d string) bool {
+func (c *code) dimension(d string) bool {
 	for _, have := range c.dimensions {
 		if have == d {
 			return true
@@ -32,6 +32,9 @@ func (p *parser) plainName(name string) string {
 
 // codesOf returns the rows of codes.csv that a name states.
 func (p *parser) codesOf(name string) []int {
+	if !p.lex.codeEnds.May(lastRune(name)) {
+		return nil
+	}
 	if all, ok := p.known[name]; ok {
 		return all
 	}
@@ -43,15 +46,18 @@ func (p *parser) codesOf(name string) []int {
 }
 
 // codeOf finds the catalogue code that a name states, whatever the unit.
-func (p *parser) codeOf(name string) (code, bool) {
+func (p *parser) codeOf(name string) (*code, bool) {
 	if all := p.codesOf(name); len(all) > 0 {
 		return p.lex.codes[all[0]], true
 	}
-	return code{}, false
+	return noCode, false
 }
 
+// noCode stands for what has none.
+var noCode = &code{}
+
 // codeOfList finds the code of a name or, where it lists several, of its first member.
-func (p *parser) codeOfList(name string) (code, bool) {
+func (p *parser) codeOfList(name string) (*code, bool) {
 	if c, ok := p.codeOf(name); ok || !joins.In(name) {
 		return c, ok
 	}
@@ -59,13 +65,13 @@ func (p *parser) codeOfList(name string) (code, bool) {
 }
 
 // codeFitting finds the code that a name states and that the unit and measure fit.
-func (p *parser) codeFitting(name string, st *statement) (code, bool) {
+func (p *parser) codeFitting(name string, st *statement) (*code, bool) {
 	for _, i := range p.codesOf(name) {
 		if c := p.lex.codes[i]; p.fits(c, st) {
 			return c, true
 		}
 	}
-	return code{}, false
+	return noCode, false
 }
 
 var partOfRegion = pattern.MustCompile(`集团|公司|开发区|高新区|经开区|产业园|工业园|园区|产业集群|煤业|新区|保税区|([\x{4e00}-\x{9fff}])(?:镇|乡|街道)([\x{4e00}-\x{9fff}]?)`)
@@ -118,12 +124,12 @@ func (p *parser) codify(st *statement) {
 		return // 对口合作项目到位资金: of a part of the projects
 	}
 	c, ok := p.codeFitting(name, st)
-	for _, other := range st.alternatives(name) {
-		if ok {
-			break
-		}
-		if c, ok = p.codeFitting(other, st); ok {
-			name = other
+	if !ok {
+		for _, other := range st.alternatives(name) {
+			if c, ok = p.codeFitting(other, st); ok {
+				name = other
+				break
+			}
 		}
 	}
 	if ok && st.lead.among && p.prior != nil && p.prior.coded && p.prior.code.code == c.code && p.prior.measure == st.measure {
@@ -132,7 +138,7 @@ func (p *parser) codify(st *statement) {
 	}
 	st.code = c
 	if ok && !st.lead.scope && (p.park && p.era.kind == "review" || p.ofPart(st) || st.measure == "growth" && zoneBefore.MatchString(p.s[:p.clauseStart])) {
-		ok, st.code = false, code{}
+		ok, st.code = false, noCode
 		st.note("code: figure of a part of the region")
 	}
 	if ok {
@@ -141,22 +147,24 @@ func (p *parser) codify(st *statement) {
 	}
 }
 
+// Words before a name that are not the catalogue's.
+var (
+	pushes  = vocabulary.Of("推动", "推进", "实施", "加快", "抓好", "组织", "开展", "统筹", "全面", "争列", "带动", "支撑", "拉动", "促进", "年均", "到", "至")
+	reports = vocabulary.Of("实现", "完成", "全年", "累计", "达到", "预计", "提出", "确定", "安排", "贯彻", "下达")
+)
+
 // alternatives lists other wordings of the name that may be the catalogue's.
 func (st *statement) alternatives(name string) []string {
 	var out []string
 	rest := name
-	for i := 0; i < 3; i++ {
-		for _, w := range []string{"推动", "推进", "实施", "加快", "抓好", "组织", "开展", "统筹", "全面", "争列", "带动", "支撑", "拉动", "促进", "年均", "到", "至"} {
-			rest = strings.TrimPrefix(rest, w)
-		}
+	for w := pushes.PrefixLen(rest); w > 0; w = pushes.PrefixLen(rest) {
+		rest = rest[w:]
 	}
 	if rest != name {
 		out = append(out, rest)
 	}
-	for _, w := range []string{"实现", "完成", "全年", "累计", "达到", "预计", "提出", "确定", "安排", "贯彻", "下达"} {
-		if rest, ok := strings.CutPrefix(name, w); ok {
-			out = append(out, rest)
-		}
+	if w := reports.PrefixLen(name); w > 0 {
+		out = append(out, name[w:])
 	}
 	if st.verb != "" && !strings.HasPrefix(name, st.verb) {
 		out = append(out, st.verb+name)
@@ -180,7 +188,7 @@ func perPerson(code string) bool {
 }
 
 // fits checks the unit against the code's dimension.
-func (p *parser) fits(c code, st *statement) bool {
+func (p *parser) fits(c *code, st *statement) bool {
 	switch st.measure {
 	case "growth", "avg_growth", "multiple":
 		return true
@@ -237,6 +245,6 @@ func (p *parser) ofPart(st *statement) bool {
 }
 
 // output reports whether the code is a value that one enterprise also states.
-func (c code) output() bool {
+func (c *code) output() bool {
 	return c.dimension("currency") && !c.flow
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"xianzhi/schemas"
-	"xianzhi/schemas/refdata"
 	"xianzhi/stages/normalize/confidence"
 	"xianzhi/stages/normalize/number"
 	"xianzhi/stages/pattern"
@@ -33,12 +32,11 @@ func (p *parser) doubtful(r *schemas.Indicator) bool {
 	if brokenName.MatchString(r.Name) || runeLen(r.Name) < 2 {
 		return true
 	}
-	for _, n := range p.lex.names {
-		if before, ok := strings.CutSuffix(r.Name, n); ok && before != "" && (runeLen(before) <= 2 || p.acts(before)) {
-			return true
-		}
-	}
-	return false
+	n, _ := p.lex.names.SuffixFunc(r.Name, func(n string, _ struct{}) bool {
+		before := r.Name[:len(r.Name)-len(n)]
+		return before != "" && (runeLen(before) <= 2 || p.acts(before))
+	})
+	return n != ""
 }
 
 var brokenName = pattern.MustCompile(`\d{2,4}年|\d+月|分别|[且并]|^(?:推动|推进|支撑|带动|促进|突破|是|为|有|了|至|到|的|占|由|从|其|该|这)|(?:以上|以下|等|的|和|且)$`)
@@ -49,53 +47,86 @@ const doubtLimit = 0.85
 // keepsName lists the codes whose members keep the name they are stated under (煤改电, 煤改气).
 var keepsName = map[string]bool{"clean_heating_households": true, "new_energy_capacity": true}
 
-func canonical(code string) (string, bool) {
-	e, ok := refdata.Lookup(code)
-	return e.NameZH, ok
+// weights are the model's by what a reading is estimated from: for the traits that stand for one of
+// several values, by the value.
+type weights struct {
+	confidence.Model
+	measure, way, kind, unit, predicate map[string]float64
 }
 
-// traits lists what is known of how a row was read.
-func (p *parser) traits(st *statement, r *schemas.Indicator) []string {
-	t := p.scratch.traits[:0]
-	t = append(t, "measure "+st.measure, "name by "+st.way, "kind "+string(p.era.kind))
-	add := func(holds bool, name string) {
-		if holds {
-			t = append(t, name)
+func newWeights(m confidence.Model) weights {
+	of := func(prefix string) map[string]float64 {
+		values := map[string]float64{}
+		for trait, w := range m.Weights {
+			if value, ok := strings.CutPrefix(trait, prefix); ok {
+				values[value] = w
+			}
 		}
+		return values
 	}
+	return weights{m, of("measure "), of("name by "), of("kind "), of("unit "), of("predicate ")}
+}
+
+// evidence sums up the traits of a row, and keeps them where they are asked for.
+type evidence struct {
+	*weights
+	score  float64
+	traits []string
+	keep   bool
+}
+
+func (e *evidence) of(prefix, value string, weights map[string]float64) {
+	e.score += weights[value]
+	if e.keep {
+		e.traits = append(e.traits, prefix+value)
+	}
+}
+
+func (e *evidence) add(holds bool, trait string) {
+	if !holds {
+		return
+	}
+	e.score += e.Weights[trait]
+	if e.keep {
+		e.traits = append(e.traits, trait)
+	}
+}
+
+// weigh sums up what is known of how a row was read.
+func (p *parser) weigh(st *statement, r *schemas.Indicator) evidence {
+	e := evidence{weights: p.weights, score: p.weights.Bias(), keep: p.trace}
+	e.of("measure ", st.measure, e.measure)
+	e.of("name by ", st.way, e.way)
+	e.of("kind ", string(p.era.kind), e.kind)
 	dim := st.q.unit.Unit.Dimension
 	switch dim {
 	case "currency", "percent", "points", "count", "person", "household", "area", "length", "mass":
-		t = append(t, "unit "+dim)
+		e.of("unit ", dim, e.unit)
 	default:
-		t = append(t, "unit other")
+		e.of("unit ", "other", e.unit)
 	}
 	main := st.lead.main()
-	if main == "" {
-		main = "none"
-	}
-	t = append(t, "predicate "+string(main))
-	add(st.coded, "coded")
-	add(st.coded && (st.measure == "growth" || main == effLevel), "coded and stated plainly")
-	add(p.era.years.several(), "passage of several years")
-	add(p.era.years.several() && !st.coded, "passage of several years, not coded")
-	add(p.explicit != nil, "time stated")
-	add(r.Bound != "eq", "bounded")
-	add(st.q.num.Form != number.Arabic, "not in Arabic digits")
-	add(strings.Contains(st.lead.head, "、") || strings.Contains(st.lead.head, "等"), "list before the number")
-	add(st.predicate != "", "predicate behind the noun")
-	add(runeLen(st.name) > 14, "long name")
-	add(len(r.Flags) > 0, "flagged")
-	add(isCount(st.q) && math.Abs(r.Value) <= 5, "small count")
-	add(st.lead.scope, "whole region said")
-	add(st.lead.linked, "list member")
+	e.of("predicate ", main.String(), e.predicate)
+	e.add(st.coded, "coded")
+	e.add(st.coded && (st.measure == "growth" || main == effLevel), "coded and stated plainly")
+	e.add(p.era.years.several(), "passage of several years")
+	e.add(p.era.years.several() && !st.coded, "passage of several years, not coded")
+	e.add(p.explicit != nil, "time stated")
+	e.add(r.Bound != "eq", "bounded")
+	e.add(st.q.num.Form != number.Arabic, "not in Arabic digits")
+	e.add(strings.Contains(st.lead.head, "、") || strings.Contains(st.lead.head, "等"), "list before the number")
+	e.add(st.predicate != "", "predicate behind the noun")
+	e.add(runeLen(st.name) > 14, "long name")
+	e.add(len(r.Flags) > 0, "flagged")
+	e.add(isCount(st.q) && math.Abs(r.Value) <= 5, "small count")
+	e.add(st.lead.scope, "whole region said")
+	e.add(st.lead.linked, "list member")
 	project := false
 	for i := range p.qs {
 		project = project || p.qs[i].role == roleProject
 	}
-	add(project, "attributes of a project in the sentence")
-	add(place.MatchString(p.s[p.clauseStart:st.q.start]), "place before the number")
-	add(dim == "area" && p.era.future(p.year) && !st.coded, "planned area")
-	p.scratch.traits = t
-	return t
+	e.add(project, "attributes of a project in the sentence")
+	e.add(places.In(p.s[p.clauseStart:st.q.start]), "place before the number")
+	e.add(dim == "area" && p.era.future(p.year) && !st.coded, "planned area")
+	return e
 }

@@ -49,12 +49,9 @@ func (k *tracker) at(t *segment.Text, sen segment.Sentence, s string, kind segme
 	} else if kind != k.era.kind {
 		k.era = k.opening(kind, "")
 	}
-	head := firstRunes(s, 40)
-	if i := ends.Index(head); i > 0 && !strings.HasPrefix(head, "各位代表") {
-		head = head[:i]
-	}
 	switch kind {
 	case segment.Kind("review"), segment.Kind("opening"), segment.Kind("other"):
+		head := opener(s)
 		past, year := pastOpener.FindStringIndex(head), yearOpener.FindStringIndex(head)
 		if past != nil && attributive.MatchString(head[past[1]:]) {
 			past = nil
@@ -81,18 +78,31 @@ func (k *tracker) at(t *segment.Text, sen segment.Sentence, s string, kind segme
 			k.era.years = k.retrospect(head)
 		}
 	case segment.Kind("outlook"):
-		for _, e := range period.Find(head, k.year) {
+		for _, e := range period.Find(opener(s), k.year) {
 			if e.Kind == period.Span && e.To >= k.year && !e.Base {
 				k.era.years = span{max(e.From, k.year), e.To}
 				break
 			}
 		}
 	case segment.Kind("plan"):
-		if planOpener.MatchString(head) {
+		if planOpener.MatchString(s) {
 			k.era.years = span{k.year, k.year}
 		}
 	}
 	return k.era
+}
+
+// opener returns the beginning of a sentence that may tell what years it speaks of.
+func opener(s string) string {
+	goesOn := strings.HasPrefix(s, "各位代表") || strings.HasPrefix(s, "。") || strings.HasPrefix(s, "!")
+	runes := 0
+	for i, r := range s {
+		if runes == 40 || !goesOn && (r == '。' || r == '!') {
+			return s[:i]
+		}
+		runes++
+	}
+	return s
 }
 
 func yearBeforePast(head string) bool {

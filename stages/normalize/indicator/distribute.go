@@ -37,7 +37,7 @@ func (p *parser) amounts(n int) []string {
 // distribute gives the names that the quantity is said of: the next of a list that 分别 opens,
 // every subject where one number is said of all, else the one name.
 func (p *parser) distribute(st *statement, qs []quantity, i int, used *int) []string {
-	l := st.lead
+	l := &st.lead
 	if st.q.num.Parts == 3 && st.q.num.Part > 0 && strings.Contains(p.s[:st.q.start], "产") {
 		return []string{[]string{"第一产业增加值", "第二产业增加值", "第三产业增加值"}[st.q.num.Part-1]}
 	}

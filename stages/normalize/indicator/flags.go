@@ -1,6 +1,7 @@
 package indicator
 
 import (
+	"iter"
 	"math"
 	"slices"
 
@@ -80,15 +81,17 @@ func flag(found []Found) {
 			coded = append(coded, r)
 		}
 	}
-	same := map[series][]*schemas.Indicator{}
+	same := statements{}
 	for _, r := range coded {
-		same[seriesOf(r)] = append(same[seriesOf(r)], r)
+		same[r.IndicatorCode.Value] = append(same[r.IndicatorCode.Value], r)
 	}
 	for _, r := range coded {
 		k := seriesOf(r)
-		for _, o := range same[k] {
-			if r.Bound == "eq" && o.Bound == "eq" && r.Unit == o.Unit && math.Abs(r.Value-o.Value) > 0.01*math.Max(math.Abs(r.Value), math.Abs(o.Value)) && r.Measure == "level" {
-				mark(r, FlagStatedDifferently)
+		if k.measure == "level" && r.Bound == "eq" {
+			for o := range same.of(k) {
+				if o.Bound == "eq" && r.Unit == o.Unit && math.Abs(r.Value-o.Value) > 0.01*math.Max(math.Abs(r.Value), math.Abs(o.Value)) {
+					mark(r, FlagStatedDifferently)
+				}
 			}
 		}
 		switch {
@@ -96,7 +99,7 @@ func flag(found []Found) {
 			checkShares(r, k, same)
 		case k.code == "income_rural" && k.measure == "level":
 			k.code = "income_urban"
-			for _, u := range same[k] {
+			for u := range same.of(k) {
 				if r.Value > u.Value && u.Bound == "eq" && r.Bound == "eq" {
 					mark(r, FlagRuralAboveUrban)
 					mark(u, FlagRuralAboveUrban)
@@ -106,14 +109,40 @@ func flag(found []Found) {
 			checkLevels(r, k, same)
 		}
 		if k.measure == "level" && r.Value > 0 {
-			for _, o := range coded {
-				if o.IndicatorCode == r.IndicatorCode && o.Variant == r.Variant && o.Measure == "level" && o.Unit == r.Unit && o.Value > 0 &&
+			for _, o := range same[r.IndicatorCode.Value] {
+				if o.Variant == r.Variant && o.Measure == "level" && o.Unit == r.Unit && o.Value > 0 &&
 					(r.Value/o.Value >= slipFactor || o.Value/r.Value >= slipFactor) {
 					mark(r, FlagUnitSlip)
 				}
 			}
 		}
 	}
+}
+
+// statements are the coded rows of a document by their codes.
+type statements map[string][]*schemas.Indicator
+
+// of yields the statements of a series in order.
+func (s statements) of(k series) iter.Seq[*schemas.Indicator] {
+	return func(yield func(*schemas.Indicator) bool) {
+		for _, r := range s[k.code] {
+			if seriesOf(r) == k && !yield(r) {
+				return
+			}
+		}
+	}
+}
+
+// sole returns the statement of a series, nil if there is none or several.
+func (s statements) sole(k series) *schemas.Indicator {
+	var found *schemas.Indicator
+	for r := range s.of(k) {
+		if found != nil {
+			return nil
+		}
+		found = r
+	}
+	return found
 }
 
 func implausible(r *schemas.Indicator) bool {
@@ -124,13 +153,14 @@ func implausible(r *schemas.Indicator) bool {
 	return r.Value > growthLimit(r.IndicatorCode.Value)*years || r.Value < -100
 }
 
-func checkShares(r *schemas.Indicator, k series, same map[series][]*schemas.Indicator) {
+func checkShares(r *schemas.Indicator, k series, same statements) {
 	second, third := k, k
 	second.code, third.code = "gdp_secondary", "gdp_tertiary"
-	if len(same[k]) != 1 || len(same[second]) != 1 || len(same[third]) != 1 {
+	s, t := same.sole(second), same.sole(third)
+	if s == nil || t == nil || same.sole(k) == nil {
 		return
 	}
-	if s, t := same[second][0], same[third][0]; math.Abs(r.Value+s.Value+t.Value-100) > 0.2+1e-9 {
+	if math.Abs(r.Value+s.Value+t.Value-100) > 0.2+1e-9 {
 		mark(r, FlagShareSum)
 		mark(s, FlagShareSum)
 		mark(t, FlagShareSum)
@@ -138,7 +168,7 @@ func checkShares(r *schemas.Indicator, k series, same map[series][]*schemas.Indi
 }
 
 // checkLevels compares an average growth rate with the levels before and at the end of its period.
-func checkLevels(r *schemas.Indicator, k series, same map[series][]*schemas.Indicator) {
+func checkLevels(r *schemas.Indicator, k series, same statements) {
 	if k.to <= k.from {
 		return
 	}
@@ -146,8 +176,8 @@ func checkLevels(r *schemas.Indicator, k series, same map[series][]*schemas.Indi
 	first.measure, last.measure = "level", "level"
 	first.basis, first.from, first.to = "actual", k.from-1, k.from-1
 	last.from = k.to
-	for _, a := range same[first] {
-		for _, b := range same[last] {
+	for a := range same.of(first) {
+		for b := range same.of(last) {
 			if a.Value <= 0 || b.Value <= 0 || a.Bound != "eq" || b.Bound != "eq" {
 				continue
 			}

@@ -5,6 +5,7 @@ import (
 
 	"xianzhi/stages/normalize/period"
 	"xianzhi/stages/pattern"
+	"xianzhi/stages/vocabulary"
 )
 
 // lead is what stands before a number in its clause, taken apart: 全县地区生产总值同比增长 is the
@@ -24,18 +25,17 @@ type lead struct {
 	against    string              // what it is compared with: 高于全省平均水平
 }
 
-func (l lead) has(es ...effect) bool {
-	for _, have := range l.effects {
-		for _, e := range es {
-			if have == e {
-				return true
-			}
+// has reports whether any of a set of effects was said.
+func (l *lead) has(set effect) bool {
+	for _, e := range l.effects {
+		if e&set != 0 {
+			return true
 		}
 	}
 	return false
 }
 
-func (l lead) said(words ...string) bool {
+func (l *lead) said(words ...string) bool {
 	for _, have := range l.words {
 		for _, w := range words {
 			if have == w {
@@ -47,7 +47,7 @@ func (l lead) said(words ...string) bool {
 }
 
 // main returns the effect that decides the measure: the nearest that is no adverb.
-func (l lead) main() effect {
+func (l *lead) main() effect {
 	for i, e := range l.effects {
 		switch e {
 		case effLevel, effHold:
@@ -71,18 +71,13 @@ func (l lead) main() effect {
 			return e
 		}
 	}
-	return ""
+	return effNone
 }
 
-// peel takes a lead apart. times are the expressions of time of the sentence; base is the byte
-// of the sentence at which the lead begins.
-func (r *Reader) peel(text string, base int, times []period.Expression) lead {
-	var l lead
-	for _, t := range times {
-		if t.Start >= base && t.End <= base+len(text) {
-			l.times = append(l.times, t)
-		}
-	}
+// peel takes a lead apart into l. times are the expressions of time of the sentence; base is the
+// byte of the sentence at which the lead begins.
+func (r *Reader) peel(l *lead, text string, base int, times []period.Expression) {
+	*l = lead{effects: l.effects[:0], words: l.words[:0], times: within(times, base, base+len(text))}
 	s := text
 	if rest, ok := strings.CutSuffix(s, "第"); ok {
 		if m := rankPlace.FindStringIndex(rest); m != nil { // 居全省第2
@@ -101,9 +96,11 @@ func (r *Reader) peel(text string, base int, times []period.Expression) lead {
 	}
 	for {
 		trimmed := leadMarks.TrimLeft(s)
-		for _, w := range []string{"和", "及", "以及", "与", "并", "或"} {
-			if rest, ok := strings.CutPrefix(trimmed, w); ok && !strings.HasPrefix(trimmed, "和谐") && !strings.HasPrefix(trimmed, "及时") && !strings.HasPrefix(trimmed, "与会") && !strings.HasPrefix(trimmed, "并网") && base > 0 {
-				trimmed, l.linked = rest, true
+		if base > 0 && links.PrefixLen(trimmed) > 0 {
+			for _, w := range []string{"和", "及", "以及", "与", "并", "或"} {
+				if rest, ok := strings.CutPrefix(trimmed, w); ok && noLinks.PrefixLen(trimmed) == 0 {
+					trimmed, l.linked = rest, true
+				}
 			}
 		}
 		l.linked = l.linked || strings.HasPrefix(s, "、")
@@ -117,47 +114,63 @@ func (r *Reader) peel(text string, base int, times []period.Expression) lead {
 		base += len(s) - len(rest)
 		s = rest
 	}
-	s = r.peelBack(s, base, &l)
+	s = r.peelBack(s, base, l)
 	if m := addedSince.FindStringIndex(s); m != nil { // 贷款余额较年初新增
 		l.effects, l.words = append(l.effects, effUp), append(l.words, "增加")
-		s = r.peelBack(s[:m[0]], base, &l)
+		s = r.peelBack(s[:m[0]], base, l)
 	}
-	if m := completionOf.FindStringIndex(s); m != nil && l.main() == "" { // 为年初预算的103.5%
+	if m := completionOf.FindStringIndex(s); m != nil && l.main() == effNone { // 为年初预算的103.5%
 		l.against, l.completion = s[m[0]:m[1]], true
-		s = r.peelBack(s[:m[0]], base, &l)
-	} else if m := against.FindStringIndex(s); m != nil && l.main() == "" {
+		s = r.peelBack(s[:m[0]], base, l)
+	} else if m := against.FindStringIndex(s); m != nil && l.main() == effNone {
 		l.against = s[m[0]:m[1]]
 		e := effUp
 		if strings.HasPrefix(l.against, "低于") || strings.HasPrefix(l.against, "落后") {
 			e = effDown
 		}
 		l.effects = append(l.effects, e)
-		s = r.peelBack(s[:m[0]], base, &l)
-	} else if m := compared.FindStringIndex(s); m != nil && l.has(effUp, effDown) {
-		s = r.peelBack(s[:m[0]], base, &l)
+		s = r.peelBack(s[:m[0]], base, l)
+	} else if m := compared.FindStringIndex(s); m != nil && l.has(effUp|effDown) {
+		s = r.peelBack(s[:m[0]], base, l)
 	}
 	if i := ratioOf.FindStringIndex(s); i != nil {
-		s = r.peelBack(s[:i[0]], base, &l)
+		s = r.peelBack(s[:i[0]], base, l)
 		l.effects = append(l.effects, effLevel)
 	}
 	if m := wordedValue.FindStringIndex(s); m != nil {
-		s = r.peelBack(s[:m[0]], base, &l)
+		s = r.peelBack(s[:m[0]], base, l)
 	}
-	s, base = r.peelFront(s, base, &l)
+	s, base = r.peelFront(s, base, l)
 	if m := ofTheWhole.FindStringSubmatchIndex(s); m != nil && l.share == "" && (strings.HasSuffix(s, "占比") || l.saidPart("占比")) { // 生产总值、投资全省占比分别达到…
 		l.share, s = s[m[2]:m[3]], s[:m[0]]
 		l.effects = append(l.effects, effShare)
-	} else if i := strings.LastIndex(s, "占"); i > 0 && l.share == "" && (strings.HasSuffix(s, "的") || strings.HasSuffix(s, "比重") || strings.HasSuffix(s, "比例") || l.saidPart("比重")) {
+	} else if i := lastIndex(s, "占"); i > 0 && l.share == "" && (strings.HasSuffix(s, "的") || strings.HasSuffix(s, "比重") || strings.HasSuffix(s, "比例") || l.saidPart("比重")) {
 		l.share, s = strings.TrimSuffix(s[i+len("占"):], "的"), s[:i]
 		l.effects = append(l.effects, effShare)
-		s = r.peelBack(s, base, &l)
+		s = r.peelBack(s, base, l)
 	} else if strings.HasPrefix(s, "占") && l.share == "" {
 		l.share, s = strings.TrimSuffix(s[len("占"):], "的"), ""
 		l.share = strings.TrimPrefix(strings.TrimPrefix(l.share, "到"), "全部")
 		l.effects = append(l.effects, effShare)
 	}
 	l.head = headMarks.Trim(s)
-	return l
+}
+
+// Words that link a lead to the one before, and words that only begin like one.
+var (
+	links   = vocabulary.Of("和", "及", "以及", "与", "并", "或")
+	noLinks = vocabulary.Of("和谐", "及时", "与会", "并网")
+)
+
+// within returns the expressions of time from byte start to byte end.
+func within(times []period.Expression, start, end int) []period.Expression {
+	for len(times) > 0 && times[0].Start < start {
+		times = times[1:]
+	}
+	for len(times) > 0 && times[len(times)-1].End > end {
+		times = times[:len(times)-1]
+	}
+	return times
 }
 
 var (
@@ -184,7 +197,7 @@ func (r *Reader) peelBack(s string, base int, l *lead) string {
 				continue
 			}
 		}
-		if t, ok := endingAt(l.times, base+len(s)); ok && t.Start >= base {
+		if t := endingAt(l.times, base+len(s)); t != nil && t.Start >= base {
 			s = s[:t.Start-base]
 			if t.Base {
 				l.equals = l.equals || strings.HasSuffix(s, "是") || strings.HasSuffix(s, "为")
@@ -193,7 +206,7 @@ func (r *Reader) peelBack(s string, base int, l *lead) string {
 			continue
 		}
 		if rest, ok := strings.CutSuffix(s, "的"); ok {
-			if _, at := endingAt(l.times, base+len(rest)); at {
+			if endingAt(l.times, base+len(rest)) != nil {
 				s = rest
 				continue
 			}
@@ -206,23 +219,25 @@ func (r *Reader) peelBack(s string, base int, l *lead) string {
 			s = strings.TrimSuffix(rest, "的")
 			continue
 		}
-		if b := boundBefore(s); b.word != "" && l.bound == "" && len(l.effects) == 0 {
-			l.bound = b.bound
-			if _, e := r.lex.predicate(s); e == "" || e == effAdverb {
-				s = s[:len(s)-len(b.word)]
-				continue
+		if l.bound == "" && len(l.effects) == 0 {
+			if word, bound := boundBefore(s); word != "" {
+				l.bound = bound
+				if _, e := r.lex.predicate(s); e == effNone || e == effAdverb {
+					s = s[:len(s)-len(word)]
+					continue
+				}
 			}
 		}
 		w, e := r.lex.predicate(s)
-		if e == "" {
+		if e == effNone {
 			break
 		}
 		l.effects, l.words = append(l.effects, e), append(l.words, w)
 		if w == "至少" && l.bound == "" {
 			l.bound = "ge"
 		}
-		if b := boundBefore(w); b.word != "" && l.bound == "" && (e == effLevel || e == effHold) && !strings.HasSuffix(w, "在") {
-			l.bound = b.bound
+		if l.bound == "" && e&(effLevel|effHold) != 0 && !strings.HasSuffix(w, "在") {
+			_, l.bound = boundBefore(w)
 		}
 		s = s[:len(s)-len(w)]
 	}
@@ -233,9 +248,9 @@ func (r *Reader) peelBack(s string, base int, l *lead) string {
 func (r *Reader) peelFront(s string, base int, l *lead) (string, int) {
 	for s != "" {
 		before := s
-		if t, ok := startingAt(l.times, base); ok && t.End <= base+len(s) {
+		if t := startingAt(l.times, base); t != nil && t.End <= base+len(s) {
 			s = s[t.End-base:]
-		} else if t, ok := startingAt(l.times, base+len("到")); ok && (strings.HasPrefix(s, "到") || strings.HasPrefix(s, "至")) && t.End <= base+len(s) {
+		} else if t := startingAt(l.times, base+len("到")); t != nil && (strings.HasPrefix(s, "到") || strings.HasPrefix(s, "至")) && t.End <= base+len(s) {
 			s = s[t.End-base:]
 		} else if w := r.lex.prefix(clsScope, s); w != "" {
 			s, l.scope = s[len(w):], true
@@ -268,38 +283,40 @@ func (r *Reader) opensWord(s, w string) bool {
 // contract ends in 约, which is no bound there: 签约369个.
 var contract = pattern.MustCompile(`[节集签合预特公条违履]约$`)
 
-func boundBefore(s string) (best struct{ word, bound string }) {
-	for _, b := range boundsBefore {
-		if strings.HasSuffix(s, b.word) && len(b.word) > len(best.word) {
-			if b.word == "过" && runeLen(s) > 1 && !pastMark.MatchString(s) {
-				continue
-			}
-			if b.word == "近" && (strings.HasSuffix(s, "附近") || strings.HasSuffix(s, "邻近")) || b.word == "约" && contract.MatchString(s) {
-				continue
-			}
-			best = b
+// boundBefore returns the longest word of bound that ends s, "" if there is none.
+func boundBefore(s string) (word, bound string) {
+	return boundsBefore.SuffixFunc(s, func(w, _ string) bool {
+		switch w {
+		case "过":
+			return len(s) == len(w) || pastMark.MatchString(s)
+		case "近":
+			return !strings.HasSuffix(s, "附近") && !strings.HasSuffix(s, "邻近")
+		case "约":
+			return !contract.MatchString(s)
 		}
-	}
-	return best
+		return true
+	})
 }
 
-func endingAt(times []period.Expression, at int) (period.Expression, bool) {
-	for _, t := range times {
+// endingAt returns the expression of time that ends at a byte, nil if there is none.
+func endingAt(times []period.Expression, at int) *period.Expression {
+	for i := range times {
 		// 五年累计|完成: the predicate behind may take the last word along
-		if t.End == at || t.Kind == period.Span && t.Start < at && at < t.End {
-			return t, true
+		if t := &times[i]; t.End == at || t.Kind == period.Span && t.Start < at && at < t.End {
+			return t
 		}
 	}
-	return period.Expression{}, false
+	return nil
 }
 
-func startingAt(times []period.Expression, at int) (period.Expression, bool) {
-	for _, t := range times {
-		if t.Start == at {
-			return t, true
+// startingAt returns the expression of time that begins at a byte, nil if there is none.
+func startingAt(times []period.Expression, at int) *period.Expression {
+	for i := range times {
+		if times[i].Start == at {
+			return &times[i]
 		}
 	}
-	return period.Expression{}, false
+	return nil
 }
 
 func trimAny(s string, words ...string) string {

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/csv"
 	"fmt"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -25,26 +26,39 @@ var (
 )
 
 // effect is what a predicate between a subject and a number does to the number.
-type effect string
+// Several together are a set.
+type effect uint32
 
 const (
-	effLevel    effect = "level"    // 完成, 达到, 突破: the value itself
-	effHold     effect = "hold"     // 控制在, 保持在
-	effTo       effect = "to"       // 增长到, 降至: the value after a change
-	effUp       effect = "up"       // 增长, 提高: growth or change
-	effDown     effect = "down"     // 下降, 压减: negative growth or change
-	effAvg      effect = "avg"      // 年均
-	effRate     effect = "rate"     // 增速: growth whatever follows
-	effYoY      effect = "yoy"      // 同比, 较上年
-	effShare    effect = "share"    // 占, 占比达
-	effFrom     effect = "from"     // 由, 从
-	effDist     effect = "dist"     // 分别, 均, 各
-	effRank     effect = "rank"     // 位居, 排名
-	effAim      effect = "aim"      // 力争
-	effFirm     effect = "firm"     // 确保
-	effExpected effect = "expected" // 预计
-	effAdverb   effect = "adverb"   // 再, 已, 累计: no effect of its own
+	effLevel    effect = 1 << iota // 完成, 达到, 突破: the value itself
+	effHold                        // 控制在, 保持在
+	effTo                          // 增长到, 降至: the value after a change
+	effUp                          // 增长, 提高: growth or change
+	effDown                        // 下降, 压减: negative growth or change
+	effAvg                         // 年均
+	effRate                        // 增速: growth whatever follows
+	effYoY                         // 同比, 较上年
+	effShare                       // 占, 占比达
+	effFrom                        // 由, 从
+	effDist                        // 分别, 均, 各
+	effRank                        // 位居, 排名
+	effAim                         // 力争
+	effFirm                        // 确保
+	effExpected                    // 预计
+	effAdverb                      // 再, 已, 累计: no effect of its own
+
+	effNone effect = 0 // no predicate
 )
+
+// effectNames are the effects as predicates.csv writes them.
+var effectNames = []string{"level", "hold", "to", "up", "down", "avg", "rate", "yoy", "share", "from", "dist", "rank", "aim", "firm", "expected", "adverb"}
+
+func (e effect) String() string {
+	if e == effNone {
+		return "none"
+	}
+	return effectNames[bits.TrailingZeros32(uint32(e))]
+}
 
 // class is what a word of words.csv is good for.
 type class int
@@ -71,6 +85,7 @@ type code struct {
 	share         bool     // a share of a whole keeps the code
 	flow          bool     // adds up over the years of a plan
 	example       string
+	name          string // in the catalogue, "" where the rows keep theirs
 }
 
 // predicate is a row of predicates.csv.
@@ -89,10 +104,11 @@ type codeNames struct {
 type lexicon struct {
 	predicates vocabulary.Words[predicate]
 	words      [classes]vocabulary.Words[struct{}]
-	codes      []code
-	codeNames  [2]codeNames // those that begin alike, and those with anything before
+	codes      []*code
+	codeNames  [2]codeNames      // those that begin alike, and those with anything before
+	codeEnds   vocabulary.Filter // what a name that may be one of them ends in, as reports write it
 	synonyms   *replacer
-	names      []string // of the catalogue
+	names      vocabulary.Words[struct{}] // of the catalogue
 }
 
 func rows(name, data string, columns int) ([][]string, error) {
@@ -112,7 +128,11 @@ func loadLexicon() (*lexicon, error) {
 		return nil, err
 	}
 	for _, r := range preds {
-		l.predicates.Set(r[0], predicate{effect(r[1]), r[2]})
+		e := slices.Index(effectNames, r[1])
+		if e < 0 {
+			return nil, fmt.Errorf("predicates.csv: %s: there is no effect %s", r[0], r[1])
+		}
+		l.predicates.Set(r[0], predicate{1 << e, r[2]})
 	}
 	words, err := rows("words.csv", wordsCSV, 3)
 	if err != nil {
@@ -135,9 +155,16 @@ func loadLexicon() (*lexicon, error) {
 		if strings.HasPrefix(r[1], ".*") {
 			part = 1
 		}
+		if _, err := pattern.Ends(r[1], &l.codeEnds); err != nil {
+			return nil, fmt.Errorf("codes.csv: %w", err)
+		}
 		names[part] = append(names[part], "^(?:"+r[1]+")$")
 		l.codeNames[part].rows = append(l.codeNames[part].rows, i)
-		l.codes = append(l.codes, code{code: r[0], dimensions: strings.Split(r[2], ";"), variant: r[3], share: r[4] == "yes", flow: r[5] == "yes", example: r[6]})
+		c := &code{code: r[0], dimensions: strings.Split(r[2], ";"), variant: r[3], share: r[4] == "yes", flow: r[5] == "yes", example: r[6]}
+		if e, ok := refdata.Lookup(c.code); ok && !keepsName[c.code] {
+			c.name = e.NameZH
+		}
+		l.codes = append(l.codes, c)
 	}
 	for i := range names {
 		l.codeNames[i].set = pattern.MustCompileSet(names[i]...)
@@ -149,9 +176,13 @@ func loadLexicon() (*lexicon, error) {
 	var pairs []string
 	for _, r := range syn {
 		pairs = append(pairs, r[0], r[1])
+		l.codeEnds.Add(lastRune(r[0]))
+	}
+	for _, r := range quoteMarks.left + ")" {
+		l.codeEnds.Add(r)
 	}
 	for _, e := range refdata.Catalogue() {
-		l.names = append(l.names, e.NameZH)
+		l.names.Set(e.NameZH, struct{}{})
 	}
 	l.synonyms = newReplacer(pairs...)
 	return l, nil
@@ -160,6 +191,7 @@ func loadLexicon() (*lexicon, error) {
 // replacer is strings.Replacer for words that most texts hold none of.
 type replacer struct {
 	words vocabulary.Words[struct{}]
+	left  string // the words, one behind the other
 	*strings.Replacer
 }
 
@@ -167,6 +199,7 @@ func newReplacer(pairs ...string) *replacer {
 	r := &replacer{Replacer: strings.NewReplacer(pairs...)}
 	for i := 0; i < len(pairs); i += 2 {
 		r.words.Set(pairs[i], struct{}{})
+		r.left += pairs[i]
 	}
 	return r
 }

@@ -9,9 +9,9 @@ import (
 
 // measure decides level, growth, change, share, rank or multiple, and the sign.
 func (p *parser) measure(st *statement, tail string) {
-	l, dim := st.lead, st.q.unit.Unit.Dimension
+	l, dim := &st.lead, st.q.unit.Unit.Dimension
 	main := l.main()
-	if rest, ok := strings.CutSuffix(st.name, "净增"); ok && rest != "" && main == "" && !isCount(st.q) {
+	if rest, ok := strings.CutSuffix(st.name, "净增"); ok && rest != "" && main == effNone && !isCount(st.q) {
 		st.name, main = rest, effUp // 地区生产总值净增7亿元
 	}
 	natural := strings.HasSuffix(l.head, "自然增长率")
@@ -24,7 +24,7 @@ func (p *parser) measure(st *statement, tail string) {
 	}
 	st.from = main == effFrom
 	if dim == "percent" && main == effLevel && l.said("完成", "超额完成", "预计完成") && len(l.effects) > 0 && l.effects[0] == effLevel {
-		l.completion, st.lead.completion, st.lead.against = true, true, "计划" // 签约额…,完成226.4%
+		l.completion, l.against = true, "计划" // 签约额…,完成226.4%
 	}
 	if l.completion {
 		if st.name == "" {
@@ -36,13 +36,13 @@ func (p *parser) measure(st *statement, tail string) {
 	st.summed = l.said("累计", "累计达", "累计完成", "累计达到", "共", "总共", "合计", "共计") || strings.Contains(l.head, "累计") || strings.Contains(p.s[p.clauseStart:st.q.start], "累计")
 	st.neg = main == effDown
 	object := ""
-	if main == "" || main == effLevel && p.lex.suffix(clsQuantity, l.head) == "" {
+	if main == effNone || main == effLevel && p.lex.suffix(clsQuantity, l.head) == "" {
 		object = firstChange(l.head)
 		if name, verb := p.innerChange(l.head); object == "" && verb != "" && dim != "percent" && st.name == l.head {
 			object, st.name = verb, verb+name
 		}
 	}
-	if object == "" && l.linked && main == "" && p.prior != nil && p.prior.object != "" && p.prior.q.unit.Unit.Dimension == dim {
+	if object == "" && l.linked && main == effNone && p.prior != nil && p.prior.object != "" && p.prior.q.unit.Unit.Dimension == dim {
 		object = p.prior.object // 精简办事材料36.5%、办事环节35.2%
 	}
 	st.object = object
@@ -55,7 +55,7 @@ func (p *parser) measure(st *statement, tail string) {
 	case dim == "multiple":
 		st.measure = "multiple"
 		st.neg = false
-		if st.q.num.Form == number.Doubling || strings.Contains(l.headAndWords(), "是") || main == effLevel || main == effTo || main == "" && l.based() {
+		if st.q.num.Form == number.Doubling || strings.Contains(l.head, "是") || l.saidPart("是") || main == effLevel || main == effTo || main == effNone && l.based() {
 			st.flags = append(st.flags, FlagRatioToBase)
 		} else if main == effUp {
 			st.flags = append(st.flags, FlagIncrement)
@@ -88,14 +88,14 @@ func (p *parser) measure(st *statement, tail string) {
 			st.measure = "share"
 		case l.ofBase():
 			st.measure = "share" // 是2019年的113.7%
-			st.lead.against = "基期"
+			l.against = "基期"
 			st.flags = append(st.flags, FlagRatioToBase)
 		case object != "":
 			st.measure = "growth"
 			st.neg = p.lex.effectOf(object) == effDown
 			st.name = strings.TrimPrefix(st.name, object)
 			st.note("measure: ", object, " before its object")
-		case main == effUp || main == effDown || main == effRate || rate || strings.HasPrefix(tail, "的增") || strings.HasPrefix(tail, "的速度") || l.has(effAvg) && avgOf.MatchString(tail) || strings.HasPrefix(tail, "增长") || main == "" && l.has(effYoY) || main == "" && l.has(effAvg):
+		case main&(effUp|effDown|effRate) != 0 || rate || strings.HasPrefix(tail, "的增") || strings.HasPrefix(tail, "的速度") || l.has(effAvg) && avgOf.MatchString(tail) || strings.HasPrefix(tail, "增长") || main == effNone && l.has(effYoY) || main == effNone && l.has(effAvg):
 			st.measure = "growth"
 			if l.has(effAvg) || strings.Contains(l.head, "年均") || l.saidPart("年均") {
 				st.measure = "avg_growth"
@@ -109,7 +109,7 @@ func (p *parser) measure(st *statement, tail string) {
 			if c, ok := p.codeOfList(st.name); ok {
 				if c.dimension("percent") {
 					st.measure = "level"
-				} else if !c.share && l.share == "" && !(st.inherits && p.prior.measure == "share") && !strings.HasPrefix(tail, "的") && main != effShare && (main == effHold || main == effLevel || main == "") {
+				} else if !c.share && l.share == "" && !(st.inherits && p.prior.measure == "share") && !strings.HasPrefix(tail, "的") && main != effShare && (main == effNone || main&(effHold|effLevel) != 0) {
 					st.measure = "growth" // 居民消费价格控制在3%左右, GDP 8%
 				}
 			}
@@ -181,9 +181,9 @@ func (p *parser) innerChange(head string) (name, verb string) {
 }
 
 // based reports whether the lead names the base of a comparison.
-func (l lead) based() bool {
-	for _, t := range l.times {
-		if t.Base {
+func (l *lead) based() bool {
+	for i := range l.times {
+		if l.times[i].Base {
 			return true
 		}
 	}
@@ -191,10 +191,16 @@ func (l lead) based() bool {
 }
 
 // ofBase reports whether a percentage is a ratio to the value of a base year.
-func (l lead) ofBase() bool {
-	return (l.equals || l.based() && l.said("是", "为", "恢复到", "恢复至", "达到", "相当于")) && !l.has(effUp, effDown)
+func (l *lead) ofBase() bool {
+	return (l.equals || l.based() && l.said("是", "为", "恢复到", "恢复至", "达到", "相当于")) && !l.has(effUp|effDown)
 }
 
-func (l lead) headAndWords() string { return l.head + strings.Join(l.words, "") }
-
-func (l lead) saidPart(part string) bool { return strings.Contains(strings.Join(l.words, "|"), part) }
+// saidPart reports whether any of the predicates holds a character.
+func (l *lead) saidPart(part string) bool {
+	for _, w := range l.words {
+		if strings.Contains(w, part) {
+			return true
+		}
+	}
+	return false
+}

@@ -26,33 +26,9 @@ func (r *Reader) nounPhrase(t *segment.Text, at segment.Span, abuts bool) (noun,
 	if s == "" || !isHan(firstRune(s)) && !strings.HasPrefix(s, "“") && !strings.HasPrefix(s, "《") {
 		return "", "", at.Start
 	}
-	depth, cut := 0, len(s)
-	i := 0
-	for _, tok := range r.tokenizer.Tokens(t, segment.Span{Start: skipped, End: skipped + len(s)}) {
-		w := tok.Text
-		switch {
-		case opening.In(w):
-			depth++
-		case closing.In(w):
-			depth = max(0, depth-1)
-		case depth == 0:
-			if i == 0 && tok.Tag == "d" && w == "已" {
-				break // 39个已签约项目
-			}
-			if i == 0 && (strings.HasPrefix(tok.Tag, "c") || prepositions[w] || tok.Tag == "d" && r.lex.words[clsTailStop].Has(w)) {
-				cut = 0
-			} else if i > 0 && (r.lex.words[clsTailStop].Has(w) || tok.Tag == "d" || tok.Tag == "p" || strings.HasPrefix(tok.Tag, "u")) {
-				cut = tok.Start - skipped
-			} else if i > 0 && abuts && len(s) == end0 && tok.Tag == "v" {
-				cut = tok.Start - skipped
-			} else if i == 0 && r.lex.words[clsTailStop].Has(w) {
-				cut = 0
-			}
-		}
-		if cut < len(s) {
-			break
-		}
-		i++
+	cut := len(s)
+	if toEnd := abuts && len(s) == end0; toEnd || r.cuts.In(s) || r.lex.words[clsTailStop].In(s) {
+		cut = r.cutOf(t, segment.Span{Start: skipped, End: skipped + len(s)}, toEnd)
 	}
 	noun = s[:cut]
 	for _, w := range []string{"和", "与", "及", "以及"} {
@@ -62,6 +38,29 @@ func (r *Reader) nounPhrase(t *segment.Text, at segment.Span, abuts bool) (noun,
 		noun = noun[:open]
 	}
 	return noun, s[cut:], skipped + len(noun)
+}
+
+// cutOf returns the length of the noun phrase that begins a text.
+func (r *Reader) cutOf(t *segment.Text, at segment.Span, abuts bool) int {
+	depth := 0
+	for i, tok := range r.tokenizer.Tokens(t, at) {
+		w := tok.Text
+		switch {
+		case opening.In(w):
+			depth++
+		case closing.In(w):
+			depth = max(0, depth-1)
+		case depth > 0:
+		case i > 0:
+			if tok.Tag == "d" || tok.Tag == "p" || strings.HasPrefix(tok.Tag, "u") || abuts && tok.Tag == "v" || r.lex.words[clsTailStop].Has(w) {
+				return tok.Start - at.Start
+			}
+		case tok.Tag == "d" && w == "已": // 39个已签约项目
+		case strings.HasPrefix(tok.Tag, "c") || prepositions[w] || r.lex.words[clsTailStop].Has(w):
+			return 0
+		}
+	}
+	return at.End - at.Start
 }
 
 var dateInside = pattern.MustCompile(`\d+[年月日]|(?:年底|年内|月底|季度)前?`)

@@ -20,7 +20,7 @@ type statement struct {
 	counted   bool   // the noun stands behind the number
 	shared    bool   // a share by the value before the change
 	inherits  bool   // the predicate is that of the number before
-	code      code
+	code      *code
 	coded     bool
 	measure   string
 	object    string // the verb of change that stands before its object
@@ -57,7 +57,9 @@ type parser struct {
 	park        bool         // the paragraph is about a park, see parkTopic
 	topic       string       // the run-in heading before: 新材料产业集群。
 	mute        segment.Span // the last clause without a number
-	pending     string       // a clause that is but a noun phrase, the subject of the next
+	silent      []span       // the clauses without a figure before this one
+	pending     string       // the subject that they leave, if looked for
+	pends       bool         // it was
 	subject     string       // what the last statement was about
 	noun        string       // its noun without the verb
 	verb        string       // the verb that governs the list
@@ -65,9 +67,9 @@ type parser struct {
 	recent      []string     // the names of the statements so far
 	nounEnd     int          // where the noun behind the last number ends
 	clauseStart int
-	clauseFirst int // where the clause's words stand first in the sentence, -1 if not looked up
 	explicit    *period.Expression
 	base        *period.Expression
+	signsKnown  bool               // scratch has the signs of this sentence
 	lastBase    *period.Expression // the base last named, for 年均 without a subject of its own
 	pairFrom    int                // the year of the last value before a change
 	prior       *statement
@@ -80,7 +82,7 @@ type parser struct {
 // parse appends what the sentence gives to out.
 func (p *parser) parse() {
 	next := 0
-	var silent []span // the clauses without a figure since the last with one
+	silent := p.scratch.silent[:0] // the clauses without a figure since the last with one
 	clauses := p.t.Clauses(p.sen.Span)
 	for i := 0; i < len(clauses); i++ {
 		from, to := clauses[i].Start-p.sen.Start, clauses[i].End-p.sen.Start
@@ -100,11 +102,8 @@ func (p *parser) parse() {
 			next++
 		}
 		stated := states(p.qs[first:next])
-		if p.pending = ""; stated {
-			for _, c := range silent {
-				p.pending = p.subjectAfter(p.pending, c)
-			}
-			silent = silent[:0]
+		if p.silent, p.pending, p.pends = nil, "", false; stated {
+			p.silent, silent = silent, silent[:0]
 		}
 		p.clause(from, to, p.qs[first:next])
 		if !stated {
@@ -112,6 +111,7 @@ func (p *parser) parse() {
 			p.mute = segment.Span{Start: p.sen.Start + from, End: p.sen.Start + to}
 		}
 	}
+	p.scratch.silent = silent
 	for ; next < len(p.qs); next++ { // outside every clause: never lose a numeral
 		q := &p.qs[next]
 		if q.role != roleQuantity {
@@ -147,8 +147,20 @@ func (p *parser) statement() *statement {
 	if st == p.prior {
 		st = &p.statements[1]
 	}
-	*st = statement{}
+	*st = statement{code: noCode, lead: lead{effects: st.lead.effects[:0], words: st.lead.words[:0]}}
 	return st
+}
+
+// pendingSubject is the subject that the clauses without a figure before this one leave for it, "" if
+// there is none.
+func (p *parser) pendingSubject() string {
+	if !p.pends {
+		p.pends = true
+		for _, c := range p.silent {
+			p.pending = p.subjectAfter(p.pending, c)
+		}
+	}
+	return p.pending
 }
 
 // subjectAfter is the subject that a silent clause leaves for what follows: its own, else the one
@@ -158,7 +170,8 @@ func (p *parser) subjectAfter(before string, c span) string {
 		return own
 	}
 	text := p.s[c.from:c.to]
-	rest, _ := p.peelFront(text, c.from, &lead{times: p.times})
+	p.aside.times = p.times
+	rest, _ := p.peelFront(text, c.from, &p.aside)
 	if goesOn.MatchString(rest) || goesOn.MatchString(text) {
 		return before
 	}
@@ -172,11 +185,12 @@ func (p *parser) subjectOf(from, to int) string {
 	if to-from > 120 {
 		return ""
 	}
-	l := p.peel(p.s[from:to], from, p.times)
-	if l.main() == "" && p.lex.suffix(clsQuantity, l.head) != "" && runeLen(l.head) <= 24 && p.verbAt(l.head) == "" {
+	l := &p.aside
+	p.peel(l, p.s[from:to], from, p.times)
+	if l.main() == effNone && p.lex.suffix(clsQuantity, l.head) != "" && runeLen(l.head) <= 24 && p.verbAt(l.head) == "" {
 		return l.head
 	}
-	rest, _ := p.peelFront(p.s[from:to], from, &l)
+	rest, _ := p.peelFront(p.s[from:to], from, l)
 	best := ""
 	for i := range rest {
 		if i < 3 || !goesOn.MatchString(rest[i:]) {
@@ -260,7 +274,7 @@ func (p *parser) found(q *quantity) Found {
 // clause reads the quantities of one clause, [from, to) of the sentence.
 func (p *parser) clause(from, to int, qs []quantity) {
 	at := from
-	p.clauseStart, p.clauseFirst, p.nounEnd = from, -1, -1
+	p.clauseStart, p.nounEnd = from, -1
 	distributed := 0
 	clauseSaid := p.s[from:to]
 	for i := range qs {
@@ -288,10 +302,11 @@ func (p *parser) clause(from, to int, qs []quantity) {
 		}
 		st := p.statement()
 		st.q, st.trace = q, p.trace
-		st.lead = p.peel(p.s[at:q.start], at, p.times)
+		p.peel(&st.lead, p.s[at:q.start], at, p.times)
 		if st.lead.head == "" && len(st.lead.effects) == 0 && st.lead.linked && i > 0 && p.prior != nil {
 			// 增长6.1%和7%: the second number shares the predicate of the first
-			st.lead.effects, st.lead.words, st.inherits = p.prior.lead.effects, p.prior.lead.words, true
+			st.inherits = true
+			st.lead.effects, st.lead.words = append(st.lead.effects, p.prior.lead.effects...), append(st.lead.words[:0], p.prior.lead.words...)
 			st.lead.completion, st.lead.equals, st.lead.against = p.prior.lead.completion, p.prior.lead.equals, p.prior.lead.against
 			if st.lead.bound == "" && q.bound == "" {
 				st.lead.bound = p.prior.lead.bound
@@ -307,6 +322,7 @@ func (p *parser) clause(from, to int, qs []quantity) {
 			if n+1 < len(names) {
 				each := *st
 				each.rules = slices.Clone(st.rules)
+				each.lead.effects, each.lead.words = slices.Clone(st.lead.effects), slices.Clone(st.lead.words)
 				row = &each
 			}
 			row.name = name

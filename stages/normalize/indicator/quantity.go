@@ -39,25 +39,30 @@ type quantity struct {
 	rule       string // why it has its role
 }
 
-var boundsAfter = []struct{ word, bound string }{
-	{"及以上", "ge"}, {"以上", "ge"}, {"之上", "ge"}, {"开外", "ge"}, {"有余", "ge"}, {"余", "ge"}, {"多", "ge"},
-	{"以内", "le"}, {"之内", "le"}, {"以下", "le"}, {"之下", "le"}, {"内", "le"},
-	{"左右", "approx"}, {"上下", "approx"}, {"大关", ""}, {"关口", ""},
-}
+var boundsAfter = vocabulary.From(map[string][]string{
+	"ge":     {"及以上", "以上", "之上", "开外", "有余", "余", "多"},
+	"le":     {"以内", "之内", "以下", "之下", "内"},
+	"approx": {"左右", "上下"},
+	"":       {"大关", "关口"},
+})
 
-var boundsBefore = []struct{ word, bound string }{
-	{"不低于", "ge"}, {"不少于", "ge"}, {"不小于", "ge"}, {"高于", "ge"}, {"大于", "ge"}, {"多于", "ge"}, {"超过了", "ge"}, {"超过", "ge"}, {"突破了", "ge"}, {"突破", "ge"}, {"至少", "ge"}, {"逾", "ge"}, {"超", "ge"}, {"过", "ge"},
-	{"迈上", "ge"}, {"迈过", "ge"}, {"跨上", "ge"}, {"跨过", "ge"}, {"跃上", "ge"}, {"站上", "ge"}, {"跨越", "ge"}, {"迈入", "ge"}, {"最低", "ge"},
-	{"不超过", "le"}, {"不突破", "le"}, {"不到", "le"}, {"不足", "le"}, {"不高于", "le"}, {"不大于", "le"}, {"低于", "le"}, {"小于", "le"}, {"少于", "le"}, {"不多于", "le"}, {"最多", "le"}, {"至多", "le"},
-	{"大约", "approx"}, {"接近", "approx"}, {"将近", "approx"}, {"大致", "approx"}, {"约为", "approx"}, {"约占", "approx"}, {"约", "approx"}, {"近", "approx"},
-}
+var boundsBefore = vocabulary.From(map[string][]string{
+	"ge": {
+		"不低于", "不少于", "不小于", "高于", "大于", "多于", "超过了", "超过", "突破了", "突破", "至少", "逾", "超", "过",
+		"迈上", "迈过", "跨上", "跨过", "跃上", "站上", "跨越", "迈入", "最低",
+	},
+	"le":     {"不超过", "不突破", "不到", "不足", "不高于", "不大于", "低于", "小于", "少于", "不多于", "最多", "至多"},
+	"approx": {"大约", "接近", "将近", "大致", "约为", "约占", "约", "近"},
+})
 
 // scratch is memory that the sentences of a text use one after the other.
 type scratch struct {
 	numerals   []number.Numeral
 	qs         []quantity
 	statements [2]statement // the last one and the one before
-	traits     []string
+	aside      lead         // of a clause without a number
+	silent     []span
+	signs      []sign
 }
 
 // readQuantities finds the numerals of a sentence with their units; ranges and products are
@@ -66,38 +71,36 @@ func (r *Reader) readQuantities(s string, mem *scratch) []quantity {
 	mem.numerals = number.Append(mem.numerals[:0], s)
 	ns, out := mem.numerals, mem.qs[:0]
 	for i := 0; i < len(ns); i++ {
-		q := quantity{num: ns[i], start: ns[i].Start, end: ns[i].End}
+		out = append(out, quantity{num: ns[i], start: ns[i].Start, end: ns[i].End})
+		q := &out[len(out)-1]
 		// 2×100万千瓦
 		for i+1 < len(ns) && isTimes(s[q.end:ns[i+1].Start]) {
 			i++
 			q.num.Value, q.end = q.num.Value.Times(ns[i].Value), ns[i].End
 		}
-		q.unit = r.unitOf(s, &q)
+		q.unit = r.unitOf(s, q.num.Form, q.end)
 		q.stop = q.end + len(q.unit.Text)
 		// 2-3项, 8%-10%, 5%至6%
-		if i+1 < len(ns) && q.num.Form == number.Percent && (ns[i+1].Form == number.Percent || ns[i+1].Form == number.Chinese) && isRange(s, &q, ns[i+1]) {
+		if i+1 < len(ns) && q.num.Form == number.Percent && (ns[i+1].Form == number.Percent || ns[i+1].Form == number.Chinese) && isRange(s, q, &ns[i+1]) {
 			i++ // 百分之八至九
 			q.ranged, q.high, q.end, q.stop = true, ns[i].Value, ns[i].End, ns[i].End
 		}
-		if i+1 < len(ns) && q.num.Parts == 0 && q.num.Form == number.Arabic && ns[i+1].Form == number.Arabic && isRange(s, &q, ns[i+1]) {
-			next := quantity{num: ns[i+1], start: ns[i+1].Start, end: ns[i+1].End}
-			next.unit = r.unitOf(s, &next)
-			if sameUnit(q.unit, next.unit) {
+		if i+1 < len(ns) && q.num.Parts == 0 && q.num.Form == number.Arabic && ns[i+1].Form == number.Arabic && isRange(s, q, &ns[i+1]) {
+			next := r.unitOf(s, ns[i+1].Form, ns[i+1].End)
+			if sameUnit(&q.unit, &next) {
 				i++
-				q.ranged, q.high = true, next.num.Value
-				if power := q.unit.Power; power != 0 && next.unit.Power == 0 {
-					next.unit.Power = power
+				q.ranged, q.high = true, ns[i].Value
+				if power := q.unit.Power; power != 0 && next.Power == 0 {
+					next.Power = power
 				}
-				q.unit = next.unit
-				q.end, q.stop = next.end, next.end+len(next.unit.Text)
+				q.unit = next
+				q.end, q.stop = ns[i].End, ns[i].End+len(next.Text)
 			}
 		}
-		for _, b := range boundsAfter {
-			if rest := s[q.stop:]; strings.HasPrefix(rest, b.word) && !(b.word == "内" && wordWithNei(rest)) && !(b.word == "多" && !q.unit.Some) {
-				q.stop += len(b.word)
-				q.bound, q.boundWord = b.bound, b.word
-				break
-			}
+		rest := s[q.stop:]
+		if w, bound := boundsAfter.Prefix(rest); w != "" && !(w == "内" && withInside.PrefixLen(rest) > 0) && !(w == "多" && !q.unit.Some) {
+			q.stop += len(w)
+			q.bound, q.boundWord = bound, w
 		}
 		if q.unit.Vague && q.bound == "" {
 			q.bound, q.boundWord = "ge", "余"
@@ -105,11 +108,10 @@ func (r *Reader) readQuantities(s string, mem *scratch) []quantity {
 		for i+1 < len(ns) && ns[i+1].Start < q.stop { // the 3 of m3
 			i++
 		}
-		out = append(out, q)
 	}
 	// 10.5和11%: an elided unit is supplied by the next number
 	for i := len(out) - 2; i >= 0; i-- {
-		a, b := &out[i], out[i+1]
+		a, b := &out[i], &out[i+1]
 		if a.num.Form != number.Arabic || a.ranged || !b.unit.Some {
 			continue
 		}
@@ -122,21 +124,22 @@ func (r *Reader) readQuantities(s string, mem *scratch) []quantity {
 	return out
 }
 
-func (r *Reader) unitOf(s string, q *quantity) unit.Match {
-	switch q.num.Form {
-	case number.Percent, number.Tenths, number.Fraction, number.Permille:
-		m := r.units.Match("%")
-		if q.num.Form == number.Permille {
-			m = r.units.Match("‰")
-		}
-		m.Text = ""
-		return m
+// unitOf reads the unit of a numeral that ends at byte end of s.
+func (r *Reader) unitOf(s string, form number.Form, end int) unit.Match {
+	implied := ""
+	switch form {
+	case number.Percent, number.Tenths, number.Fraction:
+		implied = "%"
+	case number.Permille:
+		implied = "‰"
 	case number.Doubling:
-		m := r.units.Match("倍")
-		m.Text = ""
-		return m
+		implied = "倍"
+	default:
+		return r.units.Match(s[end:])
 	}
-	return r.units.Match(s[q.end:])
+	m := r.units.Match(implied)
+	m.Text = ""
+	return m
 }
 
 func isTimes(between string) bool {
@@ -154,7 +157,7 @@ func isListMark(between string) bool {
 	return false
 }
 
-func isRange(s string, q *quantity, next number.Numeral) bool {
+func isRange(s string, q *quantity, next *number.Numeral) bool {
 	if next.Start < q.end {
 		return false
 	}
@@ -172,36 +175,51 @@ func isRange(s string, q *quantity, next number.Numeral) bool {
 	return false
 }
 
-func sameUnit(a, b unit.Match) bool {
+func sameUnit(a, b *unit.Match) bool {
 	return b.Some && (!a.Some || a.Unit.Name == b.Unit.Name || a.Unit.Name == "")
 }
 
-func wordWithNei(rest string) bool {
-	for _, w := range []string{"内容", "内部", "内外", "内地", "内陆", "内需", "内河", "内涵"} {
-		if strings.HasPrefix(rest, w) {
-			return true
-		}
-	}
-	return false
+// withInside are words that begin with 内 but bound nothing.
+var withInside = vocabulary.Of("内容", "内部", "内外", "内地", "内陆", "内需", "内河", "内涵")
+
+// pair follows a pair of marks through a sentence.
+type pair struct {
+	open, shut         string
+	at                 int // what stands before is known
+	lastOpen, lastShut int
+	none               bool // the sentence has no such marks
 }
 
-// quoted returns the content of the innermost pair of marks around byte i, "" if there is none.
-func quoted(s string, i int, open, shut string) string {
-	a := strings.LastIndex(s[:i], open)
-	if a < 0 || strings.LastIndex(s[:i], shut) > a {
+func newPair(s, open, shut string) pair {
+	return pair{open: open, shut: shut, lastOpen: -1, lastShut: -1, none: !strings.Contains(s, open)}
+}
+
+// around returns the content of the innermost pair of marks around byte i, "" if there is none; i
+// never goes back.
+func (p *pair) around(s string, i int) string {
+	if p.none {
 		return ""
 	}
-	b := strings.Index(s[i:], shut)
+	if n := lastIndex(s[p.at:i], p.open); n >= 0 {
+		p.lastOpen = p.at + n
+	}
+	if n := lastIndex(s[p.at:i], p.shut); n >= 0 {
+		p.lastShut = p.at + n
+	}
+	p.at = i
+	if p.lastOpen < 0 || p.lastShut > p.lastOpen {
+		return ""
+	}
+	b := strings.Index(s[i:], p.shut)
 	if b < 0 {
 		return ""
 	}
-	return s[a+len(open) : i+b]
+	return s[p.lastOpen+len(p.open) : i+b]
 }
 
 // The marks and small words at which texts are cut or trimmed.
 var (
 	joins       = vocabulary.RunesOf("、和与及")
-	ends        = vocabulary.RunesOf("。!")
 	betweens    = vocabulary.RunesOf("、和与及,以万约超过突破")
 	leadMarks   = vocabulary.RunesOf("、,;:。)”")
 	headMarks   = vocabulary.RunesOf("、,;:。的")
@@ -216,6 +234,14 @@ var (
 	segmentEnds = vocabulary.RunesOf(";。")
 	restMarks   = vocabulary.RunesOf(",;:。、的")
 )
+
+// lastIndex is strings.LastIndex, sooner done where s holds no w.
+func lastIndex(s, w string) int {
+	if !strings.Contains(s, w) {
+		return -1
+	}
+	return strings.LastIndex(s, w)
+}
 
 // firstMark returns the place of the first , ; : or 。 in s, -1 if there is none.
 func firstMark(s string) int {

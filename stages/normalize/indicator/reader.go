@@ -12,23 +12,26 @@ package indicator
 
 import (
 	"fmt"
-	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"xianzhi/schemas"
-	"xianzhi/stages/normalize/confidence"
 	"xianzhi/stages/normalize/period"
 	"xianzhi/stages/normalize/unit"
 	"xianzhi/stages/pattern"
 	"xianzhi/stages/segment"
+	"xianzhi/stages/vocabulary"
 )
 
 // Reader reads figures; it is read-only after New and safe for concurrent use.
 type Reader struct {
 	lex       *lexicon
-	model     confidence.Model
+	weights   *weights
 	units     *unit.Table
 	tokenizer *segment.Tokenizer
+	// cuts are the words, beside those of the rules, at which a noun phrase may end: one that holds
+	// none need not be cut into words.
+	cuts *vocabulary.Words[struct{}]
 }
 
 // Vocabulary lists the words at which the grammar cuts a noun phrase, for the tokenizer's
@@ -61,7 +64,11 @@ func New(k *segment.Tokenizer) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("indicator rules: %w", err)
 	}
-	return &Reader{lex: l, model: m, units: u, tokenizer: k}, nil
+	w := newWeights(m)
+	cuts := k.Select(func(w segment.Word) bool {
+		return w.Tag == "d" || w.Tag == "p" || strings.HasPrefix(w.Tag, "u") || strings.HasPrefix(w.Tag, "c") || prepositions[w.Text]
+	})
+	return &Reader{lex: l, weights: &w, units: u, tokenizer: k, cuts: cuts}, nil
 }
 
 // Found is one numeral of the text.
@@ -94,20 +101,22 @@ func (r *Reader) read(t *segment.Text, year int, trace bool) []Found {
 		p.scratch.qs = qs
 		var times []period.Expression
 		stated := false
-		if len(qs) > 0 {
+		if trace || r.promising(s, qs) {
 			times = period.Find(s, year)
 			r.classify(s, qs, times)
-			stated = slices.ContainsFunc(qs, func(q quantity) bool { return q.role == roleQuantity })
+			for i := range qs {
+				stated = stated || qs[i].role == roleQuantity
+			}
 		}
 		e := k.at(t, sen, s, t.KindAt(sen.Start), stated)
 		if sen.Heading || enumerator(s) != s {
 			park = parkTopic.MatchString(s)
 		}
-		*p = parser{Reader: r, known: known, t: t, sen: sen, s: s, qs: qs, times: times, era: e, year: year, topic: topic, park: park, trace: trace, scratch: p.scratch, out: p.out}
 		if stated || trace {
+			*p = parser{Reader: r, known: known, t: t, sen: sen, s: s, qs: qs, times: times, era: e, year: year, topic: topic, park: park, trace: trace, scratch: p.scratch, out: p.out}
 			p.parse()
 		}
-		if len(qs) == 0 && runeLen(s) <= 18 {
+		if len(qs) == 0 && len(s) <= 18*utf8.UTFMax && runeLen(s) <= 18 {
 			if topic = ""; topicNoun.MatchString(s) {
 				topic = strings.TrimRight(s, "。:")
 			}

@@ -49,28 +49,48 @@ var (
 // classify decides what each numeral of the sentence is. Its rules are tried in order; the
 // first that fits names itself in rule.
 func (r *Reader) classify(s string, qs []quantity, times []period.Expression) {
-	has := enclosing{quotes: strings.Contains(s, "“"), titles: strings.Contains(s, "《")}
+	in := enclosing{quotes: newPair(s, "“", "”"), titles: newPair(s, "《", "》")}
 	var stamps [][]int
 	if strings.Contains(s, ":") {
 		stamps = stamp.FindAllStringIndex(s, -1)
 	}
 	for i := range qs {
 		q := &qs[i]
-		if q.role, q.rule = r.roleOf(s, qs, i, times, has); slices.ContainsFunc(stamps, func(m []int) bool { return q.start >= m[0] && q.start < m[1] }) {
+		if q.role, q.rule = r.roleOf(s, qs, i, times, &in); slices.ContainsFunc(stamps, func(m []int) bool { return q.start >= m[0] && q.start < m[1] }) {
 			q.role, q.rule = roleDate, "day and time of a page"
 		}
 	}
 }
 
-// enclosing says which marks a sentence holds at all.
-type enclosing struct{ quotes, titles bool }
+// promising reports whether any of the numerals may be a quantity: most in characters count no more
+// than the first of something.
+func (r *Reader) promising(s string, qs []quantity) bool {
+	for i := range qs {
+		q := &qs[i]
+		switch q.num.Form {
+		case number.Chinese, number.Tenths, number.Fraction, number.Doubling:
+			if strings.HasSuffix(s[:q.start], "第") {
+				return true
+			}
+			if ok, _ := r.chineseQuantity(s, q); ok {
+				return true
+			}
+		default:
+			return true
+		}
+	}
+	return false
+}
 
-func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expression, has enclosing) (role, string) {
+// enclosing follows the marks that take numerals out of what a sentence states.
+type enclosing struct{ quotes, titles pair }
+
+func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expression, in *enclosing) (role, string) {
 	q := &qs[i]
 	before, after := s[:q.start], s[q.end:]
 	dim, last := q.unit.Unit.Dimension, lastFigure(qs[:i])
-	for _, t := range times {
-		if q.start >= t.Start && q.start < t.End {
+	for i := range times {
+		if t := &times[i]; q.start >= t.Start && q.start < t.End {
 			return roleDate, "expression of time"
 		}
 	}
@@ -82,12 +102,10 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 			return roleOther, rule
 		}
 	}
-	if has.quotes {
-		if w := quoted(s, q.start, "“", "”"); w != "" && utf8.RuneCountInString(w) <= 18 {
-			return roleLabel, "inside quotation marks"
-		}
+	if w := in.quotes.around(s, q.start); w != "" && runeLen(w) <= 18 {
+		return roleLabel, "inside quotation marks"
 	}
-	if has.titles && quoted(s, q.start, "《", "》") != "" {
+	if in.titles.around(s, q.start) != "" {
 		return roleLabel, "inside a title"
 	}
 	if q.unit.Unit.Name == "岁" && strings.Contains(lastRunes(before, 12), "寿命") {
@@ -266,16 +284,12 @@ var shareOf = pattern.MustCompile(`占[^,;。、占]{0,14}的?$`)
 func (r *Reader) predicated(before string) bool {
 	for n := 0; n < 3; n++ {
 		w, e := r.lex.predicate(before)
-		switch e {
-		case effLevel, effHold, effTo, effUp, effDown, effShare, effRate:
+		if e&(effLevel|effHold|effTo|effUp|effDown|effShare|effRate) != 0 {
 			return true
-		case "":
-			for _, b := range boundsBefore {
-				if strings.HasSuffix(before, b.word) {
-					return true
-				}
-			}
-			return false
+		}
+		if e == effNone {
+			w, _ := boundsBefore.Suffix(before)
+			return w != ""
 		}
 		before = before[:len(before)-len(w)]
 	}

@@ -2,7 +2,6 @@ package indicator
 
 import (
 	"math/big"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -39,15 +38,12 @@ func (p *parser) row(st *statement, clause string) (*schemas.Indicator, []string
 	p.value(st, r)
 	p.when(st, r)
 	p.modality(st, r, clause)
-	traits := p.traits(st, r)
-	r.Confidence = p.model.Confidence(traits)
+	e := p.weigh(st, r)
+	r.Confidence = p.weights.ConfidenceAt(e.score)
 	if p.doubtful(r) {
 		r.Confidence = min(r.Confidence, doubtLimit)
 	}
-	if !p.trace {
-		return r, nil
-	}
-	return r, slices.Clone(traits)
+	return r, e.traits
 }
 
 func (p *parser) value(st *statement, r *schemas.Indicator) {
@@ -102,41 +98,76 @@ func pow10(n int) *big.Rat {
 }
 
 var (
-	place    = pattern.MustCompile(`[村镇乡街路渠河]`)
-	money    = pattern.MustCompile(`(?:产值|收入|投资|总量|规模|额|资金|值|支出|营收|贷款|存款|税收|利润)$`)
-	existing = vocabulary.Of("依托", "发挥", "现有", "已建成", "已有", "已经", "目前", "截至目前")
-	firm     = vocabulary.Of("确保", "必须", "务必", "坚决", "不低于", "不少于", "不超过", "控制在", "不高于", "保证")
-	aim      = vocabulary.Of("力争", "争取", "努力", "力促", "奋力")
-	estimate = vocabulary.Of("预计", "初步核算")
-
+	places = vocabulary.RunesOf("村镇乡街路渠河")
+	money  = pattern.MustCompile(`(?:产值|收入|投资|总量|规模|额|资金|值|支出|营收|贷款|存款|税收|利润)$`)
 	aimsAt = pattern.MustCompile(`(?:预期|主要|奋斗)目标(?:为|是|:)`)
-
-	constantPrices   = vocabulary.Of("可比价", "不变价", "实际增长")
-	comparablePrices = vocabulary.Of("同口径", "可比口径")
-	currentPrices    = vocabulary.Of("现价", "名义增长")
 )
+
+// manner is what a word tells of how a figure is meant.
+type manner int
+
+const (
+	existing manner = iota
+	firm
+	aim
+	estimate
+	goal
+	constantPrices
+	comparablePrices
+	currentPrices
+)
+
+var manners = vocabulary.From(map[manner][]string{
+	existing: {"依托", "发挥", "现有", "已建成", "已有", "已经", "目前", "截至目前"},
+	firm:     {"确保", "必须", "务必", "坚决", "不低于", "不少于", "不超过", "控制在", "不高于", "保证"},
+	aim:      {"力争", "争取", "努力", "力促", "奋力"},
+	estimate: {"预计", "初步核算"},
+	goal:     {"目标是", "预期目标"},
+
+	constantPrices:   {"可比价", "不变价", "实际增长"},
+	comparablePrices: {"同口径", "可比口径"},
+	currentPrices:    {"现价", "名义增长"},
+})
+
+// sign is a word of a sentence that tells how figures are meant.
+type sign struct {
+	manner
+	start, end int
+}
+
+// signs returns those of the sentence, which is looked through once.
+func (p *parser) signs() []sign {
+	if !p.signsKnown {
+		p.scratch.signs, p.signsKnown = p.scratch.signs[:0], true
+		manners.Each(p.s, func(start, end int, m manner) {
+			p.scratch.signs = append(p.scratch.signs, sign{m, start, end})
+		})
+	}
+	return p.scratch.signs
+}
+
+// signed reports whether a sign stands between two bytes of the sentence.
+func (p *parser) signed(m manner, from, to int) bool {
+	for _, s := range p.signs() {
+		if s.manner == m && s.start >= from && s.end <= to {
+			return true
+		}
+	}
+	return false
+}
 
 // modality decides actual or target, estimates, commitment and price basis.
 func (p *parser) modality(st *statement, r *schemas.Indicator, clause string) {
-	before := p.s[:st.q.start]
-	if i := strings.LastIndex(before, ";"); i >= 0 {
-		before = before[i+1:]
-	}
-	lead := clause
-	if p.clauseFirst < 0 {
-		p.clauseFirst = strings.Index(p.s, clause)
-	}
-	if st.q.start >= p.clauseFirst {
-		lead = p.s[p.clauseFirst:st.q.start]
-	}
+	stop := st.q.start
+	start := strings.LastIndexByte(p.s[:stop], ';') + 1
 	target := p.era.future(p.year)
 	if k := p.era.kind; k == "opening" || k == "other" {
 		// a sentence outside every section is a plan by its words alone
 		switch {
-		case p.explicit == nil && p.year > 0 && (aim.In(before) || firm.In(before) || strings.Contains(p.s, "目标是") || strings.Contains(p.s, "预期目标")):
+		case p.explicit == nil && p.year > 0 && (p.signed(aim, start, stop) || p.signed(firm, start, stop) || p.signed(goal, 0, len(p.s))):
 			target = true
 			r.PeriodStart, r.PeriodEnd = schemas.Some(int32(p.year)), schemas.Some(int32(p.year))
-		case aimsAt.MatchString(p.s[:st.q.start]): // 2009年的主要预期目标为…
+		case aimsAt.MatchString(p.s[:stop]): // 2009年的主要预期目标为…
 			target = true
 		}
 	}
@@ -152,7 +183,7 @@ func (p *parser) modality(st *statement, r *schemas.Indicator, clause string) {
 			target = true
 		}
 	}
-	if target && (existing.In(strings.ReplaceAll(lead, "实现有", "")) || st.lead.said("拥有")) && !aim.In(lead) {
+	if target && (p.signed(existing, 0, stop) || st.lead.said("拥有")) && p.exists(st, clause) {
 		target = false
 		if p.year > 0 && !p.era.years.several() {
 			r.PeriodStart, r.PeriodEnd = schemas.Some(int32(p.year-1)), schemas.Some(int32(p.year-1))
@@ -170,27 +201,44 @@ func (p *parser) modality(st *statement, r *schemas.Indicator, clause string) {
 		r.Basis = "target"
 		c := "expected"
 		switch {
-		case aim.In(before):
+		case p.signed(aim, start, stop):
 			c = "aim"
-		case firm.In(before):
+		case p.signed(firm, start, stop):
 			c = "firm"
 		}
 		r.Commitment = schemas.Some(c)
-	} else if estimate.In(before) {
+	} else if p.signed(estimate, start, stop) {
 		r.Estimated = true
 	}
-	own := p.s[p.clauseStart:st.q.start]
+	start = p.clauseStart
 	if p.mute.End > 0 && p.clauseStart > 0 && p.mute.End == p.sen.Start+p.clauseStart-1 {
-		own = p.s[p.mute.Start-p.sen.Start : st.q.start] // 按可比价计算,增长8%
+		start = p.mute.Start - p.sen.Start // 按可比价计算,增长8%
 	}
 	switch {
-	case constantPrices.In(own):
+	case p.signed(constantPrices, start, stop):
 		r.PriceBasis = schemas.Some("constant")
-	case comparablePrices.In(own):
+	case p.signed(comparablePrices, start, stop):
 		r.PriceBasis = schemas.Some("comparable")
-	case currentPrices.In(own):
+	case p.signed(currentPrices, start, stop):
 		r.PriceBasis = schemas.Some("current")
 	}
+}
+
+// exists reports whether the clause says of what is counted that it is there already.
+func (p *parser) exists(st *statement, clause string) bool {
+	start, stop := strings.Index(p.s, clause), st.q.start
+	if p.signed(aim, start, stop) {
+		return false
+	}
+	if st.lead.said("拥有") {
+		return true
+	}
+	for _, s := range p.signs() {
+		if s.manner == existing && s.start >= start && s.end <= stop && (p.s[s.start:s.end] != "现有" || !strings.HasSuffix(p.s[start:s.start], "实")) {
+			return true // 现有, but not 实现有
+		}
+	}
+	return false
 }
 
 // saidBehind is what the clause says behind a number that begins it: 6.2万户、18.5万人稳定增收.
@@ -213,10 +261,8 @@ func (p *parser) saidBehind(st *statement) string {
 
 // finalName is the name as it goes into the table.
 func (p *parser) finalName(st *statement) string {
-	if st.coded && st.lead.share == "" && st.code.variant == "" {
-		if n, ok := canonical(st.code.code); ok && !keepsName[st.code.code] {
-			return n
-		}
+	if st.coded && st.lead.share == "" && st.code.variant == "" && st.code.name != "" {
+		return st.code.name
 	}
 	name := tidy(st.name)
 	if name == "" {

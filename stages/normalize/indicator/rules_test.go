@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"xianzhi/schemas/refdata"
 	"xianzhi/stages/segment"
 	"xianzhi/stages/stagetest"
 )
@@ -140,7 +141,7 @@ func checkWord(t *testing.T, r *Reader, row []string) string {
 
 func checkCode(t *testing.T, r *Reader, row []string) string {
 	code, variant, example := row[0], row[3], row[6]
-	if _, ok := canonical(code); !ok {
+	if _, ok := refdata.Lookup(code); !ok {
 		return "no code of the catalogue"
 	}
 	found := quantities(t, r, example)

@@ -10,11 +10,10 @@ import (
 
 // name finds what the quantity is said of; it returns where the noun behind it ends.
 func (p *parser) name(st *statement, end int, first bool) int {
-	q, l := st.q, st.lead
+	q, l := st.q, &st.lead
 	tailAt := segment.Span{Start: p.sen.Start + q.stop, End: p.sen.Start + end}
 	if aimedAt[l.head] && q.unit.Unit.Dimension == "points" { // 高于12%的目标1.4个百分点
 		l.head, l.against = "", "高于目标"
-		st.lead.head, st.lead.against = l.head, l.against
 	}
 	noun, rest, nounEnd := "", "", 0
 	if tail := p.t.At(tailAt); p.takesNoun(q, l, tail) {
@@ -42,7 +41,7 @@ func (p *parser) name(st *statement, end int, first bool) int {
 		} else {
 			head, l.effects = "", append(l.effects, effUp) // 达到2165元,净增135元
 		}
-		st.lead.head, st.lead.effects = head, l.effects
+		l.head = head
 	}
 	if full := p.ofResidents(head, q); full != "" {
 		head, st.lead.head = full, full
@@ -78,8 +77,10 @@ func (p *parser) name(st *statement, end int, first bool) int {
 			st.way = "noun"
 			break
 		}
-		if _, ok := p.codeOf(noun); !ok && st.predicate != "" && lead == "" {
-			lead = st.predicate
+		if st.predicate != "" && lead == "" {
+			if _, ok := p.codeOf(noun); !ok {
+				lead = st.predicate
+			}
 		}
 		st.name = lead + noun
 		st.note("name: noun behind the number")
@@ -91,7 +92,7 @@ func (p *parser) name(st *statement, end int, first bool) int {
 		st.name = st.verb + st.noun
 		st.note("name: noun before the number")
 		st.way = "noun"
-	case head == "" && p.pending != "" && l.main() != "" && !(l.main() == effTo && p.prior != nil && p.prior.from && p.prior.q.start >= p.clauseStart):
+	case head == "" && l.main() != effNone && !(l.main() == effTo && p.prior != nil && p.prior.from && p.prior.q.start >= p.clauseStart) && p.pendingSubject() != "":
 		// 城镇居民人均可支配收入,由5160元增加到7703元: the subject is a clause of its own
 		nounEnd = 0
 		p.nameFromHead(st, p.pending, "")
@@ -158,7 +159,8 @@ func (p *parser) ofResidents(head string, q *quantity) string {
 
 // nameFromHead names a quantity by the head before it.
 func (p *parser) nameFromHead(st *statement, head, noun string) {
-	l := st.lead
+	l := &st.lead
+	relative := p.lex.words[clsRelative].Has(head)
 	switch {
 	case (head == "总量" || head == "总额" || head == "总值" || head == "规模") && !isCount(st.q) && p.codedSubject():
 		st.name, st.noun = p.subject, p.noun
@@ -168,22 +170,22 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 		st.name, st.noun = p.noun, p.noun // 新增仓储能力20万吨、总量达到90万吨
 		st.note("name: ", head, " of what was added before")
 		st.way = "relation"
-	case p.lex.words[clsRelative].Has(head) && p.pending != "":
+	case relative && p.pendingSubject() != "":
 		st.name, st.noun = p.pending+head, p.pending
 		if head == "增速" || head == "增幅" || head == "总量" || head == "增长率" {
 			st.name = p.pending
 		}
 		st.note("name: ", head, " of the clause before")
 		st.way = "clause before"
-	case p.lex.words[clsRelative].Has(head) && p.noun == "" && p.topic == "" && p.nounBefore() != "":
+	case relative && p.noun == "" && p.topic == "" && p.nounBefore() != "":
 		st.name, st.noun = p.nounBefore()+head, p.nounBefore()
 		st.note("name: ", head, " of the noun that begins the clause before")
 		st.way = "clause before"
-	case p.lex.words[clsRelative].Has(head) && p.noun == "" && p.topic != "":
+	case relative && p.noun == "" && p.topic != "":
 		st.name, st.noun = p.topic+head, p.topic
 		st.note("name: ", head, " of the topic")
 		st.way = "topic"
-	case p.lex.words[clsRelative].Has(head) && p.noun != "" && !l.scope:
+	case relative && p.noun != "" && !l.scope:
 		of := p.noun
 		if head != "总数" && head != "总量" && p.verb != "" && strings.HasPrefix(p.subject, p.verb) && strings.HasSuffix(p.noun, "项目") {
 			of = p.subject // 签约项目42个、总投资296亿元
@@ -217,10 +219,11 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 				st.name = tail + st.noun
 			}
 		}
-		_, coded := p.codeOf(head) // 接待游客3260万人次、旅游总收入241亿元
-		if st.verb == "" && (!coded || isCount(st.q)) && (l.linked || l.among && isCount(st.q)) && p.verb != "" && st.q.unit.Unit.Dimension != "percent" && st.q.unit.Unit.Dimension != "points" {
-			st.name, st.verb = p.verb+head, p.verb
-			st.note("name: verb of the list")
+		if st.verb == "" && p.verb != "" && (l.linked || l.among && isCount(st.q)) && st.q.unit.Unit.Dimension != "percent" && st.q.unit.Unit.Dimension != "points" {
+			if _, coded := p.codeOf(head); !coded || isCount(st.q) { // 接待游客3260万人次、旅游总收入241亿元
+				st.name, st.verb = p.verb+head, p.verb
+				st.note("name: verb of the list")
+			}
 		}
 		if noun != "" && p.wantsNoun(head, l) {
 			st.name, st.noun = head+noun, noun
@@ -284,7 +287,7 @@ func (p *parser) sharedNoun(q *quantity) (noun, rest string) {
 }
 
 // takesNoun reports whether what follows the number can name it.
-func (p *parser) takesNoun(q *quantity, l lead, tail string) bool {
+func (p *parser) takesNoun(q *quantity, l *lead, tail string) bool {
 	next := strings.TrimPrefix(tail, "的")
 	if next == "" || !isHan(firstRune(next)) && !strings.HasPrefix(next, "“") && !strings.HasPrefix(next, "《") && !(firstRune(next) >= '0' && firstRune(next) <= '9') && !isLetter(firstRune(next)) {
 		return false
@@ -293,9 +296,9 @@ func (p *parser) takesNoun(q *quantity, l lead, tail string) bool {
 	case "points", "multiple", "rank", "permille":
 		return false
 	case "percent":
-		return l.head == "" && (l.main() == "" || l.said("有", "已有", "共有") && strings.HasPrefix(tail, "的")) && !strings.HasPrefix(tail, "的增") && !strings.HasPrefix(tail, "的速") || q.num.Form == number.Fraction
+		return l.head == "" && (l.main() == effNone || l.said("有", "已有", "共有") && strings.HasPrefix(tail, "的")) && !strings.HasPrefix(tail, "的增") && !strings.HasPrefix(tail, "的速") || q.num.Form == number.Fraction
 	}
-	if l.main() == effUp || l.main() == effDown {
+	if l.main()&(effUp|effDown) != 0 {
 		return l.head == "" && isCount(q)
 	}
 	for _, w := range []string{"增长", "增加", "提高", "下降", "提升", "同比", "以上", "扩大", "减少", "上升", "增至", "降至"} {
@@ -311,7 +314,7 @@ func (p *parser) isVerb(head string) bool { return head != "" && p.verbAt(head) 
 
 // complete reports whether head and predicate name the quantity without the noun behind it:
 // 总数达到71户企业 is complete, 推出100项服务 is not.
-func (p *parser) complete(head string, l lead) bool {
+func (p *parser) complete(head string, l *lead) bool {
 	switch l.main() {
 	case effTo, effUp, effDown, effHold, effShare, effRate, effRank, effFrom:
 		return true
@@ -325,8 +328,8 @@ func (p *parser) complete(head string, l lead) bool {
 }
 
 // wantsNoun reports whether the head needs the noun behind the number: 产品销往20个省份.
-func (p *parser) wantsNoun(head string, l lead) bool {
-	return isHan(lastRune(head)) && p.lex.suffix(clsQuantity, head) == "" && l.main() == ""
+func (p *parser) wantsNoun(head string, l *lead) bool {
+	return isHan(lastRune(head)) && p.lex.suffix(clsQuantity, head) == "" && l.main() == effNone
 }
 
 // saidOf turns the predicate behind a counted noun into an attribute: 5家企业获得认证 → 获得认证企业.
@@ -349,7 +352,7 @@ func isCount(q *quantity) bool {
 	return false
 }
 
-func firstSaid(l lead, words ...string) string {
+func firstSaid(l *lead, words ...string) string {
 	for _, w := range words {
 		if l.said(w) {
 			return w

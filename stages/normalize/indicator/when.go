@@ -13,7 +13,7 @@ import (
 func (p *parser) when(st *statement, r *schemas.Indicator) {
 	years := p.era.years
 	rule := "period: of the passage"
-	ratio := slices.Contains(st.flags, FlagRatioToBase) && st.q.num.Form != number.Doubling && st.lead.main() != ""
+	ratio := slices.Contains(st.flags, FlagRatioToBase) && st.q.num.Form != number.Doubling && st.lead.main() != effNone
 	accumulates := st.measure == "growth" || st.measure == "avg_growth" || st.measure == "change" || st.measure == "multiple" && !ratio
 	end := st.stock && !st.summed || st.measure == "share" || st.coded && !st.code.flow && !st.summed && !accumulates || st.measure == "rank" || ratio
 	if st.lead.said("保持在", "稳定在", "维持在") && p.era.kind == "review" {
@@ -28,11 +28,12 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 			own = t
 		}
 	}
-	if own == nil {
+	ofLead := own != nil
+	if !ofLead {
 		own = p.explicit
 	}
 	if own != nil && own.Future && own.Kind == period.Span && !p.era.future(p.year) {
-		own = nil // 五年内 in a retrospect
+		own, ofLead = nil, false // 五年内 in a retrospect
 	}
 	if own != nil {
 		rule = "period: stated"
@@ -65,7 +66,7 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 			end = false // “十三五”期间接待游客1359万人次: the sum over the span
 		}
 	}
-	if years.several() && (end || st.lead.has(effYoY) && st.measure != "avg_growth" && (p.base == nil || p.base.To == p.year-2) && (own == nil || own == p.explicit && own.Kind == period.Span)) {
+	if years.several() && (end || st.lead.has(effYoY) && st.measure != "avg_growth" && (p.base == nil || p.base.To == p.year-2) && (own == nil || !ofLead && own.Kind == period.Span)) {
 		years.from = years.to
 	}
 	if st.measure == "multiple" && p.base == nil && p.era.years.several() && years == (span{p.era.years.to, p.era.years.to}) && !st.lead.has(effYoY) {
@@ -85,10 +86,10 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 			years = p.era.years
 		}
 	}
-	if st.from && own != nil && own != p.explicit {
+	if st.from && ofLead {
 		p.pairFrom = own.To
 	}
-	if st.from && (own == nil || own == p.explicit) {
+	if st.from && !ofLead {
 		switch {
 		case p.pairFrom > 0:
 			years = span{p.pairFrom, p.pairFrom}

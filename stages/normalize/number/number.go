@@ -9,6 +9,8 @@ package number
 import (
 	"strings"
 	"unicode/utf8"
+
+	"xianzhi/stages/vocabulary"
 )
 
 // Form is how a numeral is written.
@@ -40,24 +42,12 @@ func Find(s string) []Numeral { return Append(nil, s) }
 
 // Append is Find into memory that is there: it appends to an empty slice.
 func Append(out []Numeral, s string) []Numeral {
-	for i := 0; i < len(s); {
-		b := s[i]
-		if b < utf8.RuneSelf && !isDigit(b) {
-			i++
-			continue
-		}
-		if b >= 0xE0 && b < 0xF0 && i+2 < len(s) {
-			if x, y := s[i+1]-0x80, s[i+2]-0x80; x|y < 64 && openers[x]>>y&1 == 0 {
-				i += 3 // most of a text
-				continue
-			}
-		}
+	for i := openers.Skip(s, 0); i < len(s); i = openers.Skip(s, i) {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		if opens(r) {
 			if n, ok := at(s, i); ok {
 				out = append(out, n)
-				i = n.End
-				continue
+				size = n.End - i
 			}
 		}
 		i += size
@@ -66,12 +56,13 @@ func Append(out []Numeral, s string) []Numeral {
 	return out
 }
 
-// openers has a bit for the last twelve bits of each character that a numeral can begin with.
-var openers = func() (bits [64]uint64) {
-	for _, r := range "零〇○一二两三四五六七八九十百千翻倍" {
-		bits[r>>6&63] |= 1 << (r & 63)
+// openers are the characters that a numeral can begin with.
+var openers = func() *vocabulary.Filter {
+	f := &vocabulary.Filter{}
+	for _, r := range "0123456789零〇○一二两三四五六七八九十百千翻倍" {
+		f.Add(r)
 	}
-	return bits
+	return f
 }()
 
 // opens reports whether a numeral can begin with a character.
@@ -103,16 +94,16 @@ func at(s string, i int) (Numeral, bool) {
 	case c < utf8.RuneSelf:
 		return Numeral{}, false
 	}
-	if n, ok := doubling(s, i); ok {
-		return n, true
-	}
-	if strings.HasPrefix(s[i:], "百分之") {
+	switch r, _ := utf8.DecodeRuneInString(s[i:]); {
+	case r == '翻' || r == '倍':
+		return doubling(s, i)
+	case strings.HasPrefix(s[i:], "百分之"):
 		return outOf(s, i, len("百分之"), Percent)
-	}
-	if strings.HasPrefix(s[i:], "千分之") {
+	case strings.HasPrefix(s[i:], "千分之"):
 		return outOf(s, i, len("千分之"), Permille)
-	}
-	if strings.HasPrefix(s[i:], "十") && (strings.HasSuffix(s[:i], "几") || strings.HasSuffix(s[:i], "数")) {
+	case r == '百' || r == '千':
+		return Numeral{}, false // of what stands before: 几百
+	case r == '十' && (strings.HasSuffix(s[:i], "几") || strings.HasSuffix(s[:i], "数")):
 		return Numeral{}, false // 几十万 says no number
 	}
 	v, end, ok := chinese(s, i)

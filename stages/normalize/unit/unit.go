@@ -14,6 +14,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"xianzhi/stages/vocabulary"
 )
 
 //go:embed units.csv
@@ -38,7 +40,7 @@ type Unit struct {
 
 // Match is what stands behind a numeral.
 type Match struct {
-	Unit  Unit
+	Unit  *Unit  // never nil: without a unit, one without a name
 	Power int    // of ten: 亿元 has 8
 	Text  string // as written, with the multiplier: 万余户
 	Vague bool   // 余, 多, 来: more than the number
@@ -46,9 +48,7 @@ type Match struct {
 }
 
 // Table is the parsed units.csv; it is read-only and safe for concurrent use.
-type Table struct {
-	byFirst map[rune][]Unit // longest first
-}
+type Table struct{ units vocabulary.Words[*Unit] }
 
 // Load parses the embedded table.
 func Load() (*Table, error) {
@@ -56,9 +56,9 @@ func Load() (*Table, error) {
 	if err != nil {
 		return nil, fmt.Errorf("units.csv: %w", err)
 	}
-	t := &Table{byFirst: map[rune][]Unit{}}
+	t := &Table{}
 	for _, r := range rows[1:] {
-		u := Unit{Written: r[0], Name: r[1], Dimension: r[2], SIUnit: r[4], NotBefore: r[5], Example: r[6]}
+		u := &Unit{Written: r[0], Name: r[1], Dimension: r[2], SIUnit: r[4], NotBefore: r[5], Example: r[6]}
 		if r[3] != "" {
 			f, ok := new(big.Rat).SetString(r[3])
 			if !ok {
@@ -67,13 +67,7 @@ func Load() (*Table, error) {
 			u.SI = f
 			u.SIPower, u.SITen = powerOfTen(f)
 		}
-		first, _ := utf8.DecodeRuneInString(u.Written)
-		list := t.byFirst[first]
-		i := 0
-		for i < len(list) && len(list[i].Written) >= len(u.Written) {
-			i++
-		}
-		t.byFirst[first] = append(list[:i], append([]Unit{u}, list[i:]...)...)
+		t.units.Set(u.Written, u)
 	}
 	return t, nil
 }
@@ -85,71 +79,102 @@ func powerOfTen(f *big.Rat) (n int, ok bool) {
 	return zeros(f.Num()) - zeros(f.Denom()), digits == "11"
 }
 
-var multipliers = map[rune]int{'百': 2, '千': 3, '万': 4, '亿': 8}
+// multiplier returns the power of ten of the multiplier that s begins with, and its length.
+func multiplier(s string) (power, n int) {
+	switch {
+	case strings.HasPrefix(s, "万"):
+		return 4, len("万")
+	case strings.HasPrefix(s, "亿"):
+		return 8, len("亿")
+	case strings.HasPrefix(s, "千"):
+		return 3, len("千")
+	case strings.HasPrefix(s, "百"):
+		return 2, len("百")
+	}
+	return 0, 0
+}
+
+// none is what stands for no unit.
+var none = &Unit{}
 
 // Match reads the unit at the beginning of s.
 func (t *Table) Match(s string) Match {
-	var m Match
-	i := 0
-	vague := func(words ...string) {
-		for _, w := range words {
-			if strings.HasPrefix(s[i:], w) {
-				m.Vague = true
-				i += len(w)
-			}
-		}
-	}
-	vague("余", "多", "来")
+	m := Match{Unit: none}
+	i := vague(s, true)
+	m.Vague = i > 0
 	for i < len(s) {
-		u, ok := t.longest(s[i:])
+		u := t.longest(s[i:])
 		if split, n := t.splitByVague(s[i:]); n > len(u.Written) {
 			m.Unit, m.Some, m.Vague = split, true, true
 			i += n
 			break
 		}
-		if ok {
+		if u != none {
 			m.Unit, m.Some = u, true
 			i += len(u.Written)
 			break
 		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		p, ok := multipliers[r]
-		if !ok {
+		power, n := multiplier(s[i:])
+		if n == 0 {
 			break
 		}
-		m.Power += p
+		m.Power += power
 		m.Some = true
-		i += size
-		vague("余", "多", "来")
+		i += n
+		n = vague(s[i:], true)
+		m.Vague = m.Vague || n > 0
+		i += n
 	}
 	if !m.Some {
-		return Match{}
+		return Match{Unit: none}
 	}
 	if strings.HasPrefix(s[i:], "/") || strings.HasPrefix(s[i:], "每") {
 		i += t.denominator(s[i:], &m)
 	}
-	if rest := strings.TrimLeft(s[i:], "余多"); m.Unit.Name != "" && !startsWord(rest) {
-		vague("余", "多") // 5公里多, but not 3所多功能厅
+	if m.Unit.Name != "" {
+		// 5公里多, but not 3所多功能厅
+		if n := vague(s[i:], false); n > 0 && !startsWord(strings.TrimLeft(s[i:], "余多")) {
+			m.Vague = true
+			i += n
+		}
 	}
 	m.Text = s[:i]
 	return m
 }
 
+// vague measures the words that s begins with which say that there is more: 余, 多, and 来 where that
+// may be one.
+func vague(s string, come bool) int {
+	i := 0
+	if strings.HasPrefix(s, "余") {
+		i += len("余")
+	}
+	if strings.HasPrefix(s[i:], "多") {
+		i += len("多")
+	}
+	if come && strings.HasPrefix(s[i:], "来") {
+		i += len("来")
+	}
+	return i
+}
+
 // splitByVague reads the unit of 5个多月, which 多 splits, and its length.
-func (t *Table) splitByVague(s string) (Unit, int) {
-	for _, w := range []string{"个多", "个余"} {
-		if rest, ok := strings.CutPrefix(s, w); ok {
-			if u, ok := t.longest("个" + rest); ok && u.Written != "个" {
-				return u, len(u.Written) + len("多")
-			}
+func (t *Table) splitByVague(s string) (*Unit, int) {
+	rest, ok := strings.CutPrefix(s, "个")
+	if ok && (strings.HasPrefix(rest, "多") || strings.HasPrefix(rest, "余")) {
+		if u := t.longest("个" + rest[len("多"):]); u != none && u.Written != "个" {
+			return u, len(u.Written) + len("多")
 		}
 	}
-	return Unit{}, 0
+	return none, 0
 }
 
 // startsWord reports whether s goes on with a character that a word may begin with.
 func startsWord(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
+	if r >= 0x4e00 && r <= 0x9fff {
+		return r != '的'
+	}
 	return unicode.Is(unicode.Han, r) && r != '的'
 }
 
@@ -163,30 +188,32 @@ func (t *Table) denominator(s string, m *Match) int {
 			break
 		}
 	}
-	u, ok := t.longest(inner)
-	if !ok || m.Unit.Name == "" {
+	u := t.longest(inner)
+	if u == none || m.Unit.Name == "" {
 		return 0
 	}
 	n := len(s) - len(inner) + len(u.Written)
-	m.Unit = Unit{Written: m.Unit.Written + s[:n], Name: m.Unit.Name + "/" + s[size:n], Dimension: m.Unit.Dimension + "_rate"}
+	m.Unit = &Unit{Written: m.Unit.Written + s[:n], Name: m.Unit.Name + "/" + s[size:n], Dimension: m.Unit.Dimension + "_rate"}
 	return n
 }
 
-func (t *Table) longest(s string) (Unit, bool) {
-	r, _ := utf8.DecodeRuneInString(s)
-	for _, u := range t.byFirst[r] {
-		if !strings.HasPrefix(s, u.Written) {
-			continue
+// longest returns the longest unit that s begins with, none if there is none.
+func (t *Table) longest(s string) *Unit {
+	_, u := t.units.PrefixFunc(s, func(w string, u *Unit) bool {
+		if u.NotBefore == "" {
+			return true
 		}
-		if next, _ := utf8.DecodeRuneInString(s[len(u.Written):]); u.NotBefore == "" || !strings.ContainsRune(u.NotBefore, next) {
-			return u, true
-		}
+		next, _ := utf8.DecodeRuneInString(s[len(w):])
+		return !strings.ContainsRune(u.NotBefore, next)
+	})
+	if u == nil {
+		return none
 	}
-	return Unit{}, false
+	return u
 }
 
 // ToSI converts value×unit; ok is false where the unit has no conversion.
-func (u Unit) ToSI(value *big.Rat) (v float64, ok bool) {
+func (u *Unit) ToSI(value *big.Rat) (v float64, ok bool) {
 	if u.SI == nil {
 		return 0, false
 	}
