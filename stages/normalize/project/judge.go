@@ -33,6 +33,7 @@ const (
 	namedProperly = 10  // at least two characters say which one
 	plainWords    = -15 // no head and nothing but dictionary words: 等信息网络、生物医药项目
 	ownerNamed    = 15
+	plainThing    = -5  // 省级大数据产业园: dictionary words and a building
 	bareWorks     = -12 // 旧城改造, 环境治理
 	everywhere    = -15 // 推进矿山生态修复: done in many places
 	noSector      = -22 // 项目 or 工程 of no known kind: mostly campaigns
@@ -351,6 +352,9 @@ func (l *lexicon) weigh(m *member, p piece, v force, rule string, framed bool) i
 	}
 	if m.kind == works && n < 2 && !m.measured && p.class == "" {
 		w += bareWorks
+	}
+	if m.kind == facility && !m.relative && !m.measured && m.owner == "" && p.tail == "" && m.ordinary() {
+		w += plainThing
 	}
 	if m.kind == projects && p.class == "" && !m.built {
 		if _, known := l.sector(m.name); !known {
