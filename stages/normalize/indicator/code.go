@@ -104,8 +104,11 @@ func (p *parser) acts(s string) bool {
 	return false
 }
 
-// Projects with other places are a part of those of the region.
+// Projects with other places, or signed at one event, are a part of those of the region.
 var (
+	event  = pattern.MustCompile(`(?:专场活动|推介会|招商会|洽谈会|签约仪式|峰会|论坛)(?:成功)?(?:举办|召开)?,$`)
+	ofYear = vocabulary.Of("全年", "累计", "共")
+
 	cooperation = vocabulary.Of("协作", "合作", "对口")
 	isProject   = vocabulary.Of("项目")
 )
@@ -120,7 +123,7 @@ func (p *parser) codify(st *statement) {
 	if st.counted && st.predicate != "" && strings.HasSuffix(st.noun, "项目") && !strings.HasPrefix(st.predicate, "完成投资") && !strings.HasPrefix(st.predicate, "完成年度投资") {
 		return // 45个重点项目建成投运: those of the projects that are finished
 	}
-	if cooperation.In(name) && isProject.In(name) {
+	if isProject.In(name) && (cooperation.In(name) || event.MatchString(p.s[:p.clauseStart]) && !ofYear.In(p.s[p.clauseStart:st.q.start])) {
 		return // 对口合作项目到位资金: of a part of the projects
 	}
 	c, ok := p.codeFitting(name, st)

@@ -32,6 +32,9 @@ func (p *parser) doubtful(r *schemas.Indicator) bool {
 	if brokenName.MatchString(r.Name) || runeLen(r.Name) < 2 {
 		return true
 	}
+	if (r.Unit == "个" || r.Unit == "项") && (strings.Contains(r.Name, "项目") || strings.Contains(r.Name, "工程")) {
+		return true // a count of works may be an attribute of a bundle
+	}
 	n, _ := p.lex.names.SuffixFunc(r.Name, func(n string, _ struct{}) bool {
 		before := r.Name[:len(r.Name)-len(n)]
 		return before != "" && (runeLen(before) <= 2 || p.acts(before))

@@ -124,7 +124,7 @@ func tidy(s string) string {
 	for changed := true; changed && runeLen(s) > 4; {
 		changed = false
 		for _, w := range strayAfter {
-			if rest, ok := strings.CutSuffix(s, w); ok {
+			if rest, ok := strings.CutSuffix(s, w); ok && !contract.MatchString(s) {
 				s, changed = rest, true
 			}
 		}
@@ -219,6 +219,14 @@ func (r *Reader) subjects(head string, want int) []string {
 		if i := strings.Index(head, "城乡"); i >= 0 && want == 2 { // 城乡低保标准分别…
 			rest := head[i+len("城乡"):]
 			return []string{head[:i] + "城市" + rest, head[:i] + "农村" + rest}
+		}
+		return parts
+	}
+	if of, ok := strings.CutSuffix(parts[0], "起数"); ok {
+		for i, part := range parts {
+			if casualties[part] {
+				parts[i] = of + part // 火灾事故起数、死亡人数
+			}
 		}
 		return parts
 	}

@@ -177,7 +177,7 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 	if dim == "currency" && q.ranged && rangeClass.MatchString(s[q.stop:]) {
 		return roleLabel, "a class by its range" // 年收入20-60万元群体
 	}
-	if dim == "currency" && i > 0 && isCount(&qs[i-1]) && qs[i-1].stop < q.start {
+	if dim == "currency" && i > 0 && isCount(&qs[i-1]) && qs[i-1].stop <= q.start {
 		if m := sized.FindStringSubmatchIndex(s[qs[i-1].stop:]); m != nil && qs[i-1].stop+m[3] >= q.stop && isHan(firstRune(s[qs[i-1].stop+m[1]:])) {
 			return roleLabel, "threshold of a class"
 		}

@@ -43,6 +43,9 @@ func (p *parser) name(st *statement, end int, first bool) int {
 		}
 		l.head = head
 	}
+	if rest, ok := strings.CutPrefix(head, "实现"); ok && p.lex.words[clsRelative].Has(rest) {
+		head, st.lead.head = rest, rest
+	}
 	if full := p.ofResidents(head, q); full != "" {
 		head, st.lead.head = full, full
 	}
@@ -135,7 +138,49 @@ func (p *parser) name(st *statement, end int, first bool) int {
 
 // sized is a class by its size between a number and what it counts, and the classes of a list behind
 // it: 产值超100亿元、4个超50亿元的.
-var sized = pattern.MustCompile(`^(年?[\x{4e00}-\x{9fff}]{0,6}?(?:超过?|过|达到?|突破)[\d.]*[十百千万亿]+元(?:以上)?)(?:、\d+[个家户条](?:超过?|过)[\d.]*[十百千万亿]+元(?:以上)?)*的?`)
+var sized = pattern.MustCompile(`^((?:年?[\x{4e00}-\x{9fff}]{0,6}?(?:超过?|过|达到?|突破))?[\d.]*[十百千万亿]+元(?:及?以上)?)(?:、\d+[个家户条](?:超过?|过)?[\d.]*[十百千万亿]+元(?:及?以上)?)*的?`)
+
+// outputs are told of industries.
+var outputs = map[string]bool{"产值": true, "总产值": true, "年产值": true, "营收": true, "营业收入": true, "销售收入": true, "综合产值": true}
+
+var industry = pattern.MustCompile(`(?:^|[,;:。、的])([^,;:。、的\d]{2,12}?(?:产业集群|产业链|产业|集群))`)
+
+// industryBefore is the last industry that the sentence names before the clause: 壮大花卉产业,力争产值….
+func (p *parser) industryBefore() string {
+	all := industry.FindAllStringSubmatch(p.s[:p.clauseStart], -1)
+	if len(all) == 0 {
+		return ""
+	}
+	name := all[len(all)-1][1]
+	for i := range name {
+		if w := p.lex.prefix(clsAction, name[i:]); runeLen(w) > 1 && runeLen(name[i+len(w):]) >= 4 {
+			name = name[i+len(w):] // 推进花卉产业
+			break
+		}
+	}
+	return name
+}
+
+// spentOn is what an investment is for, where its verb follows the sum: 投资3亿元改善教学条件.
+func (p *parser) spentOn(q *quantity) string {
+	rest := spending.ReplaceAllLiteralString(p.s[q.stop:], "")
+	if m := figureOrMark.FindStringIndex(rest); m != nil {
+		if rest = rest[:m[0]]; strings.HasPrefix(p.s[q.stop:][strings.Index(p.s[q.stop:], rest)+len(rest):], "、") {
+			rest += "等"
+		}
+	}
+	if n := runeLen(rest); n < 4 || n > 20 || p.verbAt(rest) == "" {
+		return ""
+	}
+	return rest
+}
+
+var figureOrMark = pattern.MustCompile(`\d[\d.]*[^A-Z\d.]|[,;:。、]`)
+
+var spending = pattern.MustCompile(`^,?(?:持续|深入|重点|全面|大力|继续|全力|用于)*(?:实施|开展|进行)?了?`)
+
+// casualties are told of accidents.
+var casualties = map[string]bool{"死亡人数": true, "受伤人数": true, "伤亡人数": true, "亡人数": true, "直接经济损失": true, "经济损失": true}
 
 // aimedAt are words for what a figure is compared with where its number stands before them.
 var aimedAt = map[string]bool{"目标": true, "预期目标": true, "计划目标": true, "年度目标": true, "平均水平": true}
@@ -162,6 +207,16 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 	l := &st.lead
 	relative := p.lex.words[clsRelative].Has(head)
 	switch {
+	case (head == "投资" || head == "投入") && !l.linked && p.spentOn(st.q) != "":
+		st.noun = p.spentOn(st.q)
+		st.name = st.noun + head // 投资3亿元改善教学条件
+		st.note("name: ", head, " in the works behind it")
+		st.way = "relation"
+	case casualties[head] && strings.HasSuffix(p.subject, "起数"):
+		st.noun = strings.TrimSuffix(p.subject, "起数")
+		st.name = st.noun + head // 火灾事故起数下降8%、死亡人数下降9%
+		st.note("name: ", head, " of the accidents named before")
+		st.way = "relation"
 	case (head == "总量" || head == "总额" || head == "总值" || head == "规模") && !isCount(st.q) && p.codedSubject():
 		st.name, st.noun = p.subject, p.noun
 		st.note("name: ", head, " of the indicator named before")
@@ -181,6 +236,11 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 		st.name, st.noun = p.nounBefore()+head, p.nounBefore()
 		st.note("name: ", head, " of the noun that begins the clause before")
 		st.way = "clause before"
+	case outputs[head] && p.noun == "" && p.topic == "" && p.industryBefore() != "":
+		st.noun = p.industryBefore()
+		st.name = st.noun + head
+		st.note("name: ", head, " of the industry named before")
+		st.way = "relation"
 	case relative && p.noun == "" && p.topic != "":
 		st.name, st.noun = p.topic+head, p.topic
 		st.note("name: ", head, " of the topic")
@@ -275,7 +335,7 @@ func (p *parser) sharedNoun(q *quantity) (noun, rest string) {
 			continue
 		}
 		next := &p.qs[i+1]
-		if between := p.s[q.stop:next.start]; next.role == roleQuantity && (between == "" || between == "、") && q.unit.Unit.Dimension != "percent" {
+		if between := p.s[q.stop:next.start]; next.role == roleQuantity && (between == "" || between == "、" || strings.HasPrefix(between, "、") && p.isVerb(between[len("、"):]) && next.unit.Unit.Name == q.unit.Unit.Name) && q.unit.Unit.Dimension != "percent" {
 			end := len(p.s)
 			if j := firstMark(p.s[next.stop:]); j >= 0 {
 				end = next.stop + j
@@ -296,6 +356,9 @@ func (p *parser) takesNoun(q *quantity, l *lead, tail string) bool {
 	case "points", "multiple", "rank", "permille":
 		return false
 	case "percent":
+		if p.isVerb(l.head) && l.main() == effNone && q.stop > q.end+len(q.unit.Text) && strings.HasPrefix(tail, "的") {
+			return true // 推动80%以上的村卫生室开展义诊
+		}
 		return l.head == "" && (l.main() == effNone || l.said("有", "已有", "共有") && strings.HasPrefix(tail, "的")) && !strings.HasPrefix(tail, "的增") && !strings.HasPrefix(tail, "的速") || q.num.Form == number.Fraction
 	}
 	if l.main()&(effUp|effDown) != 0 {
