@@ -104,15 +104,16 @@ type lexicon struct {
 	adverbs  words[struct{}]
 	heads    words[kind]
 	sectors  words[sectorWord]
-	generic  words[struct{}] // modifiers that name nothing: 重点, 农村
-	refused  words[struct{}] // words of campaigns and aims, anywhere in a name
-	tails    words[struct{}] // what closes an object without belonging to it: 建设, 工作
-	bodies   words[bodyKind] // the ends of enterprise and body names: 公司, 药业
-	firms    words[struct{}] // enterprises that the whole country knows
-	brands   words[struct{}] // others, whose names may also be a village's or a street's
-	places   words[struct{}] // the names of divisions, with and without 市, 县 …
-	classes  words[struct{}] // things that there are many of: one needs a name, or a number
-	abstract words[struct{}] // what no 工程 can put up: 消费, 外贸
+	generic  words[struct{}]     // modifiers that name nothing: 重点, 农村
+	refused  words[struct{}]     // words of campaigns and aims, anywhere in a name
+	tails    words[struct{}]     // what closes an object without belonging to it: 建设, 工作
+	bodies   words[bodyKind]     // the ends of enterprise and body names: 公司, 药业
+	firms    words[struct{}]     // enterprises that the whole country knows
+	brands   words[struct{}]     // others, whose names may also be a village's or a street's
+	liked    map[sureness]string // characters that firms like in their names
+	places   words[struct{}]     // the names of divisions, with and without 市, 县 …
+	classes  words[struct{}]     // things that there are many of: one needs a name, or a number
+	abstract words[struct{}]     // what no 工程 can put up: 消费, 外贸
 	units    *unit.Table
 	kinds    charTable
 	closers  words[*closer]
@@ -125,7 +126,7 @@ func loadLexicon() (*lexicon, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &lexicon{units: units, kinds: *kindsOf}
+	l := &lexicon{units: units, kinds: *kindsOf, liked: map[sureness]string{}}
 	if l.certainty, err = confidence.Parse("confidence.csv", confidenceCSV); err != nil {
 		return nil, err
 	}
@@ -158,6 +159,14 @@ func loadLexicon() (*lexicon, error) {
 		}),
 		readRows("refused.csv", 2, func(r []string) error { l.refused.add(r[0], struct{}{}); return nil }),
 		readRows("bodies.csv", 3, func(r []string) error { l.bodies.add(r[0], bodyKind(r[1])); return nil }),
+		readRows("liked.csv", 3, func(r []string) error {
+			s := map[string]sureness{"hinted": hinted, "mild": mild}[r[0]]
+			if s == unlike {
+				return errors.New("it is no sureness")
+			}
+			l.liked[s] = r[1]
+			return nil
+		}),
 		readWords("firms.txt", &l.firms, nil),
 		readWords("brands.txt", &l.brands, nil),
 		readWords("adverbs.txt", &l.adverbs, func(word string) { l.closer(word).adverb = true }),

@@ -97,6 +97,22 @@ func TestBodyExamples(t *testing.T) {
 	})
 }
 
+// TestLikedExamples holds that a name with a character that firms like is taken for one.
+func TestLikedExamples(t *testing.T) {
+	r := newReader(t)
+	eachRow(t, "liked.csv", 3, func(t *testing.T, row []string) {
+		found := read(r, row[2]+"。")
+		if len(found) == 0 {
+			t.Errorf("%q gives no row", row[2])
+		}
+		for _, f := range found {
+			if owner := f.Row.Owner.Or(""); !strings.ContainsAny(owner, row[1]) {
+				t.Errorf("%q gives the owner %q", row[2], owner)
+			}
+		}
+	})
+}
+
 // TestFirmNames holds that no known firm's name is a division's but of three that reports mean the
 // firm by, and that the lists are in order.
 func TestFirmNames(t *testing.T) {

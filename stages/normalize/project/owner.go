@@ -122,7 +122,7 @@ func (r *Reader) enterprise(c clause, m *member, p *piece, sector string, brands
 		if end == len(own) && !p.listed || ofPlace.MatchString(own[end:]) || communal[sector] {
 			return ""
 		}
-		if i := end + r.cut(c, m.start+end, m.end); strings.ContainsAny(own[end:i], firmRunes) && runes(own[end:i]) <= 4 && r.brand(c, m.start+end, m.start+i) >= hinted {
+		if i := end + r.cut(c, m.start+end, m.end); strings.ContainsAny(own[end:i], r.l.liked[hinted]) && runes(own[end:i]) <= 4 && r.brand(c, m.start+end, m.start+i) >= hinted {
 			end = i // 华润宏诺药厂
 		}
 		at := end + r.l.placePrefix(own[end:]) // 华润青州制药
@@ -408,12 +408,6 @@ const (
 	strong            // at least two such characters
 )
 
-// firmRunes are characters that firms like in their names and villages hardly have.
-const firmRunes = "鑫晟宸昊睿锐诺凯瑞恒泰昌宏鸿弘润德科赛迈维奥欧斯尔克莱迪特威达腾骏骐驰鹏翔旭耀辉晖熠曜卓佳嘉亿博创智芯晶微捷迅越锋巨益溢康济仁邦冠禾禧盛福隆丰祥兴信联利源华宝富裕伟豪誉悦铭钰鼎瀚灏璟琪玺珈韵亨茂荣懿雅菲倍朗格讯纳普优思圆韦乐申飞"
-
-// mildRunes are others that they use.
-const mildRunes = "明星景龙建金银天海顺久永正元森鹤凤虹洁柔牧圣和合通成远蓝绿红紫力能立美新大国中东喜盈"
-
 // brand judges whether a stretch may be a firm's name without 公司 or the like.
 func (r *Reader) brand(c clause, start, end int) sureness {
 	name := c.s[start:end]
@@ -431,7 +425,7 @@ func (r *Reader) brand(c clause, start, end int) sureness {
 	}
 	n := 0
 	for _, ch := range name {
-		if strings.ContainsRune(firmRunes, ch) {
+		if strings.ContainsRune(r.l.liked[hinted], ch) {
 			n++
 		}
 	}
@@ -441,7 +435,7 @@ func (r *Reader) brand(c clause, start, end int) sureness {
 	switch {
 	case n == 1:
 		return hinted
-	case strings.ContainsAny(name, mildRunes) || r.anyName(c, start, end):
+	case strings.ContainsAny(name, r.l.liked[mild]) || r.anyName(c, start, end):
 		return mild
 	}
 	return possible
