@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"xianzhi/stages"
+	"xianzhi/stages/script"
 )
 
 // MinChars is the number of code points below which a body is a scrap and no document.
@@ -83,6 +84,9 @@ func (r *reader) addItems(text string, items []item) {
 // addPlain takes the whole text as one article.
 func (r *reader) addPlain(text string, lines []line) {
 	a := plain(text, lines)
+	if simple := script.Simplified(text); simple != text {
+		a = verbatim(text, plain(simple, splitLines(simple)))
+	}
 	a.Source = r.source
 	if !isReport(a.Title+a.Text) && countChrome(lines) >= minChromeLines {
 		r.ChromeChars = chars(text)

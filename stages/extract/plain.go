@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"xianzhi/stages/pattern"
+	"xianzhi/stages/script"
 )
 
 const (
@@ -22,14 +23,14 @@ var (
 	tellsOfReport  = pattern.MustCompile(`作(了|的)?《?政府|听取|审议|讨论|学习|贯彻|解读|起草|征求|热议|评议|通过|关于`)
 	labelledTitle  = pattern.MustCompile(`^(?:文件|信息)?(?:名称|标题)\s*[:：|]\s*([^|:：]{4,60}?)\s*(?:\||$)`)
 	trailingDate   = pattern.MustCompile(`^(.{6,}?)\s+(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s.*)?$`)
-	officerLine    = pattern.MustCompile(`^\p{Han}{0,24}(?:省长|市长|县长|区长|州长|旗长|盟长|专员|自治区主席)[\s　]+\p{Han}[\p{Han}·\s　]{0,12}$`)
+	officerLine    = pattern.MustCompile(`^\p{Han}{0,24}(?:(?:省长|市长|县长|区长|州长|旗长|盟长|专员|自治区主席)[\s　]+\p{Han}[\p{Han}·\s　]{0,12}|人民政府代?(?:理)?[省市县区州旗]长\p{Han}{2,4})$`)
 	inlineHeadline = pattern.MustCompile(`^([^。！？!?;；:：]{0,40}?(?:政府工作报告|统计公报))(?:[\s　]|各位|——|[（(]|\d{4}年)`)
 	sentenceEnd    = pattern.MustCompile(`[。；;，,、：:]$|。`)
 	sectionStart   = pattern.MustCompile(`^([一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}(部分|章)|\d{1,2}[.．、])`)
 	addressLine    = pattern.MustCompile(`^各位(代表|委员|主任)|^(同志们|现在)[，,：:]`)
 	meetingLine    = pattern.MustCompile(`^[—－─\-(（\s]*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|(会议|大会)上[)）]?$`)
 	sourceLine     = pattern.MustCompile(`^【?(发布部门|实施日期|时效性|效力级别|来源|信息来源|文章来源|作者|发布(时间|日期|机构)|日期|时间|责任编辑|编辑|字号|浏览(次数|量)|索引号|点击数)\s*[：:】]`)
-	crumbLine      = pattern.MustCompile(`^(您?(现在|当前)(所在)?(的)?位置|首页|网站首页|快捷搜索|会员登录|无障碍|长辈版|\|)|加入收藏|设为首页|上一版|下一版|总第\d+期|[>»›].*[>»›]|门户网站$`)
+	crumbLine      = pattern.MustCompile(`^(您?(现在|当前)(所在)?(的)?位置|首页|网站首页|快捷搜索|会员登录|无障碍|长辈版|放大字体|\p{Han}{2,5}网$|\|)|加入收藏|设为首页|上一版|下一版|总第\d+期|[>»›].*[>»›]|门户网站$`)
 	footerLine     = pattern.MustCompile(`^(共\s*\d+\s*页|第?\s*\d+\s*/\s*\d+\s*页?|[首上下尾末]一?页|(\+?\d{2,4}[- ])?\d{3,4}-?\d{3,4}-?\d{0,4}|联系我们|关于我们|版权所有.*|版权声明.*|Copyright.*|©.*|.{0,40}ICP备.{0,40}|.{0,20}公网安备.{0,40}|.*点我投稿|投稿提示|我已阅读并同意.*|.{0,6}(咨询|服务|联系)(热线|电话).{0,20}|招商中心|返回(顶部|首页)|扫一扫.*|打印本页|关闭(窗口|本页)?|相关(推荐|阅读|文章)|热门(推荐|文章))$`)
 	dateOnly       = pattern.MustCompile(`^(?:(?:发布|发表|更新|公布)?(?:时间|日期|于)?\s*[：:]?\s*)?[\[(（]?((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[\])）]?$`)
 	labelledDate   = pattern.MustCompile(`(?:发布|发表|公布)(?:时间|日期)\s*[：:]\s*((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})`)
@@ -70,6 +71,18 @@ func plain(text string, lines []line) Article {
 	}
 	a.Text = strings.TrimSpace(body)
 	a.PublishedOn = publishedOn(lines)
+	return a
+}
+
+// verbatim gives what was read in a text's simplified form, in which places are the same, as it
+// stands in the text.
+func verbatim(text string, a Article) Article {
+	end := len(strings.TrimRightFunc(text, unicode.IsSpace))
+	body := end - len(a.Text)
+	if at := strings.Index(script.Simplified(text)[:body], a.Title); at >= 0 {
+		a.Title = text[at : at+len(a.Title)]
+	}
+	a.Text = text[body:end]
 	return a
 }
 
@@ -147,6 +160,7 @@ func isoDate(parts []string) (string, bool) {
 // isReport tells whether a text is plainly a report: it addresses a congress or names itself
 // near the start, or has at least two of the parts that reports are made of.
 func isReport(text string) bool {
+	text = script.Simplified(text)
 	folded := make([]rune, 0, openingChars)
 	for _, r := range text {
 		if len(folded) == openingChars {

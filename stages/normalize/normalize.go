@@ -20,6 +20,7 @@ import (
 	"xianzhi/stages/normalize/indicator"
 	"xianzhi/stages/normalize/project"
 	"xianzhi/stages/normalize/region"
+	"xianzhi/stages/script"
 	"xianzhi/stages/segment"
 )
 
@@ -63,7 +64,7 @@ func (n *Normalizer) Document(a extract.Article) Result {
 	t := segment.Split(a.Text)
 	h := header.Read(a, t)
 	d := document(a, t, h)
-	m, ok := n.regions.Resolve(region.Query{Title: a.Title, Tag: a.Tag, Source: a.Source, Opening: header.Opening(t), Body: t.Folded, Year: h.ReportYear})
+	m, ok := n.regions.Resolve(region.Query{Title: script.Simplified(a.Title), Tag: script.Simplified(a.Tag), Source: a.Source, Opening: header.Opening(t), Body: t.Folded, Year: h.ReportYear})
 	if ok {
 		d.RegionCode, d.RegionName, d.Level = schemas.Some(m.Code), schemas.Some(m.Name), schemas.Some(m.Level)
 	} else {

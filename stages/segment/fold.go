@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"xianzhi/stages/script"
 )
 
 // breakKind is the strongest white space that folding removed at a place.
@@ -32,9 +34,10 @@ type folding struct {
 const stretch = 100
 
 // fold removes white space, invisible characters, footnote marks and the page
-// numbers of a printed original, and narrows full-width ASCII, so that rules
-// see one spelling.
+// numbers of a printed original, narrows full-width ASCII and writes simplified
+// characters, so that rules see one spelling.
 func fold(body string) folding {
+	body = script.Simplified(body)
 	var f folding
 	var folded strings.Builder
 	folded.Grow(len(body))

@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
+
+	"xianzhi/stages/script"
 )
 
 // testCase is an entry of testdata/cases; what it leaves out is not compared.
@@ -218,11 +220,12 @@ func checkText(t testing.TB, text *Text) {
 	if len(body) > 2000 || !utf8.ValidString(text.Body) {
 		return
 	}
+	simple := script.Simplified(text.Body)
 	for at, r := range text.Folded {
 		_, size := utf8.DecodeRuneInString(text.Folded[at:])
 		for inside := range size {
 			offset, codePoint := text.original(at + inside)
-			from, _ := utf8.DecodeRuneInString(text.Body[offset:])
+			from, _ := utf8.DecodeRuneInString(simple[offset:])
 			if from >= 0xFF01 && from <= 0xFF5E {
 				from += '!' - 0xFF01
 			}

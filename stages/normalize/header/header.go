@@ -7,6 +7,7 @@ import (
 	"xianzhi/schemas"
 	"xianzhi/stages/extract"
 	"xianzhi/stages/pattern"
+	"xianzhi/stages/script"
 	"xianzhi/stages/segment"
 )
 
@@ -54,7 +55,7 @@ func beforeSections(t *segment.Text) string {
 
 // Read reads the header of an article; t is its segmented text.
 func Read(a extract.Article, t *segment.Text) Header {
-	title := arabicYears(strip(a.Title, unicode.IsSpace))
+	title := arabicYears(strip(script.Simplified(a.Title), unicode.IsSpace))
 	opening := arabicYears(Opening(t))
 	h := Header{DocType: docType(title, opening, a)}
 	switch h.DocType {

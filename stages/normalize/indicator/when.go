@@ -105,8 +105,10 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 		rule = "period: before the change"
 	}
 	if p.base != nil && (st.measure == "growth" || st.measure == "multiple" || st.measure == "change" || st.measure == "avg_growth" || slices.Contains(st.flags, FlagRatioToBase)) {
-		r.BaseYear = schemas.Some(int32(p.base.To))
-		if !ratio && st.measure != "share" && !years.several() && p.base.To < years.to-1 && (own == nil || !own.Until) {
+		if isYear(p.base.To) {
+			r.BaseYear = schemas.Some(int32(p.base.To))
+		}
+		if !ratio && st.measure != "share" && !years.several() && isYear(p.base.To) && p.base.To < years.to-1 && (own == nil || !own.Until) {
 			years.from = p.base.To + 1
 		}
 	}

@@ -264,4 +264,4 @@ func markRatios(s string, ns []Numeral) {
 	}
 }
 
-func isColon(between string) bool { return between == ":" || between == "∶" }
+func isColon(between string) bool { return between == ":" || between == "∶" || between == "︰" }
