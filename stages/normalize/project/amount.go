@@ -85,6 +85,9 @@ func (l *lexicon) measures(s string) bool {
 	for at := lastFigure(s); at >= 0 && len(s)-at <= longestUnit; at = lastFigure(s[:at]) {
 		_, size := utf8.DecodeRuneInString(s[at:])
 		unit := s[at+size:]
+		if unit == "" || unit[0] >= '0' && unit[0] <= '9' || unit[0] == '.' {
+			continue
+		}
 		if n := len(l.units.Match(unit).Text); n > 0 && len(unit)-n <= len("以上左右以内") {
 			return true
 		}

@@ -7,27 +7,33 @@ import "unicode/utf8"
 type chars uint32
 
 const (
-	figure      chars                        = 1 << iota // of a numeral
-	pairMark                                             // a quotation mark or bracket
-	comma                                                // 、
-	and                                                  // of a conjunction
-	andSoOn                                              // 等
-	of                                                   // 的
-	year                                                 // 年
-	yuan                                                 // 元
-	project                                              // of 项目 and 工程
-	enterprises                                          // of 企业
-	invested                                             // of 投资
-	grows                                                // of what grown matches
-	joins                                                // of what joining matches
-	acts                                                 // that the verbs of innerVerb end in
-	charges                                              // 要
-	times                                                // that times begin with
-	each                                                 // 个
-	verbal                                               // that a governing verb begins with
-	adverbial                                            // that an adverb begins with
-	opening     = times | verbal | adverbial             // of what may govern
+	figure      chars = 1 << iota // of a numeral
+	pairMark                      // a quotation mark or bracket
+	comma                         // 、
+	and                           // of a conjunction
+	andSoOn                       // 等
+	of                            // 的
+	year                          // 年
+	yuan                          // 元
+	each                          // 个
+	charges                       // 要
+	project                       // of 项目 and 工程
+	enterprises                   // of 企业
+	firmEnd                       // of 公司 and 集团
+	trades                        // of 行业 and 产业
+	grows                         // of what grown matches
+	joins                         // of what joining matches
+	acts                          // that the verbs of innerVerb end in
+	slogans                       // of what slogan matches
+	times                         // that times begin with
+	timesNext                     // that stand second in a time
+	verbal                        // that a governing verb begins with
+	adverbial                     // that an adverb begins with
+	boundary                      // that what may stand before a verb ends in
 )
+
+// opening are the characters that what governs may begin with.
+const opening = times | verbal | adverbial
 
 // charTable has the kinds of each character at the place of its last twelve bits.
 type charTable [4096]chars
@@ -50,9 +56,12 @@ var kindsOf = func() *charTable {
 		t.add(pairMark, string(opening)+string(closing))
 	}
 	for kind, all := range map[chars]string{
-		comma: "、", and: "和与及暨以", andSoOn: "等", of: "的", year: "年", yuan: "元", project: "目工", enterprises: "企",
-		invested: "资", grows: "展做聚级释扩运", joins: "与入", acts: "设施立建成造动", charges: "要", each: "个",
-		times: "0123456789上下年今明当全春夏秋冬“未一二两三四五十",
+		comma: "、", and: "和与及暨以", andSoOn: "等", of: "的", year: "年", yuan: "元", each: "个", charges: "要",
+		project: "目工", enterprises: "企", firmEnd: "司团", trades: "业",
+		grows: "展做聚级释扩运", joins: "与入", acts: "设施立建成造动", slogans: "大向为",
+		times:     "0123456789上下年今明当全春夏秋冬“未一二两三四五十",
+		timesNext: "0123456789年半季月内底末中初个十一二三四五来",
+		boundary:  "、和并及要将元上内前面镇乡办道区县市团司域业地",
 	} {
 		t.add(kind, all)
 	}
@@ -63,6 +72,13 @@ var kindsOf = func() *charTable {
 func (t *charTable) in(s string) chars {
 	var all chars
 	for i := 0; i < len(s); {
+		if b := s[i]; b >= 0xE1 && b <= 0xEC && i+2 < len(s) {
+			if x, y := s[i+1]-0x80, s[i+2]-0x80; x|y < 64 {
+				all |= t[int(x)<<6|int(y)]
+				i += 3
+				continue
+			}
+		}
 		kinds, size := t.at(s, i)
 		all |= kinds
 		i += size

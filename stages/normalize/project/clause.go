@@ -119,11 +119,21 @@ func (l *lexicon) headless(s string) bool {
 	return false
 }
 
+// timeFollows reports whether the character behind the one at byte i goes on with a time.
+func (l *lexicon) timeFollows(s string, i int) bool {
+	_, size := l.kinds.at(s, i)
+	if i += size; i == len(s) {
+		return false
+	}
+	kinds, _ := l.kinds.at(s, i)
+	return kinds&timesNext != 0
+}
+
 // skipAdverbs returns the offset behind adverbs and times at i.
 func (l *lexicon) skipAdverbs(s string, i int) int {
 	for i < len(s) {
 		kinds, _ := l.kinds.at(s, i)
-		if kinds&times != 0 {
+		if kinds&times != 0 && l.timeFollows(s, i) {
 			if m := timing.FindString(s[i:]); m != "" {
 				i += len(m)
 				continue
@@ -179,22 +189,25 @@ func (l *lexicon) governed(out []phrase, c clause, at int) []phrase {
 	s := c.s
 	led := prelude.MatchString(s[at:])
 	projectsOf := c.has&project != 0 && strings.Contains(s, "项目") // 新材料产业加快甲、乙等项目建设
+	var before chars                                              // the kinds of the character before
 	for i := at; i < len(s); {
 		kinds, size := l.kinds.at(s, i)
 		if kinds&pairMark != 0 {
 			if n := enclosedLength(s[i:]); n > 0 {
-				i += n
+				i, before = i+n, pairMark
 				continue
 			}
 		}
-		if kinds&opening == 0 {
+		may := kinds&opening != 0 && (before&boundary != 0 || i == at || led)
+		before = kinds
+		if !may {
 			i += size
 			continue
 		}
-		boundary := i == at || afterBoundary(s[at:i])
-		if boundary || led && i > at && len(out) == 0 || len(out) == 0 && (subjectBefore(s[at:i]) || projectsOf && strings.HasSuffix(s[at:i], "产业")) {
-			v, end, last, ok := l.chain(s, i, boundary || led)
-			if ok && !(i > at && boundary && (l.headless(s[end:]) || l.closesInTime(s[at:i], s[end:]))) && !(led && !boundary && insideName(s, i, v, last)) {
+		bound := i == at || afterBoundary(s[at:i])
+		if bound || led && i > at && len(out) == 0 || len(out) == 0 && (subjectBefore(s[at:i]) || projectsOf && strings.HasSuffix(s[at:i], "产业")) {
+			v, end, last, ok := l.chain(s, i, bound || led)
+			if ok && !(i > at && bound && (l.headless(s[end:]) || l.closesInTime(s[at:i], s[end:]))) && !(led && !bound && insideName(s, i, v, last)) {
 				if n := len(out); n > 0 {
 					out[n-1].end = trimJoin(s, out[n-1].start, i)
 				}
@@ -203,7 +216,7 @@ func (l *lexicon) governed(out []phrase, c clause, at int) []phrase {
 					lead = s[at:i]
 				}
 				out = append(out, phrase{status: v.status, force: v.force, rank: v.rank, start: end, end: len(s), lead: lead, leadStart: at, rule: last})
-				i = max(end, i+1)
+				i, before = max(end, i+1), boundary
 				continue
 			}
 		}

@@ -1,6 +1,7 @@
 package project
 
 import (
+	"slices"
 	"strings"
 
 	"xianzhi/stages/pattern"
@@ -15,46 +16,63 @@ type ending struct {
 	kind kind
 }
 
-// closer is what is known of a word that objects close with.
+// closer is what is known of a word that objects close with. There are thousands: they are small, so
+// that they stay at hand.
 type closer struct {
 	tail, adverb bool
-	verb         verb // of no place for a word that is none
-	head         kind
+	verb         uint16 // its number in closingVerbs, 0 for none
+	head         uint8  // its number in headKinds
 }
+
+// headKinds are the kinds by number.
+var headKinds = [...]kind{"", facility, works, projects, quantity, vague, named, none}
 
 // closingWords are the longest words that an object ends in, of each sort.
 type closingWords struct {
 	tail, adverb, verb, head int
-	said                     verb
+	said                     *verb
 	kind                     kind
 }
 
-// closer returns what is known of a word, to be added to.
-func (l *lexicon) closer(word string) *closer {
-	c, ok := l.closers.Get(word)
-	if !ok {
-		c = &closer{}
-		l.closers.add(word, c)
-	}
-	return c
+// addCloser adds to what is known of a word.
+func (l *lexicon) addCloser(word string, add func(c *closer)) {
+	c, _ := l.closers.Get(word)
+	add(&c)
+	l.closers.add(word, c)
+}
+
+func (l *lexicon) addVerb(word string, v verb) {
+	l.verbs.add(word, v)
+	l.closingVerbs = append(l.closingVerbs, v)
+	l.addCloser(word, func(c *closer) { c.verb = uint16(len(l.closingVerbs)) })
+}
+
+func (l *lexicon) addHead(word string, k kind) {
+	l.heads.add(word, k)
+	l.addCloser(word, func(c *closer) { c.head = uint8(slices.Index(headKinds[:], k)) })
 }
 
 func (l *lexicon) closingWords(o string) (found closingWords) {
-	l.closers.SuffixFunc(o, func(word string, c *closer) bool {
+	var last closer // the longest of each sort
+	l.closers.SuffixFunc(o, func(word string, c closer) bool {
 		if c.tail {
 			found.tail = len(word)
 		}
 		if c.adverb {
 			found.adverb = len(word)
 		}
-		if c.verb.place != "" {
-			found.verb, found.said = len(word), c.verb
+		if c.verb > 0 {
+			found.verb, last.verb = len(word), c.verb
 		}
-		if c.head != "" {
-			found.head, found.kind = len(word), c.head
+		if c.head > 0 {
+			found.head, last.head = len(word), c.head
 		}
 		return false
 	})
+	found.kind = headKinds[last.head]
+	if last.verb > 0 {
+		found.said = &l.closingVerbs[last.verb-1]
+	}
 	return found
 }
 
@@ -64,7 +82,7 @@ func (l *lexicon) ending(s string, start, end int) ending {
 	for start < e.end {
 		o := s[start:e.end]
 		w := l.closingWords(o)
-		n := l.cutOff(o, w, &e)
+		n := l.cutOff(o, &w, &e)
 		if n == 0 {
 			if word, rest := oddHead(o); word != "" {
 				e.head, e.kind = word, facility
@@ -81,8 +99,8 @@ func (l *lexicon) ending(s string, start, end int) ending {
 }
 
 // cutOff returns how much is to be cut off an object that those words close.
-func (l *lexicon) cutOff(o string, w closingWords, e *ending) int {
-	if w.said.place != trailing && (w.said.place != anywhere || w.said.rank < 7) {
+func (l *lexicon) cutOff(o string, w *closingWords, e *ending) int {
+	if w.verb > 0 && w.said.place != trailing && (w.said.place != anywhere || w.said.rank < 7) {
 		w.verb = 0
 	}
 	if (w.kind == works || w.kind == facility) && w.head > w.tail && w.head >= w.verb {
@@ -94,7 +112,7 @@ func (l *lexicon) cutOff(o string, w closingWords, e *ending) int {
 	}
 	if 0 < w.verb && w.verb < len(o) {
 		if w.said.rank >= e.verb.rank {
-			e.verb = w.said
+			e.verb = *w.said
 		}
 		e.cut = true
 		if before := l.beforeOr(o[:len(o)-w.verb]); before > 0 {

@@ -76,7 +76,10 @@ const placeRunes = "河湖渠池江溪沟塘库海湾路街道线桥巷镇乡村
 
 // slogan is a programme of programmes (实施五大系统工程), a means (以水润城), an aim (打造区域
 // 商贸中心) or a direction (推动管理向小巷延伸).
-var slogan = pattern.MustCompile(`.”为“|[二三四五六七八九十]大(?:[^大]{0,2})?工程”?$|^[以与每]|^(?:利用|盘活|实现|融入|参与|推动|促进)|^区域[^医]|^(?:中国|全国|全球|世界)[^“—]*(?:基地|高地|之都)$|^高端[^“]*产业基地$|^开通|向.+(?:延伸|倾斜|景区|转变|拓展)$`)
+var (
+	slogan       = pattern.MustCompile(`.”为“|[二三四五六七八九十]大(?:[^大]{0,2})?工程”?$|向.+(?:延伸|倾斜|景区|转变|拓展)$`)
+	sloganOpener = pattern.MustCompile(`^[以与每]|^(?:利用|盘活|实现|融入|参与|推动|促进)|^区域[^医]|^(?:中国|全国|全球|世界)[^“—]*(?:基地|高地|之都)$|^高端[^“]*产业基地$|^开通`)
+)
 
 // manyWorks closes a list of programmes: 等十大工程.
 var manyWorks = pattern.MustCompile(`^方面|“?[二三四五六七八九十]大(?:[^大园]{0,2})?(?:工程|行动|计划)`)
@@ -235,16 +238,15 @@ func (l *lexicon) most(k kind, v force, closed bool, class string, measured, own
 	return w + namedProperly
 }
 
-// weigh adds up the evidence that a member is a planned undertaking.
-func (l *lexicon) weigh(m *member, p piece, v force, rule string, framed bool) int {
-	w := 0
+// weigh adds up the evidence that a member is a planned undertaking. What is below accepted is no
+// sum, but left where that was found: what is asked later only takes away, the dictionary last.
+func (l *lexicon) weigh(m *member, p *piece, v force, rule string, framed bool) int {
+	w, loose := 0, false
 	switch m.kind {
 	case facility:
 		w = facilityHead
 	case works:
-		if w = worksHead; !l.anchored(m.name, m.head) && !m.proper() {
-			w = looseWorks
-		}
+		w, loose = worksHead, !l.anchored(m.name, m.head)
 	case projects:
 		w = projectHead
 	case quantity:
@@ -264,22 +266,22 @@ func (l *lexicon) weigh(m *member, p piece, v force, rule string, framed bool) i
 			w += openMeasured
 		}
 	}
+	class := p.class
 	if p.counted {
-		p.class = ""
+		class = ""
 	}
 	if (m.kind == "" || m.kind == none) && m.investment > 0 && p.attribute != "" {
 		framed = true // 总投资3亿元的青云一体化
 	}
-	class := l.ending(p.class, 0, len(p.class))
-	classKind := class.kind
-	if p.tail != "" && sites.Has(class.head) {
-		classKind = facility
+	said := l.ending(class, 0, len(class))
+	if p.tail != "" && sites.Has(said.head) {
+		said.kind = facility
 	}
-	if m.kind == none && classKind != projects && !framed {
+	if m.kind == none && said.kind != projects && !framed {
 		return 0
 	}
 	n := l.specificBefore(m.name, m.head, m.headKind)
-	if p.bundle >= 2 && m.count != p.bundle && n < 2 && !l.classy(l.bareClass(withoutCount(p.class))) {
+	if p.bundle >= 2 && m.count != p.bundle && n < 2 && !l.classy(l.bareClass(withoutCount(class))) {
 		return 0 // a programme in outline: 公路、河道整治等17个项目
 	}
 	if m.count >= 100 && m.owner == "" && (m.kind == projects || m.kind == vague) && l.specific(withoutCount(m.name)) == 0 {
@@ -287,11 +289,8 @@ func (l *lexicon) weigh(m *member, p piece, v force, rule string, framed bool) i
 			return 0 // 300个产业项目: the year's works in general
 		}
 	}
-	if m.kind == quantity && (strings.HasPrefix(m.name, "“") || !m.measured && m.owner == "" && m.plain()) {
+	if m.kind == quantity && strings.HasPrefix(m.name, "“") || said.kind == none && (m.kind != facility || n < 2) {
 		return 0 // the number in “万亩示范区” counts nothing
-	}
-	if classKind == none && !(m.kind == facility && n >= 2 && !m.plain()) {
-		return 0
 	}
 	switch v {
 	case build:
@@ -307,42 +306,40 @@ func (l *lexicon) weigh(m *member, p piece, v force, rule string, framed bool) i
 		w += buildVerb - runVerb
 	}
 	switch {
-	case classKind == none:
+	case said.kind == none:
 		w += saidNone
-	case strings.Contains(p.class[:class.end], "的"):
+	case strings.Contains(class[:said.end], "的"):
 		w += saidOther
-	case classKind == projects || framed:
+	case said.kind == projects || framed:
 		w += saidProject
-	case classKind == facility || classKind == works:
+	case said.kind == facility || said.kind == works:
 		w += saidClass + saidBuilt
-	case class.cut && p.class != "":
+	case said.cut && class != "":
 		w += saidClass
-	case v != soft && (classKind == vague || classKind == named || classKind == quantity):
-	case p.class != "":
+	case v != soft && (said.kind == vague || said.kind == named || said.kind == quantity):
+	case class != "":
 		w += saidOther
 	}
-	if m.closed && classKind != projects {
+	if m.closed && said.kind != projects {
 		w += saidBuilt
 	}
-	if rule == "打造" && m.kind == vague && p.class == "" && !m.built && !m.measured && strings.HasSuffix(m.name, "基地") {
+	if rule == "打造" && m.kind == vague && class == "" && !m.built && !m.measured && strings.HasSuffix(m.name, "基地") {
 		w += meantToBe
 	}
 	if m.measured && (v != soft || m.kind == works || adding.MatchString(rule)) {
 		w += measuredSize
 	}
+	mere := l.mereClass(m.name)
 	switch {
 	case n <= 1 && m.kind == projects && runes(m.name) <= 5:
 		w += namesNothing
 	case n == 0 && (m.kind == projects || !m.measured) && m.owner == "":
 		w += namesNothing
-	case n >= 2 && !l.mereClass(m.name):
+	case n >= 2 && !mere:
 		w += namedProperly
 	}
 	if m.owner != "" || l.opensFirm(m.name) {
 		w += ownerNamed
-	}
-	if w < accepted {
-		return max(0, w) // the rest only takes away
 	}
 	if m.relative {
 		w += isRelative
@@ -350,32 +347,54 @@ func (l *lexicon) weigh(m *member, p piece, v force, rule string, framed bool) i
 	if m.indefinite {
 		w += isIndefinite
 	}
-	if m.kind == works && n < 2 && !m.measured && p.class == "" {
+	if m.kind == works && n < 2 && !m.measured && class == "" {
 		w += bareWorks
 	}
-	if m.kind == facility && !m.relative && !m.measured && m.owner == "" && p.tail == "" && m.ordinary() {
-		w += plainThing
+	if w < accepted {
+		return w
 	}
-	if m.kind == projects && p.class == "" && !m.built {
-		if _, known := l.sector(m.name); !known {
-			if w += noSector; m.proper() {
-				w += noSectorNamed - noSector
-			}
-		}
+	unknown := false
+	if m.kind == projects && class == "" && !m.built {
+		_, known := l.sector(m.name)
+		unknown = !known
 	}
-	if m.kind == works && v == run && (m.status == "continue" || m.status == "prelim") && !m.measured && p.class == "" && m.owner == "" && !strings.ContainsAny(m.name, "县市区镇城") && withoutProject(m.name) == m.name && m.plain() && !m.proper() {
+	ofClass := !m.measured && m.owner == "" && (mere || l.ofClass(m))
+	if ofClass && mere {
+		w += ofAClass
+	}
+	if w < accepted {
+		return w
+	}
+	if (sloganOpener.MatchString(m.name) || m.has&slogans != 0 && slogan.MatchString(m.name)) && !l.opensFirm(m.name) || class != "" && manyWorks.MatchString(class) || m.has&trades != 0 && m.status != "complete" && wholeTrade.MatchString(m.name) || l.programme(m, rule) || l.refuses(m) || l.refused.contains(class) {
+		w += isRefused
+	}
+	switch {
+	case loose && !m.proper():
+		w += looseWorks - worksHead
+	case unknown && m.proper():
+		w += noSectorNamed
+	case unknown:
+		w += noSector
+	}
+	if w < accepted {
+		return w
+	}
+	if m.kind == quantity && !m.measured && m.owner == "" && m.plain() || said.kind == none && m.plain() {
+		return 0
+	}
+	if m.kind == works && v == run && (m.status == "continue" || m.status == "prelim") && !m.measured && class == "" && m.owner == "" && !strings.ContainsAny(m.name, "县市区镇城") && withoutProject(m.name) == m.name && m.plain() && !m.proper() {
 		w += everywhere
 	}
 	if m.kind == "" && !(m.measured && v == build) && m.plain() {
 		w += plainWords
 	}
-	if !m.measured && m.owner == "" && (l.mereClass(m.name) || l.ofClass(m) && m.ordinary()) {
+	if m.kind == facility && !m.relative && !m.measured && m.owner == "" && p.tail == "" && m.ordinary() {
+		w += plainThing
+	}
+	if ofClass && !mere && m.ordinary() {
 		w += ofAClass
 	}
-	if w >= accepted && (slogan.MatchString(m.name) && !l.opensFirm(m.name) || manyWorks.MatchString(p.class) || wholeTrade.MatchString(m.name) && m.status != "complete" || l.programme(m, rule) || l.refuses(m) || l.refused.contains(p.class)) {
-		w += isRefused
-	}
-	return max(0, min(100, w))
+	return min(100, w)
 }
 
 // sector classifies a name by the strongest word in it, the later of equals; ok is false where no

@@ -116,7 +116,9 @@ type lexicon struct {
 	abstract words[struct{}]     // what no 工程 can put up: 消费, 外贸
 	units    *unit.Table
 	kinds    charTable
-	closers  words[*closer]
+	closers  words[closer]
+
+	closingVerbs []verb
 
 	certainty confidence.Model
 }
@@ -134,13 +136,11 @@ func loadLexicon() (*lexicon, error) {
 		readRows("verbs.csv", 6, func(r []string) error {
 			rank, err := strconv.Atoi(r[2])
 			v := verb{r[1], rank, force(r[3]), place(r[4]), false}
-			l.verbs.add(r[0], v)
-			l.closer(r[0]).verb = v
+			l.addVerb(r[0], v)
 			return err
 		}),
 		readRows("heads.csv", 3, func(r []string) error {
-			l.heads.add(r[0], kind(r[1]))
-			l.closer(r[0]).head = kind(r[1])
+			l.addHead(r[0], kind(r[1]))
 			return nil
 		}),
 		readRows("sectors.csv", 4, func(r []string) error {
@@ -169,9 +169,9 @@ func loadLexicon() (*lexicon, error) {
 		}),
 		readWords("firms.txt", &l.firms, nil),
 		readWords("brands.txt", &l.brands, nil),
-		readWords("adverbs.txt", &l.adverbs, func(word string) { l.closer(word).adverb = true }),
+		readWords("adverbs.txt", &l.adverbs, func(word string) { l.addCloser(word, func(c *closer) { c.adverb = true }) }),
 		readWords("generic.txt", &l.generic, nil),
-		readWords("tails.txt", &l.tails, func(word string) { l.closer(word).tail = true }),
+		readWords("tails.txt", &l.tails, func(word string) { l.addCloser(word, func(c *closer) { c.tail = true }) }),
 		readWords("classes.txt", &l.classes, nil),
 		readWords("abstract.txt", &l.abstract, nil),
 	)

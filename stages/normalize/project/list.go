@@ -147,6 +147,13 @@ func (l *lexicon) members(room []piece, s string, has chars, start, end int) []p
 			start += m[2] // the list before it names places, not works
 		}
 	}
+	if object = s[start:end]; kindsOf.in(object)&(comma|and|andSoOn) == 0 && !strings.Contains(object, "”“") { // no list
+		said := attribute.FindString(object)
+		if start += len(said); start < end {
+			out = append(out, piece{start: start, end: end, total: 1, attribute: said})
+		}
+		return out
+	}
 	for start < end {
 		out, start = l.group(out, s, has, start, end)
 	}

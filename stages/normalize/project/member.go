@@ -12,6 +12,7 @@ import (
 // member is what one piece of an enumeration says.
 type member struct {
 	name       string
+	has        chars // that may be in the name
 	kind       kind
 	head       string // that closes the name, "" for none
 	headKind   kind   // what it says by itself
@@ -35,8 +36,8 @@ type member struct {
 var attribute = pattern.MustCompile(`^(?:计划|预计|概算|估算|总)*投资.{0,30}?的|^投入.{0,12}?元的|^(?:总?占地|全长|总长|总?建筑面积|总规模|长|面积).{0,20}?的|^以.{2,60}?为(?:重点|主|主体|核心|代表)的|^集.{2,40}?[为于]一体的|^位于.{2,12}?的|^覆盖.{2,20}?的|^[0-9]+[个处座项]、.{2,40}?的|^[0-9.]+[万亿]?(?:公里|平方米|平米|亩|吨|千瓦|公顷|延米|米)(?:以上)?的`)
 
 // member reads a piece. The phrase's own work (抢修保护) and the piece's shared tail complete the
-// name; proper tells whether a stretch of s may be a name rather than plain words.
-func (l *lexicon) member(s string, p piece, work string, proper func(start, end int) bool) (member, bool) {
+// name; closes is how the piece ends; proper tells whether a stretch of s may be a name rather than plain words.
+func (l *lexicon) member(s string, p *piece, closes *ending, work string, proper func(start, end int) bool) (member, bool) {
 	m := member{start: p.start, end: p.end}
 	if a := p.attribute; a != "" {
 		m.investment = l.money(a)
@@ -64,7 +65,11 @@ func (l *lexicon) member(s string, p piece, work string, proper func(start, end 
 	for at := topIndex(s, m.start, m.end, "的"); at >= 0; at = topIndex(s, m.start, m.end, "的") {
 		m.start, m.relative = at+len("的"), true
 	}
-	if !m.trim(l, s) {
+	if m.start > p.start {
+		again := l.ending(s, m.start, m.end)
+		closes = &again
+	}
+	if !m.trim(l, s, closes) {
 		return m, false
 	}
 	m.closed, m.built = m.closed || p.built, m.built || p.built
@@ -73,6 +78,7 @@ func (l *lexicon) member(s string, p piece, work string, proper func(start, end 
 		name, m.closed = t, true
 	}
 	m.name = balance(strings.TrimLeft(name, "、,"))
+	m.has = kindsOf.in(m.name)
 	m.said(l, s[m.start:m.end])
 	if m.kind == "" && p.tail != "" && strings.Contains(p.class, p.tail+"项目") {
 		m.kind = projects // 甲、乙等数据标注项目
@@ -83,7 +89,7 @@ func (l *lexicon) member(s string, p piece, work string, proper func(start, end 
 	if p.listed && runes(s[m.start:m.end]) < 2 {
 		return m, false // 推动政、校、园共建
 	}
-	if w, v := l.verbs.suffix(m.name); w == m.name && v.place == trailing {
+	if v, ok := l.verbs.Get(m.name); ok && v.place == trailing {
 		return m, false // 年内开馆: the name went before
 	}
 	n := runes(m.name)
@@ -92,8 +98,7 @@ func (l *lexicon) member(s string, p piece, work string, proper func(start, end 
 
 // trim cuts what closes a member: 建设 and the like, and an amount, which it records. It reports
 // whether a name is left.
-func (m *member) trim(l *lexicon, s string) bool {
-	e := l.ending(s, m.start, m.end)
+func (m *member) trim(l *lexicon, s string, e *ending) bool {
 	if e.verb.status != "" {
 		m.status, m.force = e.verb.status, e.verb.force
 	}
@@ -125,7 +130,7 @@ func (m *member) trim(l *lexicon, s string) bool {
 
 // counted records the member's count and size and returns its own part of the name, without the
 // count of a list of which it is the last: 恒泰4个焦化项目.
-func (m *member) counted(l *lexicon, s string, p piece) string {
+func (m *member) counted(l *lexicon, s string, p *piece) string {
 	name := s[m.start:m.end]
 	if !numeric(name) {
 		m.measured = m.measured || m.capacity != "" && m.count == 0
@@ -159,12 +164,13 @@ func (m *member) counted(l *lexicon, s string, p piece) string {
 
 // standFor makes a member that only tells a kind the bundle that its class counts: 林苗繁育等项目
 // 22个.
-func (m *member) standFor(l *lexicon, p piece) {
+func (m *member) standFor(l *lexicon, p *piece) {
 	class := l.bareClass(withoutCount(p.class))
 	if _, k := l.head(class); k != projects || l.specific(class) > 0 {
 		return
 	}
 	m.name = join(m.name, class)
+	m.has = kindsOf.in(m.name)
 	m.head, m.headKind = l.head(m.name)
 	m.kind = projects
 	m.count, m.measured, m.closed = p.bundle, true, true

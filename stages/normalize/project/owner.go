@@ -101,8 +101,10 @@ func (r *Reader) brands(t *segment.Text) *words[struct{}] {
 // plants and farms, what may be a brand before the first word of a trade (瑞丰铝合金加工).
 func (r *Reader) enterprise(c clause, m *member, p *piece, sector string, brands *words[struct{}]) string {
 	own := c.s[m.start:m.end]
-	if end := r.company(own); end > 0 && (end < len(own) || p.listed) {
-		return own[:end]
+	if c.has&firmEnd != 0 {
+		if end := r.company(own); end > 0 && (end < len(own) || p.listed) {
+			return own[:end]
+		}
 	}
 	if brand, _ := brands.prefix(own); brand != "" {
 		return brand
@@ -184,6 +186,9 @@ func (r *Reader) partners(c clause, pieces []piece) []piece {
 	}
 	for i, p := range pieces {
 		own := c.s[p.start:p.end]
+		if kindsOf.in(own)&and == 0 {
+			continue
+		}
 		m := both.FindStringSubmatchIndex(own)
 		if p.tail != "" || m == nil || r.brand(c, p.start, p.start+m[3]) < mild || r.brand(c, p.start+m[4], p.start+m[5]) < mild {
 			continue
@@ -325,6 +330,9 @@ func (r *Reader) brandEnd(c clause, m *member, p *piece, sector string, place in
 	if !made && !named && !computing && (!park || place > 0) && !numeric(own) && !strings.Contains(own, "年") {
 		return 0
 	}
+	if r.l.opensPlainly(own[place:]) {
+		return 0
+	}
 	i := place + r.cut(c, m.start+place, m.end)
 	sure := func() sureness { return r.brand(c, m.start+place, m.start+i) }
 	switch {
@@ -337,13 +345,16 @@ func (r *Reader) brandEnd(c clause, m *member, p *piece, sector string, place in
 		if place == 0 && runes(own[i:]) > 2 && !strings.ContainsAny(own[:i], placeRunes) && sure() == strong {
 			return i
 		}
-	case least == possible && (place > 0 || runes(own[:i]) > 3) && sure() < mild, r.sited(c, own[place:i]):
-	case made && sure() >= least || named && sure() == strong || (computing || named && processed.MatchString(m.name)) && sure() >= hinted:
-		if secondSized.MatchString(own[i:]) {
+	default:
+		s := sure()
+		brand := made && s >= least || named && s == strong || (computing || named && processed.MatchString(m.name)) && s >= hinted
+		researches := s >= hinted && laboratory.MatchString(own) && second.MatchString(own[i:])
+		if !brand && !researches || s < mild && (place > 0 || runes(own[:i]) > 3) && least == possible || r.sited(c, own[place:i]) {
+			return 0
+		}
+		if brand && secondSized.MatchString(own[i:]) {
 			i += len("北方")
 		}
-		return i + len(second.FindString(own[i:]))
-	case laboratory.MatchString(own) && second.MatchString(own[i:]) && sure() >= hinted:
 		return i + len(second.FindString(own[i:]))
 	}
 	return 0
@@ -365,6 +376,21 @@ func (r *Reader) sited(c clause, name string) bool {
 
 // site is what follows the name of a place.
 var site = pattern.MustCompile(`^(?:[县区市镇乡村旗州湖河江山岛湾]|街道|社区|新城|大道|景区|片区|组团)`)
+
+// opensPlainly reports whether no brand begins like s: with a word that names use, as brand has it.
+func (l *lexicon) opensPlainly(s string) bool {
+	first, size := utf8.DecodeRuneInString(s)
+	second, more := utf8.DecodeRuneInString(s[size:])
+	if second == '化' || second == '谷' || l.brands.PrefixLen(s) > 0 {
+		return false
+	}
+	if strings.ContainsRune("低高超全非亚无", first) {
+		return true
+	}
+	word := s[:size+more]
+	tells, _ := l.sectors.Get(word)
+	return tells.inside.weight > 0 || l.heads.Has(word) || l.generic.Has(word)
+}
 
 // cut returns where behind the first two characters of a stretch a trade, an amount or a plain word
 // begins, as an offset from start; its length where none does.

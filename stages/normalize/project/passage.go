@@ -162,7 +162,7 @@ var nobodys = pattern.MustCompile(`社会力量|社会资本|民间资本`)
 // phrase reads the members of one governed object.
 func (p *passage) phrase(c clause, q phrase, within period) {
 	whole := p.l.ending(c.s, q.start, q.end)
-	closing := whole.verb
+	closing := &whole.verb
 	if closing.status != "" {
 		q.status, q.force, q.rank = closing.status, closing.force, closing.rank
 	}
@@ -195,10 +195,14 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 	owned := ""         // its owner
 	indefinite := false // 一批甲、乙 holds for both
 	for i, pc := range pieces {
-		if !(len(pieces) == 1 && pc.bundle >= 2) && p.l.hopeless(c.s, pc, q, owner != "" || q.rule == "支持" || strings.HasPrefix(q.rule, "…"), i == len(pieces)-1) {
+		closes := whole
+		if pc.start != q.start || pc.end != q.end {
+			closes = p.l.ending(c.s, pc.start, pc.end)
+		}
+		if !(len(pieces) == 1 && pc.bundle >= 2) && p.l.hopeless(c.s, &pc, &closes, &q, owner != "" || q.rule == "支持" || strings.HasPrefix(q.rule, "…"), i == len(pieces)-1) {
 			continue
 		}
-		m, ok := p.l.member(c.s, pc, q.work, func(start, end int) bool { return p.proper(c, start, end) })
+		m, ok := p.l.member(c.s, &pc, &closes, q.work, func(start, end int) bool { return p.proper(c, start, end) })
 		if !ok {
 			continue
 		}
@@ -231,7 +235,7 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 			m.words = wording{Reader: p.Reader, c: c, start: m.start, end: m.end}
 		}
 		if len(pieces) == 1 && pc.bundle >= 2 && m.count == 0 && !m.proper() {
-			m.standFor(p.l, pc)
+			m.standFor(p.l, &pc)
 		}
 		if i < len(pieces)-1 && runes(c.s[m.start:m.end]) < 4 && p.l.aimed(c.s[pieces[len(pieces)-1].start:q.end]) {
 			continue // 实施扩量、提质、延链行动
@@ -239,7 +243,7 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 		if p.title(c, &q, &m) {
 			continue
 		}
-		evidence := p.l.weigh(&m, pc, m.force, q.rule, q.named)
+		evidence := p.l.weigh(&m, &pc, m.force, q.rule, q.named)
 		if evidence < accepted {
 			continue
 		}
@@ -282,11 +286,10 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 // hopeless reports whether the word that a piece ends in keeps it from reaching the evidence of an
 // undertaking, whatever else it says: more than half of them, which need not be read. It leaves all
 // others, and what a later piece takes something from, to weigh.
-func (l *lexicon) hopeless(s string, pc piece, q phrase, owned, last bool) bool {
+func (l *lexicon) hopeless(s string, pc *piece, e *ending, q *phrase, owned, last bool) bool {
 	if pc.counted || q.work != "" || q.named || pc.attribute != "" || pc.worth != "" {
 		return false
 	}
-	e := l.ending(s, pc.start, pc.end)
 	if e.end == pc.start {
 		return false
 	}
@@ -326,7 +329,8 @@ func (l *lexicon) hopeless(s string, pc piece, q phrase, owned, last bool) bool 
 
 // perOwner gives every enterprise of 引导甲、乙等企业实施升级改造 its row.
 func (p *passage) perOwner(c clause, q phrase, work piece, owners [][2]int, within period) {
-	m, ok := p.l.member(c.s, work, "", func(int, int) bool { return false })
+	closes := p.l.ending(c.s, work.start, work.end)
+	m, ok := p.l.member(c.s, &work, &closes, "", func(int, int) bool { return false })
 	if !ok {
 		return
 	}
@@ -335,7 +339,8 @@ func (p *passage) perOwner(c clause, q phrase, work piece, owners [][2]int, with
 		name := c.s[span.Start:span.End]
 		each := member{name: join(name, m.name), kind: works, owner: name, status: q.status, closed: true}
 		each.head, each.headKind = p.l.head(each.name)
-		evidence := p.l.weigh(&each, piece{}, run, q.rule, false)
+		each.has = kindsOf.in(each.name)
+		evidence := p.l.weigh(&each, &piece{}, run, q.rule, false)
 		if evidence < accepted || runes(each.name) > 40 {
 			continue
 		}

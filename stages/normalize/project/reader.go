@@ -70,6 +70,9 @@ var fiveYears = pattern.MustCompile(`十([一二三四五])五`)
 // outlookPeriod is the five-year plan that a sentence of the outlook speaks of.
 func outlookPeriod(t *segment.Text, s segment.Sentence, year int) period {
 	for _, text := range []string{t.At(s.Span), t.Sections[s.Section].Title} {
+		if !strings.Contains(text, "五") {
+			continue
+		}
 		for _, m := range fiveYears.FindAllStringSubmatch(text, -1) {
 			n := digit(m[1])
 			if p := (period{2001 + 5*n, 2005 + 5*n}); p.to > year {

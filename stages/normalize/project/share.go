@@ -175,14 +175,14 @@ func pipesAlong(s string, pieces []piece) {
 	if last < 1 {
 		return
 	}
-	m := piped.FindStringSubmatch(s[pieces[last].start:pieces[last].end])
-	if m == nil {
-		return
-	}
 	for i := range pieces[:last] {
 		if !strings.ContainsRune("路街巷", lastRune(s[pieces[i].start:pieces[i].end])) {
 			return
 		}
+	}
+	m := piped.FindStringSubmatch(s[pieces[last].start:pieces[last].end])
+	if m == nil {
+		return
 	}
 	for i := range pieces[:last] {
 		pieces[i].tail, pieces[last].gave = m[1], true
