@@ -41,6 +41,7 @@ const (
 	ofAClass      = -30 // nothing says which one: 步行街, 美丽街区
 	saidNone      = -10 // a building, but 等 and an aim: 等消费场景
 	namesNothing  = -20
+	promoted      = -20 // 发展精品民宿: a trade, not a work
 	meantToBe     = -15 // 打造…基地: mostly what a place wants to be known for
 	isRelative    = -15
 	isIndefinite  = -40
@@ -325,6 +326,9 @@ func (l *lexicon) weigh(m *member, p *piece, v force, rule string, framed bool) 
 	}
 	if rule == "打造" && m.kind == vague && class == "" && !m.built && !m.measured && strings.HasSuffix(m.name, "基地") {
 		w += meantToBe
+	}
+	if rule == "发展" {
+		w += promoted
 	}
 	if m.measured && (v != soft || m.kind == works || adding.MatchString(rule)) {
 		w += measuredSize
