@@ -120,7 +120,7 @@ func (p *parser) codify(st *statement) {
 	if st.lead.share != "" && st.measure == "share" && st.noun != "" {
 		name = st.noun
 	}
-	if st.counted && st.predicate != "" && strings.HasSuffix(st.noun, "项目") && !strings.HasPrefix(st.predicate, "完成投资") && !strings.HasPrefix(st.predicate, "完成年度投资") {
+	if st.counted && st.predicate != "" && strings.HasSuffix(st.noun, "项目") && !strings.HasPrefix(strings.TrimPrefix(st.predicate, "预计"), "完成投资") && !strings.HasPrefix(st.predicate, "完成年度投资") {
 		return // 45个重点项目建成投运: those of the projects that are finished
 	}
 	if isProject.In(name) && (cooperation.In(name) || event.MatchString(p.s[:p.clauseStart]) && !ofYear.In(p.s[p.clauseStart:st.q.start])) {

@@ -89,6 +89,9 @@ func (r *Reader) peel(l *lead, text string, base int, times []period.Expression)
 		} else if m := fromPlace.FindStringIndex(rest); m != nil { // 由全省第9位上升到第7位
 			s = rest[:m[0]]
 			l.effects, l.words = append(l.effects, effFrom), append(l.words, rest[m[0]:])
+		} else if m := barePlace.FindStringIndex(rest); m != nil { // 增幅全省第4
+			s = rest[:m[0]]
+			l.effects, l.words = append(l.effects, effRank), append(l.words, rest[m[0]:])
 		} else if strings.HasPrefix(rest, "、") || rest == "" { // 居全省第1、长三角第2位
 			s = ""
 			l.effects, l.linked = append(l.effects, effRank), true
@@ -181,6 +184,7 @@ var (
 	wordedValue = pattern.MustCompile(`(?:近|超过?|约|突破|达到?|逾|过|迈上|跨越|跃上)“?[数几一二两三四五六七八九]?[十百千万亿]+(?:元|人次?|亩|户|公里|吨|家|个)?(?:大关|台阶)?”?(?:大关)?、?$`)
 	pastMark    = pattern.MustCompile(`(?:已|超|值|额|量|入|资|总数|人次)过$`)
 	rankPlace   = pattern.MustCompile(`(?:总量)?(?:分别)?(?:连续[^,;:。]{1,3}年)?(?:跃|位|稳|高|继续|保持|均|都|双双|排名)*(?:居|位列|列|排名?|排在|名列|位于|[上提跃攀]?升[至到]|前移[至到]|前进[至到]|进入)[^,;:。\d]{0,12}$`)
+	barePlace   = pattern.MustCompile(`全[国省市区州盟县]$`)
 	fromPlace   = pattern.MustCompile(`(?:由|从)[^,;:。\d]{0,12}$`)
 	eachOf      = pattern.MustCompile(`分别|均|都|双双`)
 	addedSince  = pattern.MustCompile(`(?:较|比)(?:年初|上年末?|上年底|上年同期|去年同期|去年底)(?:净)?新?增$|(?:较|比)(?:年初|上年末?|去年底)新增$`)

@@ -230,7 +230,26 @@ func (r *Reader) subjects(head string, want int) []string {
 		}
 		return parts
 	}
+	for i, part := range parts {
+		if i > 0 && outturns[part] { // 粮食播种面积和产量
+			parts[i] = r.withoutQuantity(parts[0]) + part
+		}
+	}
 	last := parts[len(parts)-1]
+	if level := levelFirst.FindString(last); level != "" { // 新增省级、市级龙头企业
+		verb := r.verbAt(parts[0])
+		for i, part := range parts {
+			switch {
+			case i+1 < len(parts) && levelLast.MatchString(part) && runeLen(part) <= runeLen(verb)+3:
+				parts[i] = part + last[len(level):]
+			case i+1 < len(parts):
+				continue
+			}
+			if i > 0 && r.verbAt(parts[i]) == "" {
+				parts[i] = verb + parts[i]
+			}
+		}
+	}
 	tail := r.lex.suffix(clsQuantity, last)
 	for i, p := range parts[:len(parts)-1] {
 		if r.lex.suffix(clsQuantity, p) != "" && runeLen(p) > 2 {
@@ -247,6 +266,14 @@ func (r *Reader) subjects(head string, want int) []string {
 
 // depositsAndLoans names both in one: 金融机构存、贷款余额.
 var depositsAndLoans = pattern.MustCompile(`^(\p{Han}*?)存、?贷款(余额)?$`)
+
+// outturns are told of a crop.
+var outturns = map[string]bool{"产量": true, "总产量": true, "总产": true, "单产": true}
+
+var (
+	levelFirst = pattern.MustCompile(`^(?:国家|自治区|省|市|县|区|州)级?`)
+	levelLast  = pattern.MustCompile(`(?:国家|自治区|省|市|县|区|州)级?$`)
+)
 
 // industries lists industries in one: 第一、二、三产业增加值, 第二、三产业.
 var industries = pattern.MustCompile(`^(?:全[市县区省])?(第?[一二三](?:产业)?(?:(?:、|和|、和)第?[一二三](?:产业)?)*产业)(增加值)?$`)

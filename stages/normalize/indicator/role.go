@@ -21,6 +21,8 @@ var (
 	genericBundle  = pattern.MustCompile(`^(?:个|项)?(?:市级|省级|县级|省市|市县|国家级)?(?:重点|重大|续建|新建|在建|新开工|产业|产业类|招商|招商引资|签约|亿元以上|储备|民生|实事|基础设施|社会民生|社会事业|城建|转型|工业|农业|产业类|类|市政|技改)*(?:建设)?(?:项目|工程|实事)`)
 	// 以甲、乙等6个村为重点的示范片
 	centre = pattern.MustCompile(`^[^,;:。、]{0,8}为(?:重点|核心|中心|主|轴心|依托)的`)
+	// 列为全国首批3个试点县之一
+	oneOf = pattern.MustCompile(`^[^,;:。、\d]{0,20}[^分,;:。、\d]之一(?:[,;:。]|$)`)
 	// 各县以1条产业链为切入点
 	starting    = pattern.MustCompile(`^[^,;:。、]{0,12}为(?:切入点|突破口|抓手|牵引|主线|载体|单元|样板)`)
 	belowBefore = pattern.MustCompile(`(?:不达|不足|低于|高于|超过|不到|少于|达到|以上)$`)
@@ -32,6 +34,7 @@ var (
 	genericRoad = pattern.MustCompile(`农村公路|四好|管网|管线|小街巷|街巷|通道|线路|主街道|旅游公路建设|省道建设|防火`)
 	// 居全省第2位, 排名第3
 	rankBefore = pattern.MustCompile(`(?:居|位列|列|排名?|排在|位次|名列|位于|跻身|[升移进]至|[升移进]到|由|从|进入)[^,;:。\d]{0,12}第$`)
+	ofPlace    = pattern.MustCompile(`全[国省市区州盟县]第$`) // 增幅全省第4
 	rankAfter  = pattern.MustCompile(`^(?:位|名|[,;。、)和]|$)`)
 	// 6个超50亿元项目
 	// 连跨4个千亿台阶
@@ -129,7 +132,7 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 		return roleLabel, "age"
 	}
 	if strings.HasSuffix(before, "第") {
-		if (rankBefore.MatchString(before) || last != nil && last.rule == "rank" && q.start-last.stop < 30) && rankAfter.MatchString(after) {
+		if (rankBefore.MatchString(before) || q.num.Form == number.Arabic && ofPlace.MatchString(before) || last != nil && last.rule == "rank" && q.start-last.stop < 30) && rankAfter.MatchString(after) {
 			return roleQuantity, "rank"
 		}
 		return roleLabel, "ordinal"
@@ -191,6 +194,9 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 	if steps.MatchString(s[q.end:]) {
 		return roleLabel, "steps of a ladder"
 	}
+	if oneOf.MatchString(s[q.stop:]) && !r.predicated(before) {
+		return roleOther, "of which one is spoken of"
+	}
 	if centre.MatchString(s[q.stop:]) || strings.HasSuffix(before, "以") && starting.MatchString(s[q.stop:]) {
 		return roleOther, "members of an area named by its centre"
 	}
@@ -241,6 +247,9 @@ func (r *Reader) chineseQuantity(s string, q *quantity) (bool, string) {
 	switch q.num.Form {
 	case number.Doubling:
 		if strings.HasPrefix(s[q.start:], "倍增") {
+			if !strings.HasSuffix(before, "实现") && r.lex.suffix(clsQuantity, before) == "" {
+				return false, "倍增 of no quantity" // 推动工业倍增
+			}
 			if next := firstRune(after); isHan(next) && next != '的' || next == '”' || next == '“' {
 				return false, "倍增 in a name"
 			}
@@ -359,7 +368,7 @@ func (r *Reader) bareMultiplier(s string, q *quantity) bool {
 }
 
 // people finds the noun of persons that a bare 万 counts: 5万农村群众.
-var people = pattern.MustCompile(`^[^,;:。、的\d]{0,8}?(?:人民|群众|百姓|市民|乡亲|父老|儿女|居民|人口|学生|职工|农民|村民|党员|干部|老人|游客|劳动力|考生|师生|贫困户|人员|农民工|老年人|妇女|儿童|残疾人|网民|青年|教师|用户)`)
+var people = pattern.MustCompile(`^[^,;:。、的\d]{0,8}?(?:人民|群众|百姓|市民|乡亲|父老|儿女|居民|人口|学生|职工|农民|村民|党员|干部|老人|游客|劳动力|考生|师生|贫困户|人员|工人|人才|劳动者|农民工|老年人|妇女|儿童|残疾人|网民|青年|教师|用户)`)
 
 // peopleBefore finds it before the number: 常住人口1.5亿左右.
 var peopleBefore = pattern.MustCompile(`(?:人口|人数)[^,;:。\d]{0,4}$`)

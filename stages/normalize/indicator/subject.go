@@ -72,6 +72,13 @@ func (p *parser) name(st *statement, end int, first bool) int {
 			lead = verb
 		}
 		st.noun, st.verb, st.counted, st.predicate = noun, verb, true, p.saidOf(rest)
+		if strings.HasSuffix(head, "等") && isCount(q) { // 甲、乙等4家企业完成改造: not the examples, what is said of them
+			if lead = p.verbAt(head); lead == "" && st.predicate != "" {
+				lead = strings.TrimSuffix(st.predicate, noun)
+			} else if lead == "" && runeLen(noun) < 4 {
+				lead = head
+			}
+		}
 		if w := p.lex.suffix(clsRelative, head); w != "" && !isCount(q) {
 			// 实施总投资50亿元的项目: the total investment of the projects
 			st.verb = p.verbAt(head)
@@ -123,6 +130,9 @@ func (p *parser) name(st *statement, end int, first bool) int {
 		}
 		st.note("name: carried over")
 		st.way = "carrying"
+		if p.stale() { // 利润增长9%;进出口逆势上扬,突破3亿元
+			st.name, st.noun, st.verb, st.way = p.nounBefore(), p.nounBefore(), "", "clause before"
+		}
 		if p.subject == "" {
 			st.way = "nothing"
 		}
@@ -200,6 +210,17 @@ func (p *parser) ofResidents(head string, q *quantity) string {
 		who += "居民"
 	}
 	return who + p.subject[i+len("居民"):]
+}
+
+// stale reports whether a clause of its own stands between the last statement and this one, behind a
+// semicolon: what was spoken of before it is over.
+func (p *parser) stale() bool {
+	if p.prior == nil || p.prior.q.stop > p.clauseStart {
+		return false
+	}
+	between := p.s[p.prior.q.stop:p.clauseStart]
+	i := strings.LastIndexByte(between, ';')
+	return i >= 0 && i+1 < len(between) && p.nounBefore() != ""
 }
 
 // nameFromHead names a quantity by the head before it.
@@ -313,10 +334,10 @@ func (p *parser) nounBefore() string {
 
 // withoutQuantity takes the quantity off a name so that another can stand there:
 // 粮食播种面积 → 粮食.
-func (p *parser) withoutQuantity(name string) string {
-	w := p.lex.suffix(clsRelative, name)
+func (r *Reader) withoutQuantity(name string) string {
+	w := r.lex.suffix(clsRelative, name)
 	if w == "" {
-		w = p.lex.suffix(clsQuantity, name)
+		w = r.lex.suffix(clsQuantity, name)
 	}
 	if w != "" && len(w) < len(name) && runeLen(w) > 1 {
 		name = name[:len(name)-len(w)]
