@@ -32,21 +32,27 @@ func inNumeral(r rune) bool {
 	return false
 }
 
-// amounts finds the quantities of s; bare numbers, dates and ordinals are none.
-func (l *lexicon) amounts(s string) []amount {
+// firstAmount returns the first quantity of s that fits; bare numbers, dates and ordinals are none.
+func (l *lexicon) firstAmount(s string, fits func(amount) bool) (amount, bool) {
 	if !numeric(s) {
-		return nil
+		return amount{}, false
 	}
-	var out []amount
-	for _, n := range number.Find(s) {
-		if a, ok := l.amount(s, n); ok {
-			out = append(out, a)
+	var room [4]number.Numeral
+	for _, n := range number.Append(room[:0], s) {
+		if a, ok := l.amount(s, n); ok && fits(a) {
+			return a, true
 		}
 	}
-	return out
+	return amount{}, false
 }
 
-// lastAmount is the last of the amounts.
+// quantified reports whether s holds a quantity.
+func (l *lexicon) quantified(s string) bool {
+	_, ok := l.firstAmount(s, func(amount) bool { return true })
+	return ok
+}
+
+// lastAmount returns the last quantity of s.
 func (l *lexicon) lastAmount(s string) (amount, bool) {
 	if !numeric(s) {
 		return amount{}, false
@@ -252,22 +258,21 @@ func valueOf(s string) int {
 
 // money returns the sum of yuan that s states, 0 for none.
 func (l *lexicon) money(s string) float64 {
-	for _, a := range l.amounts(s) {
-		if a.dimension == "currency" && a.unit == "元" {
-			return a.value
-		}
-	}
-	return 0
+	a, _ := l.firstAmount(s, func(a amount) bool { return a.dimension == "currency" && a.unit == "元" })
+	return a.value
 }
 
 // physical returns the first physical size in s, as written.
 func (l *lexicon) physical(s string) string {
-	for _, a := range l.amounts(s) {
-		if countable[a.dimension] && a.dimension != "count" && a.dimension != "household" && a.dimension != "person" && a.unit != "里" {
-			return s[a.start:a.end]
-		}
+	if a, ok := l.firstAmount(s, sizes); ok {
+		return s[a.start:a.end]
 	}
 	return units.FindString(s)
+}
+
+// sizes reports whether an amount is a physical one.
+func sizes(a amount) bool {
+	return countable[a.dimension] && a.dimension != "count" && a.dimension != "household" && a.dimension != "person" && a.unit != "里"
 }
 
 // units are sizes without a classifier's count: 500套, 万亩.

@@ -29,6 +29,7 @@ const (
 	timesNext                     // that stand second in a time
 	verbal                        // that a governing verb begins with
 	adverbial                     // that an adverb begins with
+	sectorial                     // that words which tell sectors begin with
 	boundary                      // that what may stand before a verb ends in
 )
 
@@ -118,7 +119,9 @@ func lastFigure(s string) int {
 	for i := len(s); i > 0; {
 		r, size := rune(s[i-1]), 1
 		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeLastRuneInString(s[:i])
+			if r, size = lastRune(s[:i]), 3; r < 0x1000 || r > 0xCFFF { // not of three bytes, or no character
+				r, size = utf8.DecodeLastRuneInString(s[:i])
+			}
 		}
 		i -= size
 		if kindsOf[r&4095]&figure != 0 && inNumeral(r) {
@@ -126,4 +129,24 @@ func lastFigure(s string) int {
 		}
 	}
 	return -1
+}
+
+func firstRune(s string) rune {
+	if len(s) >= 3 && s[0] >= 0xE1 && s[0] <= 0xEC {
+		if x, y := s[1]-0x80, s[2]-0x80; x|y < 64 {
+			return rune(s[0]&15)<<12 | rune(x)<<6 | rune(y)
+		}
+	}
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+func lastRune(s string) rune {
+	if n := len(s); n >= 3 && s[n-3] >= 0xE1 && s[n-3] <= 0xEC {
+		if x, y := s[n-2]-0x80, s[n-1]-0x80; x|y < 64 {
+			return rune(s[n-3]&15)<<12 | rune(x)<<6 | rune(y)
+		}
+	}
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
 }

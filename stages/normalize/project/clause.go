@@ -48,15 +48,9 @@ var (
 // chain reads the governing verbs at i, adverbs and times between them: 全力加快推进.
 func (l *lexicon) chain(s string, i int, opening bool) (v verb, end int, last string, ok bool) {
 	for {
-		j := l.skipAdverbs(s, i)
-		if j == len(s) {
-			return v, end, last, ok
-		}
-		if kinds, _ := l.kinds.at(s, j); kinds&verbal == 0 {
-			return v, end, last, ok
-		}
-		word, w := l.verbs.prefix(s[j:])
-		if word == "" || w.place == trailing || w.place != anywhere && !opening {
+		j, n, w := l.skipAdverbs(s, i)
+		word := s[j : j+n]
+		if n == 0 || w.place == trailing || w.place != anywhere && !opening {
 			return v, end, last, ok
 		}
 		if w.longer {
@@ -87,12 +81,11 @@ func (l *lexicon) chain(s string, i int, opening bool) (v verb, end int, last st
 			end += len("好") // 实施好
 		}
 		i = end
-		for _, and := range []string{"、", "和", "及", "并", "或"} { // 新建、改扩建和续建
-			if rest, cut := strings.CutPrefix(s[i:], and); cut {
-				if w2, v2 := l.verbs.prefix(rest); w2 != "" && v2.place != trailing && v2.place != kept {
-					i += len(and)
-				}
-				break
+		switch and := firstRune(s[i:]); and {
+		case '、', '和', '及', '并', '或': // 新建、改扩建和续建
+			behind := i + utf8.RuneLen(and)
+			if w2, v2 := l.verbs.prefix(s[behind:]); w2 != "" && v2.place != trailing && v2.place != kept {
+				i = behind
 			}
 		}
 	}
@@ -129,8 +122,9 @@ func (l *lexicon) timeFollows(s string, i int) bool {
 	return kinds&timesNext != 0
 }
 
-// skipAdverbs returns the offset behind adverbs and times at i.
-func (l *lexicon) skipAdverbs(s string, i int) int {
+// skipAdverbs returns the offset behind adverbs and times at i, and the verb there with its length,
+// 0 for none.
+func (l *lexicon) skipAdverbs(s string, i int) (at, n int, v *verb) {
 	for i < len(s) {
 		kinds, _ := l.kinds.at(s, i)
 		if kinds&times != 0 && l.timeFollows(s, i) {
@@ -139,16 +133,34 @@ func (l *lexicon) skipAdverbs(s string, i int) int {
 				continue
 			}
 		}
-		if kinds&adverbial == 0 {
-			return i
+		if kinds&(adverbial|verbal) == 0 {
+			return i, 0, nil
 		}
-		n := l.adverbs.PrefixLen(s[i:])
-		if n == 0 || kinds&verbal != 0 && l.verbs.PrefixLen(s[i:]) >= n {
-			return i
+		var adverb int
+		if adverb, n, v = l.openingWords(s[i:]); n >= adverb {
+			return i, n, v
 		}
-		i += n
+		i += adverb
 	}
-	return i
+	return i, 0, nil
+}
+
+// openingWords returns the lengths of the longest adverb and the longest verb that s begins with.
+func (l *lexicon) openingWords(s string) (adverb, n int, v *verb) {
+	var number uint16
+	l.openers.PrefixFunc(s, func(word string, c closer) bool {
+		if c.adverb {
+			adverb = len(word)
+		}
+		if c.verb > 0 {
+			n, number = len(word), c.verb
+		}
+		return false
+	})
+	if n > 0 {
+		v = &l.allVerbs[number-1]
+	}
+	return adverb, n, v
 }
 
 // phrases finds the governed objects of one clause, in the memory of room.
@@ -267,7 +279,7 @@ func (l *lexicon) closed(out []phrase, s string, at int) []phrase {
 		}
 		return out
 	}
-	at = l.skipAdverbs(s, at)
+	at, _, _ = l.skipAdverbs(s, at)
 	if at >= end {
 		return out
 	}

@@ -16,11 +16,11 @@ type ending struct {
 	kind kind
 }
 
-// closer is what is known of a word that objects close with. There are thousands: they are small, so
+// closer is what is known of a word that objects close or clauses open with. There are thousands: they are small, so
 // that they stay at hand.
 type closer struct {
 	tail, adverb bool
-	verb         uint16 // its number in closingVerbs, 0 for none
+	verb         uint16 // its number in allVerbs, 0 for none
 	head         uint8  // its number in headKinds
 }
 
@@ -34,22 +34,30 @@ type closingWords struct {
 	kind                     kind
 }
 
-// addCloser adds to what is known of a word.
-func (l *lexicon) addCloser(word string, add func(c *closer)) {
-	c, _ := l.closers.Get(word)
+// addTo adds to what is known of a word.
+func addTo(all *words[closer], word string, add func(c *closer)) {
+	c, _ := all.Get(word)
 	add(&c)
-	l.closers.add(word, c)
+	all.add(word, c)
 }
 
 func (l *lexicon) addVerb(word string, v verb) {
 	l.verbs.add(word, v)
-	l.closingVerbs = append(l.closingVerbs, v)
-	l.addCloser(word, func(c *closer) { c.verb = uint16(len(l.closingVerbs)) })
+	l.allVerbs = append(l.allVerbs, v)
+	number := func(c *closer) { c.verb = uint16(len(l.allVerbs)) }
+	addTo(&l.closers, word, number)
+	addTo(&l.openers, word, number)
+}
+
+func (l *lexicon) addAdverb(word string) {
+	is := func(c *closer) { c.adverb = true }
+	addTo(&l.closers, word, is)
+	addTo(&l.openers, word, is)
 }
 
 func (l *lexicon) addHead(word string, k kind) {
 	l.heads.add(word, k)
-	l.addCloser(word, func(c *closer) { c.head = uint8(slices.Index(headKinds[:], k)) })
+	addTo(&l.closers, word, func(c *closer) { c.head = uint8(slices.Index(headKinds[:], k)) })
 }
 
 func (l *lexicon) closingWords(o string) (found closingWords) {
@@ -71,7 +79,7 @@ func (l *lexicon) closingWords(o string) (found closingWords) {
 	})
 	found.kind = headKinds[last.head]
 	if last.verb > 0 {
-		found.said = &l.closingVerbs[last.verb-1]
+		found.said = &l.allVerbs[last.verb-1]
 	}
 	return found
 }

@@ -410,12 +410,12 @@ func (l *lexicon) sector(names ...string) (string, bool) {
 		}
 		best, weight := "", 0
 		for i := 0; i < len(name); {
-			if word, s := l.longestSector(name[i:]); word != "" {
-				if s.weight >= weight {
+			kinds, size := l.kinds.at(name, i)
+			if kinds&sectorial != 0 {
+				if word, s := l.longestSector(name[i:]); word != "" && s.weight >= weight {
 					best, weight = s.name, s.weight
 				}
 			}
-			_, size := utf8.DecodeRuneInString(name[i:])
 			i += size
 		}
 		if parkLike[best] && parkName.MatchString(name) {

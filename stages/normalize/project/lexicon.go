@@ -117,8 +117,9 @@ type lexicon struct {
 	units    *unit.Table
 	kinds    charTable
 	closers  words[closer]
+	openers  words[closer] // the verbs and adverbs
 
-	closingVerbs []verb
+	allVerbs []verb
 
 	certainty confidence.Model
 }
@@ -150,9 +151,8 @@ func loadLexicon() (*lexicon, error) {
 			known.add(sector{r[1], weight}, atEnd)
 			l.sectors.add(word, known)
 			for i := range word {
-				if v, ok := l.verbs.Get(word[:i]); ok {
-					v.longer = true
-					l.verbs.add(word[:i], v)
+				if c, ok := l.openers.Get(word[:i]); ok && c.verb > 0 {
+					l.allVerbs[c.verb-1].longer = true
 				}
 			}
 			return err
@@ -169,9 +169,9 @@ func loadLexicon() (*lexicon, error) {
 		}),
 		readWords("firms.txt", &l.firms, nil),
 		readWords("brands.txt", &l.brands, nil),
-		readWords("adverbs.txt", &l.adverbs, func(word string) { l.addCloser(word, func(c *closer) { c.adverb = true }) }),
+		readWords("adverbs.txt", &l.adverbs, l.addAdverb),
 		readWords("generic.txt", &l.generic, nil),
-		readWords("tails.txt", &l.tails, func(word string) { l.addCloser(word, func(c *closer) { c.tail = true }) }),
+		readWords("tails.txt", &l.tails, func(word string) { addTo(&l.closers, word, func(c *closer) { c.tail = true }) }),
 		readWords("classes.txt", &l.classes, nil),
 		readWords("abstract.txt", &l.abstract, nil),
 	)
@@ -179,6 +179,9 @@ func loadLexicon() (*lexicon, error) {
 		return nil, fmt.Errorf("the data of package project: %w", err)
 	}
 	for r := range l.kinds {
+		if l.sectors.Opens(rune(r)) {
+			l.kinds[r] |= sectorial
+		}
 		if l.verbs.Opens(rune(r)) {
 			l.kinds[r] |= verbal
 		}

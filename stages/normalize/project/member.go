@@ -79,7 +79,12 @@ func (l *lexicon) member(s string, p *piece, closes *ending, work string, proper
 	}
 	m.name = balance(strings.TrimLeft(name, "、,"))
 	m.has = kindsOf.in(m.name)
-	m.said(l, s[m.start:m.end])
+	if own := s[m.start:m.end]; m.name == own && m.end == closes.end {
+		m.said(l, closes.head, closes.kind, own)
+	} else {
+		head, k := l.head(m.name)
+		m.said(l, head, k, own)
+	}
 	if m.kind == "" && p.tail != "" && strings.Contains(p.class, p.tail+"项目") {
 		m.kind = projects // 甲、乙等数据标注项目
 	}
@@ -183,9 +188,8 @@ func (l *lexicon) aimed(s string) bool {
 
 // said tells what a name's head says: of 项目 and 工程 what stands before them, of a name whose
 // shared tail is no head its own words.
-func (m *member) said(l *lexicon, own string) {
-	m.head, m.headKind = l.head(m.name)
-	m.kind = m.headKind
+func (m *member) said(l *lexicon, head string, k kind, own string) {
+	m.head, m.headKind, m.kind = head, k, k
 	if m.kind == "" {
 		_, m.kind = l.head(own)
 	}

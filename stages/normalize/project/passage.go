@@ -81,7 +81,7 @@ func (p *passage) clause(c clause) {
 	p.phrases = p.l.phrases(p.phrases, c)
 	phrases := p.phrases
 	switch {
-	case len(phrases) == 1 && (phrases[0].rule == "打造" || phrases[0].rule == "狠抓" && strings.HasSuffix(c.s, "工程")) && p.alone(c) && len(p.l.amounts(c.s)) == 0:
+	case len(phrases) == 1 && (phrases[0].rule == "打造" || phrases[0].rule == "狠抓" && strings.HasSuffix(c.s, "工程")) && p.alone(c) && !p.l.quantified(c.s):
 		return // a heading: 打造人才基地。
 	case len(phrases) == 0 && c.has&yuan != 0 && paid.MatchString(c.s) && !counting.MatchString(c.s):
 		p.money = p.l.money(paid.FindString(c.s))
@@ -172,7 +172,7 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 	if owner == "" && !strings.HasPrefix(c.s, "配合") {
 		owner = p.town
 	}
-	if strings.HasSuffix(c.s[q.start:q.end], "步伐") && q.force == run && len(p.l.amounts(c.s[q.start:q.end])) == 0 {
+	if strings.HasSuffix(c.s[q.start:q.end], "步伐") && q.force == run && !p.l.quantified(c.s[q.start:q.end]) {
 		return // 加快煤矿智能化改造步伐: of them all
 	}
 	if q.lead != "" && nobodys.MatchString(q.lead) {

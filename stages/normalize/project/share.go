@@ -28,11 +28,6 @@ func (l *lexicon) bareClass(c string) string {
 	return c
 }
 
-func firstRune(s string) rune {
-	r, _ := utf8.DecodeRuneInString(s)
-	return r
-}
-
 // classy reports whether a class says what its members are: 乡镇幼儿园 does, 重点项目 does not.
 func (l *lexicon) classy(c string) bool {
 	word, k := l.head(c)
@@ -229,8 +224,6 @@ func (l *lexicon) withoutVerb(tail string) string {
 	}
 	return tail
 }
-
-func lastRune(s string) rune { r, _ := utf8.DecodeLastRuneInString(s); return r }
 
 // endsInTail reports whether a member says itself what is done: 青云路管网建设.
 func (l *lexicon) endsInTail(s string) bool {
