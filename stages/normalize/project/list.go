@@ -180,6 +180,9 @@ func (l *lexicon) group(before []piece, s string, has chars, start, end int) ([]
 		if a := attribute.FindString(s[p.start:p.end]); strings.Contains(a, "投资") {
 			p.attribute = a
 			p.start += len(a)
+		} else if a := sum.FindString(s[p.start:p.end]); a != "" && strings.Contains(said, "投资") {
+			p.attribute = "投资" + a // 总投资3亿元的甲、2亿元的乙
+			p.start += len(a)
 		}
 	}
 	if has&pairMark != 0 {
@@ -218,6 +221,9 @@ func (l *lexicon) group(before []piece, s string, has chars, start, end int) ([]
 	}
 	return all, next
 }
+
+// sum is a member's share of what is invested.
+var sum = pattern.MustCompile(`^[0-9.]+[余多]?[万亿]*元的`)
 
 // worthOf says of a counted class what it costs or measures: 年度计划总投资3亿元的.
 var worthOf = pattern.MustCompile(`^(?:年度|计划)*总?投资[0-9.]+[余多]?[万亿]*元的`)

@@ -347,7 +347,7 @@ func (r *Reader) brandEnd(c clause, m *member, p *piece, sector string, place in
 		}
 	default:
 		s := sure()
-		brand := made && s >= least || named && s == strong || (computing || named && processed.MatchString(m.name)) && s >= hinted
+		brand := made && s >= least || named && (s == strong || sector == "other" && s >= hinted) || (computing || named && processed.MatchString(m.name)) && s >= hinted
 		researches := s >= hinted && laboratory.MatchString(own) && second.MatchString(own[i:])
 		if !brand && !researches || s < mild && (place > 0 || runes(own[:i]) > 3) && least == possible || r.sited(c, own[place:i]) {
 			return 0
@@ -552,7 +552,7 @@ var (
 
 // Firms' names end neither in a material or a machine nor in a place, a direction or a suffix.
 const (
-	productRunes = "氢氧氮酸胺烯醇酯酮醛苯酐剂液膜料菌素酶苗种机器件板管材池纸布纤药酒茶肉果菜粮油糖奶乳盐矿石砂粉肥碱气煤焦炭钢铁铝铜锌铅棒线缆瓷砖泥窑炉塔车船艇参"
+	productRunes = "猪牛羊鸡鸭鹅鱼虾蟹蚕蜂氢氧氮酸胺烯醇酯酮醛苯酐剂液膜料菌素酶苗种机器件板管材池纸布纤药酒茶肉果菜粮油糖奶乳盐矿石砂粉肥碱气煤焦炭钢铁铝铜锌铅棒线缆瓷砖泥窑炉塔车船艇参"
 	notLast      = placeRunes + "坪坝岔沱滩洲岛峡峪店铺集寨营屯坊冲墩湾港口头寺庙庵楼城关塬川岗坎洼坑省市县区州旗盟东西南北中内外前后上下级都性型式类化"
 )
 

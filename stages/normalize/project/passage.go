@@ -182,6 +182,9 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 		p.perOwner(c, q, pieces[0], owners, within)
 		return
 	}
+	if n := len(owners); n > 0 && owner == "" {
+		owner = q.lead[owners[0][0]:owners[n-1][1]] // together
+	}
 	money := p.money
 	if q.lead != "" {
 		if m := paid.FindString(q.lead); m != "" {
