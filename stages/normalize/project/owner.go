@@ -314,7 +314,7 @@ func (r *Reader) brandEnd(c clause, m *member, p *piece, sector string, place in
 		least = strong
 	} else if p.listed && sector == "industry" && invested {
 		least = possible // a list of plants
-	} else if p.listed && sector == "industry" || invested || bred || bare || sector == "industry" && (place > 0 || strings.HasSuffix(m.name, "项目")) {
+	} else if p.listed && sector == "industry" || invested || bred || bare || sector == "industry" && (place > 0 || strings.HasSuffix(m.name, "项目") || plant.MatchString(m.name)) {
 		least = mild // a list of plants, or a name with its town
 	}
 	if sector == "energy" && place == 0 { // 宏运青州光伏: the firm, and then where
@@ -347,7 +347,7 @@ func (r *Reader) brandEnd(c clause, m *member, p *piece, sector string, place in
 		}
 	default:
 		s := sure()
-		brand := made && s >= least || named && (s == strong || sector == "other" && s >= hinted) || (computing || named && processed.MatchString(m.name)) && s >= hinted
+		brand := made && s >= least || named && (s == strong || sector == "other" && s >= hinted) || (computing || named && processed.MatchString(m.name)) && s >= mild
 		researches := s >= hinted && laboratory.MatchString(own) && second.MatchString(own[i:])
 		if !brand && !researches || s < mild && (place > 0 || runes(own[:i]) > 3) && least == possible || r.sited(c, own[place:i]) {
 			return 0
@@ -613,6 +613,9 @@ var (
 	computingEnd = pattern.MustCompile(`(?:智算|算力|超算|数据)(?:中心|基地)(?:项目|工程)?(?:[一二三四五]期)?$`)
 	processed    = pattern.MustCompile(`(?:加工|生产|制造|总部|电商|云计算|软件)(?:基地)?项目$`)
 )
+
+// plant ends the names of what a firm produces in.
+var plant = pattern.MustCompile(`(?:生产线|产线|工厂|(?:生产|制造|加工)基地|车间)(?:[一二三四五]期)?$`)
 
 // mined is named after its site, or not at all.
 var mined = pattern.MustCompile(`矿|采选`)
