@@ -342,7 +342,7 @@ func (r *Reader) brandEnd(c clause, m *member, p *piece, sector string, place in
 		}
 	case i == len(own) && ownKind != "":
 	case park:
-		if place == 0 && runes(own[i:]) > 2 && !strings.ContainsAny(own[:i], placeRunes) && sure() == strong {
+		if place == 0 && runes(own[i:]) > 2 && !strings.ContainsAny(own[:i], placeRunes) && (sure() == strong || p.listed && invested && sector == "commerce_logistics" && sure() >= hinted) {
 			return i
 		}
 	default:
