@@ -386,8 +386,7 @@ func (l *lexicon) weigh(m *member, p *piece, v force, rule string, framed bool) 
 	if m.kind == quantity && !m.measured && m.owner == "" && m.plain() || said.kind == none && m.plain() {
 		return 0
 	}
-	if m.kind == works && v == run && (m.status == "continue" || m.status == "prelim") && !m.measured && class == "" && m.owner == "" && !strings.ContainsAny(m.name, "县市区镇城") && withoutProject(m.name) == m.name && m.plain() && !m.proper() {
-	if m.kind == works && v == run && (m.status == "continue" || m.status == "prelim") && !m.measured && p.class == "" && m.owner == "" && !strings.ContainsAny(m.name, "县市区镇城") && withoutProject(m.name) == m.name && m.worksOnPlain() && !m.proper() {
+	if m.kind == works && v == run && (m.status == "continue" || m.status == "prelim") && !m.measured && class == "" && m.owner == "" && !strings.ContainsAny(m.name, "县市区镇城") && withoutProject(m.name) == m.name && m.worksOnPlain() && !m.proper() {
 		w += everywhere
 	}
 	if m.kind == "" && !(m.measured && v == build) && m.plain() {
