@@ -209,7 +209,7 @@ func (p *parser) fits(c *code, st *statement) bool {
 	dim := st.q.unit.Unit.Dimension
 	if dim == "" && st.q.unit.Unit.Name == "" {
 		dim = "none"
-		if c.dimension("person") && st.q.unit.Power > 0 {
+		if st.q.unit.Power > 0 && (c.dimension("person") || c.dimension("currency") && st.q.unit.Power >= 4 && money.MatchString(st.name)) {
 			return true
 		}
 	}

@@ -30,7 +30,9 @@ func (p *parser) measure(st *statement, tail string) {
 		if st.name == "" {
 			st.name = p.subject
 		}
-		st.name = strings.TrimSuffix(st.name, "完成") + "完成率"
+		if !strings.HasSuffix(st.name, "完成率") {
+			st.name = strings.TrimSuffix(st.name, "完成") + "完成率"
+		}
 	}
 	st.stock = st.stock || main == effTo || main == effHold || l.said("达到", "达", "突破", "首次突破", "超过", "首次超过", "为", "有", "达到了", "拥有", "共有", "已达", "已达到") || l.bound == "ge" && main == effLevel
 	st.summed = l.said("累计", "累计达", "累计完成", "累计达到", "共", "总共", "合计", "共计") || strings.Contains(l.head, "累计") || strings.Contains(p.s[p.clauseStart:st.q.start], "累计")
@@ -65,6 +67,9 @@ func (p *parser) measure(st *statement, tail string) {
 		}
 	case st.q.rule == "rank":
 		st.measure = "rank"
+		if l.saidPart("占比") && !strings.HasSuffix(st.name, "占比") {
+			st.name += "占比" // 发电量占比居全国第2位
+		}
 		st.q.unit = p.units.Match("位")
 		st.q.unit.Text = firstRunes(p.s[st.q.end:], 1)
 		if u := st.q.unit.Text; u != "位" && u != "名" {

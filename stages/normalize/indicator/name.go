@@ -231,8 +231,13 @@ func (r *Reader) subjects(head string, want int) []string {
 		return parts
 	}
 	for i, part := range parts {
-		if i > 0 && outturns[part] { // 粮食播种面积和产量
+		if i == 0 {
+			continue
+		}
+		if outturns[part] { // 粮食播种面积和产量
 			parts[i] = r.withoutQuantity(parts[0]) + part
+		} else if of := strings.LastIndex(parts[0], "企业"); of > 0 && r.lex.words[clsRelative].Has(part) {
+			parts[i] = parts[0][:of+len("企业")] + part // 省属企业总产值、利润总额
 		}
 	}
 	last := parts[len(parts)-1]
@@ -251,6 +256,9 @@ func (r *Reader) subjects(head string, want int) []string {
 		}
 	}
 	tail := r.lex.suffix(clsQuantity, last)
+	if tail == "率" {
+		tail = lastRunes(last, 3) // 电子证照、电子印章使用率
+	}
 	for i, p := range parts[:len(parts)-1] {
 		if r.lex.suffix(clsQuantity, p) != "" && runeLen(p) > 2 {
 			continue

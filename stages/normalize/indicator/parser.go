@@ -247,11 +247,15 @@ func (p *parser) clauseTimes(from, to int) {
 			// the time of the value before a change holds for that value only
 		case t.Kind == period.Deadline && p.s[t.Start:t.End] == "全年" && p.explicit != nil && (p.explicit.Kind == period.Part || p.explicit.Kind == period.Span && p.explicit.Past):
 			p.explicit = nil // 前三季度…,全年…; 自2022年5月以来…,全年…
+		case t.Kind == period.Span && t.Past && t.Start > from && bareYears.MatchString(p.s[t.Start:t.End]):
+			// 实现两年翻番 is of its own number only
 		case t.Kind != period.Deadline && t.Kind != period.Name:
 			p.explicit = t
 		}
 	}
 }
+
+var bareYears = pattern.MustCompile(`^[二两三四五六七八九十]年$`)
 
 // codedSubject reports whether the subject carried over is a catalogue indicator.
 func (p *parser) codedSubject() bool {

@@ -180,7 +180,7 @@ func sameUnit(a, b *unit.Match) bool {
 }
 
 // withInside are words that begin with 内 but bound nothing.
-var withInside = vocabulary.Of("内容", "内部", "内外", "内地", "内陆", "内需", "内河", "内涵")
+var withInside = vocabulary.Of("内容", "内部", "内外", "内地", "内陆", "内需", "内河", "内涵", "内用", "内燃")
 
 // pair follows a pair of marks through a sentence.
 type pair struct {
@@ -220,7 +220,7 @@ func (p *pair) around(s string, i int) string {
 // The marks and small words at which texts are cut or trimmed.
 var (
 	joins       = vocabulary.RunesOf("、和与及")
-	betweens    = vocabulary.RunesOf("、和与及,以万约超过突破")
+	betweens    = vocabulary.RunesOf("、和与及,以万约超过突破第")
 	leadMarks   = vocabulary.RunesOf("、,;:。)”")
 	headMarks   = vocabulary.RunesOf("、,;:。的")
 	frontMarks  = vocabulary.RunesOf("、,;:。)”的-—")

@@ -43,6 +43,7 @@ var (
 	steps        = pattern.MustCompile(`^个[十百千万亿]*元?(?:级)?(?:新)?(?:台阶|关口|大关)`)
 	beyondBefore = pattern.MustCompile(`(?:超|过|超过|上)$`)
 	sizeClass    = pattern.MustCompile(`^的?[\x{4e00}-\x{9fff}]{0,4}?(?:项目|企业|产业|集群|园区)|^的(?:县|区|镇|乡|村|行政村|街道|市县|开发区|品牌)`)
+	sizedOnly    = pattern.MustCompile(`^(?:、[\d.]+[百千万亿]+)*的?[\x{4e00}-\x{9fff}]{0,6}?(?:项目|企业|产业|集群|园区)`)
 	rangeClass   = pattern.MustCompile(`^的?(?:[中高低]等?收入)?(?:群体|人群|家庭|农户|居民)`)
 	ageAfter     = pattern.MustCompile(`^(?:周?岁|后)`)
 	// 2021-01-12 09:15:31, the space between gone
@@ -184,6 +185,9 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 		if m := sized.FindStringSubmatchIndex(s[qs[i-1].stop:]); m != nil && qs[i-1].stop+m[3] >= q.stop && isHan(firstRune(s[qs[i-1].stop+m[1]:])) {
 			return roleLabel, "threshold of a class"
 		}
+	}
+	if dim == "" && q.unit.Power >= 4 && beyondBefore.MatchString(before) && sizedOnly.MatchString(s[q.stop:]) {
+		return roleLabel, "threshold of a class" // 产值超500亿、1000亿产业集群
 	}
 	if dim == "currency" && beyondBefore.MatchString(before) && sizeClass.MatchString(s[q.stop:]) {
 		return roleLabel, "threshold of a class"

@@ -234,12 +234,14 @@ func (p *parser) exists(st *statement, clause string) bool {
 		return true
 	}
 	for _, s := range p.signs() {
-		if s.manner == existing && s.start >= start && s.end <= stop && (p.s[s.start:s.end] != "现有" || !strings.HasSuffix(p.s[start:s.start], "实")) {
-			return true // 现有, but not 实现有
+		if s.manner == existing && s.start >= start && s.end <= stop && (p.s[s.start:s.end] != "现有" || !notThere.MatchString(p.s[start:s.start])) {
+			return true // 现有, but not 实现有 nor 利用现有用房改建
 		}
 	}
 	return false
 }
+
+var notThere = pattern.MustCompile(`(?:实|利用|盘活|整合|改造)$`)
 
 // saidBehind is what the clause says behind a number that begins it: 6.2万户、18.5万人稳定增收.
 func (p *parser) saidBehind(st *statement) string {
