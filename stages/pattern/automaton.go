@@ -7,6 +7,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"unicode/utf8"
+
+	"xianzhi/stages/vocabulary"
 )
 
 // maxStates bounds the states that an automaton keeps; with more it begins anew.
@@ -22,7 +24,7 @@ type automaton struct {
 	empty    ended // what of the empty text matches
 	// openers are the runes that something can begin with where it may begin anywhere; nil where
 	// nearly all are.
-	openers *runeFilter
+	openers *vocabulary.Filter
 	now     atomic.Pointer[states]
 }
 
@@ -86,7 +88,7 @@ func newAutomaton(prog *syntax.Prog, a *alphabet, m mode) *automaton {
 	b.follow(uint32(prog.Start), 0)
 	d.anchored = len(b.threads) == 0 && !b.ends.any
 	if m != longest && !b.ends.any {
-		d.openers = d.filter(b.threads).unlessFull()
+		d.openers = d.openings(b.threads)
 	}
 	b.reset()
 	b.follow(uint32(prog.Start), syntax.EmptyBeginText|syntax.EmptyEndText)
@@ -318,7 +320,7 @@ func (d *automaton) scan(s string, at int, any bool) int {
 				return end
 			}
 			if state&idle != 0 {
-				at = d.openers.skip(s, at)
+				at = d.openers.Skip(s, at)
 			}
 		}
 		if at == len(s) {

@@ -38,7 +38,7 @@ func (g *gate) admit(d *automaton) {
 		g.side = nowhere
 		return
 	}
-	g.runeFilter = *d.filter(d.state(now, now.edge).threads)
+	d.ranges(d.state(now, now.edge).threads, g.addRange)
 }
 
 // shut reports whether s, if not empty, has a character at the gate's side that begins no match.

@@ -67,7 +67,7 @@ func union(trees []*syntax.Regexp, turn bool) (*automaton, error) {
 // selective reports whether most texts are done with at their first rune.
 func (s *Set) selective() bool {
 	now := s.now.Load()
-	return s.filter(s.state(now, now.edge).threads).unlessFull() != nil
+	return s.openings(s.state(now, now.edge).threads) != nil
 }
 
 // Match returns the numbers of the expressions that match anywhere in the text, ascending. The
@@ -92,7 +92,7 @@ func (s *Set) Match(text string) []int {
 				return found
 			}
 			if state&idle != 0 {
-				at = s.openers.skip(text, at)
+				at = s.openers.Skip(text, at)
 			}
 		}
 		if at == len(text) {

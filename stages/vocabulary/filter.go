@@ -1,6 +1,9 @@
 package vocabulary
 
-import "unicode/utf8"
+import (
+	"math/bits"
+	"unicode/utf8"
+)
 
 // Filter is a set of characters by their last twelve bits: it may hold more than were put in. Most
 // characters of a text begin nothing that is looked for, and a filter skips them fastest.
@@ -16,6 +19,15 @@ func (f *Filter) AddRange(first, last rune) {
 	}
 }
 
+// Len is how many of the last twelve bits are in.
+func (f *Filter) Len() int {
+	n := 0
+	for _, b := range f {
+		n += bits.OnesCount64(b)
+	}
+	return n
+}
+
 // May reports whether a character may be in the set.
 func (f *Filter) May(r rune) bool { return f[uint32(r)/64%64]>>(uint32(r)%64)&1 != 0 }
 
@@ -23,27 +35,24 @@ func (f *Filter) May(r rune) bool { return f[uint32(r)/64%64]>>(uint32(r)%64)&1 
 // of s if there is none.
 func (f *Filter) Skip(s string, i int) int {
 	rest := s[i:]
-	for rest != "" {
-		if b := rest[0]; b < utf8.RuneSelf {
-			if f.May(rune(b)) {
+	for {
+		for len(rest) >= 3 && rest[0]-0xE1 <= 0xEC-0xE1 { // most of a text
+			x, y := rest[1]-0x80, rest[2]-0x80
+			if x|y >= 64 {
 				break
 			}
-			rest = rest[1:]
-			continue
-		} else if len(rest) >= 3 && b >= 0xE1 && b <= 0xEC {
-			if x, y := rest[1]-0x80, rest[2]-0x80; x|y < 64 {
-				if f[x%64]>>(y%64)&1 != 0 {
-					break
-				}
-				rest = rest[3:] // most of a text
-				continue
+			if f[x%64]>>(y%64)&1 != 0 {
+				return len(s) - len(rest)
 			}
+			rest = rest[3:]
+		}
+		if rest == "" {
+			return len(s)
 		}
 		r, size := utf8.DecodeRuneInString(rest)
 		if f.May(r) {
-			break
+			return len(s) - len(rest)
 		}
 		rest = rest[size:]
 	}
-	return len(s) - len(rest)
 }
