@@ -9,7 +9,11 @@ import (
 // groups returns the offsets of the match s[start:end] and its groups. As the match is known, every
 // way through the program that leaves it fails.
 func (p *Pattern) groups(s string, start, end int) []int {
-	out := make([]int, p.prog.NumCap)
+	return p.groupsIn(make([]int, p.prog.NumCap), s, start, end)
+}
+
+// groupsIn is groups in memory of the right size.
+func (p *Pattern) groupsIn(out []int, s string, start, end int) []int {
 	out[0], out[1] = start, end
 	if len(out) == 2 {
 		return out

@@ -185,6 +185,19 @@ func (p *Pattern) all(s string, n int, yield func(start, end int)) {
 	}
 }
 
+// Each yields the offsets that FindAllStringSubmatchIndex returns, in memory that the next match
+// takes.
+func (p *Pattern) Each(s string, yield func(m []int)) {
+	var few [16]int
+	m := few[:]
+	p.all(s, -1, func(start, end int) {
+		if p.prog.NumCap > len(m) {
+			m = make([]int, p.prog.NumCap)
+		}
+		yield(p.groupsIn(m[:p.prog.NumCap], s, start, end))
+	})
+}
+
 // FindAllStringIndex returns the byte offsets of up to n matches that do not overlap, all for a
 // negative n; nil if there is none.
 func (p *Pattern) FindAllStringIndex(s string, n int) [][]int {

@@ -167,6 +167,9 @@ func compare(t *testing.T, p *Pattern, re *regexp.Regexp, s string) {
 	same("FindStringIndex", p.FindStringIndex(s), re.FindStringIndex(s))
 	same("FindStringSubmatchIndex", p.FindStringSubmatchIndex(s), re.FindStringSubmatchIndex(s))
 	same("FindAllStringSubmatchIndex", p.FindAllStringSubmatchIndex(s, -1), re.FindAllStringSubmatchIndex(s, -1))
+	var each [][]int
+	p.Each(s, func(m []int) { each = append(each, slices.Clone(m)) })
+	same("Each", each, re.FindAllStringSubmatchIndex(s, -1))
 }
 
 func TestRules(t *testing.T) {

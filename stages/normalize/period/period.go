@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"xianzhi/stages/pattern"
+	"xianzhi/stages/vocabulary"
 )
 
 // Kind says what an expression of time is.
@@ -97,9 +98,19 @@ var (
 	}()
 )
 
-// partOfWord lists by the first character of an expression those that make it part of a word:
-// 目前年产, 以来年均, 以上年产值, 提前3个月.
-var partOfWord = map[string]string{"前": "目提以之日当此", "来": "以年近本历从往", "上": "以之"}
+// partOfWord tells by the first character of an expression whether the one before makes it part of a
+// word: 目前年产, 以来年均, 以上年产值, 提前3个月.
+func partOfWord(first, before rune) bool {
+	switch first {
+	case '前':
+		return strings.ContainsRune("目提以之日当此", before)
+	case '来':
+		return strings.ContainsRune("以年近本历从往", before)
+	case '上':
+		return before == '以' || before == '之'
+	}
+	return false
+}
 
 // Find returns the expressions of time in s, in order of their beginnings, without overlaps.
 // year is the report year.
@@ -149,11 +160,13 @@ func Find(s string, year int) []Expression {
 	f.each(deadline, func(m []int) Expression {
 		return Expression{Kind: Deadline, From: year, To: year}
 	})
-	for _, m := range append(f.all(clauseSpan), f.all(spanBefore)...) {
+	past := func(m []int) {
 		if n := f.count(m, 0); n > 0 && !f.taken(m[2], m[3]+len("年")) {
 			f.add(Expression{Start: m[2], End: m[3] + len("年"), Kind: Span, From: year - n, To: year - 1, Past: true})
 		}
 	}
+	f.all(clauseSpan, past)
+	f.all(spanBefore, past)
 	f.each(twoDigit, func(m []int) Expression {
 		y := 1900 + f.digits(m, 1)
 		if y < 1960 {
@@ -187,39 +200,37 @@ type finder struct {
 	out     []Expression
 }
 
-// all returns the matches of one of the expressions.
-func (f *finder) all(re *pattern.Pattern) [][]int {
+// all yields the matches of one of the expressions.
+func (f *finder) all(re *pattern.Pattern, yield func(m []int)) {
 	for _, i := range f.present {
 		if expressions[i] == re {
-			return re.FindAllStringSubmatchIndex(f.s, -1)
+			re.Each(f.s, yield)
 		}
 	}
-	return nil
 }
 
 func (f *finder) each(re *pattern.Pattern, make func([]int) Expression) {
-	for _, m := range f.all(re) {
+	f.all(re, func(m []int) {
 		if f.taken(m[0], m[1]) || f.inWord(m[0]) {
-			continue
+			return
 		}
 		e := make(m)
 		e.Start, e.End = m[0], m[1]
 		f.add(e)
-	}
+	})
 }
 
 // add inserts e in the order of beginnings.
 func (f *finder) add(e Expression) {
-	i := len(f.out)
-	for i > 0 && f.out[i-1].Start > e.Start {
-		i--
+	f.out = append(f.out, e)
+	for i := len(f.out) - 1; i > 0 && f.out[i-1].Start > e.Start; i-- {
+		f.out[i-1], f.out[i] = f.out[i], f.out[i-1]
 	}
-	f.out = append(f.out[:i], append([]Expression{e}, f.out[i:]...)...)
 }
 
 func (f *finder) taken(start, end int) bool {
-	for _, e := range f.out {
-		if start < e.End && e.Start < end {
+	for i := range f.out {
+		if e := &f.out[i]; start < e.End && e.Start < end {
 			return true
 		}
 	}
@@ -229,11 +240,11 @@ func (f *finder) taken(start, end int) bool {
 // inWord reports whether what begins at byte i only continues a number or a word.
 func (f *finder) inWord(i int) bool {
 	before, _ := utf8.DecodeLastRuneInString(f.s[:i])
-	first, size := utf8.DecodeRuneInString(f.s[i:])
+	first, _ := utf8.DecodeRuneInString(f.s[i:])
 	const characters = "〇零一二三四五六七八九十百"
 	return unicode.IsDigit(first) && (unicode.IsDigit(before) || before == '.') ||
 		strings.ContainsRune(characters, first) && strings.ContainsRune(characters, before) ||
-		strings.ContainsRune(partOfWord[f.s[i:i+size]], before)
+		partOfWord(first, before)
 }
 
 func (f *finder) group(m []int, g int) string {
@@ -245,11 +256,41 @@ func (f *finder) group(m []int, g int) string {
 
 // digits reads the digits of a group, Arabic or in characters.
 func (f *finder) digits(m []int, g int) int {
-	n, _ := strconv.Atoi(arabicDigits.Replace(f.group(m, g))) // the pattern allows digits only
+	n := 0
+	for _, r := range f.group(m, g) { // the pattern allows digits only
+		if r == '十' {
+			return 10
+		}
+		n = 10*n + digit(r)
+	}
 	return n
 }
 
-var arabicDigits = strings.NewReplacer("〇", "0", "○", "0", "零", "0", "一", "1", "二", "2", "两", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9", "十", "10")
+func digit(r rune) int {
+	switch r {
+	case '一':
+		return 1
+	case '二', '两':
+		return 2
+	case '三':
+		return 3
+	case '四':
+		return 4
+	case '五':
+		return 5
+	case '六':
+		return 6
+	case '七':
+		return 7
+	case '八':
+		return 8
+	case '九':
+		return 9
+	case '〇', '○', '零':
+		return 0
+	}
+	return int(r - '0')
+}
 
 // count returns the number of years in the first group that matched.
 func (f *finder) count(m []int, otherwise int) int {
@@ -317,25 +358,43 @@ func (f *finder) part(m []int) Expression {
 	return e
 }
 
+// comparison says what must stand behind an expression for the word before it to compare with it.
+type comparison int
+
+const (
+	compared   comparison = iota // anything
+	multiple                     // 倍 or a percentage
+	multipleOf                   // 的…倍
+	restored                     // a percentage
+	with                         // 比
+)
+
+var comparing = vocabulary.From(map[comparison][]string{
+	compared:   {"较", "比", "相较", "相比于", "相较于", "比之"},
+	multiple:   {"是", "为", "相当于"},
+	multipleOf: {"达到", "达", "超过"},
+	restored:   {"恢复到", "恢复至"},
+	with:       {"与", "同"},
+})
+
 // finish marks what the words before an expression make of it.
 func (f *finder) finish() []Expression {
 	for i := range f.out {
 		e := &f.out[i]
 		before, after := f.s[:e.Start], f.s[e.End:]
-		for _, w := range []string{"较", "比", "相较", "相比于", "相较于", "比之"} {
-			e.Base = e.Base || strings.HasSuffix(before, w)
-		}
-		for _, w := range []string{"是", "为", "相当于"} {
-			e.Base = e.Base || strings.HasSuffix(before, w) && (strings.Contains(after, "倍") || percentOf.MatchString(after))
-		}
-		for _, w := range []string{"达到", "达", "超过"} { // 达到2015年的3.2倍
-			e.Base = e.Base || strings.HasSuffix(before, w) && strings.HasPrefix(after, "的") && strings.Contains(after, "倍")
-		}
-		for _, w := range []string{"恢复到", "恢复至", "相当于"} { // 恢复到2019年的85%
-			e.Base = e.Base || strings.HasSuffix(before, w) && percentOf.MatchString(after)
-		}
-		for _, w := range []string{"与", "同"} {
-			e.Base = e.Base || strings.HasSuffix(before, w) && strings.Contains(after, "比")
+		if w, c := comparing.Suffix(before); w != "" {
+			switch c {
+			case compared:
+				e.Base = true
+			case multiple:
+				e.Base = e.Base || strings.Contains(after, "倍") || percentOf.MatchString(after)
+			case multipleOf: // 达到2015年的3.2倍
+				e.Base = e.Base || strings.HasPrefix(after, "的") && strings.Contains(after, "倍")
+			case restored: // 恢复到2019年的85%
+				e.Base = e.Base || percentOf.MatchString(after)
+			case with:
+				e.Base = e.Base || strings.Contains(after, "比")
+			}
 		}
 		if strings.HasSuffix(before, "在") && strings.HasPrefix(after, "基础上") || strings.HasPrefix(after, "的基础上") {
 			e.Base = true
