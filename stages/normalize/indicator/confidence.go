@@ -54,7 +54,52 @@ var keepsName = map[string]bool{"clean_heating_households": true, "new_energy_ca
 // several values, by the value.
 type weights struct {
 	confidence.Model
+	holding                             [traits]float64
 	measure, way, kind, unit, predicate map[string]float64
+}
+
+// trait is one that holds of a row or does not.
+type trait int
+
+const (
+	traitCoded trait = iota
+	traitStatedPlainly
+	traitSeveralYears
+	traitSeveralYearsNotCoded
+	traitTimeStated
+	traitBounded
+	traitNotInDigits
+	traitListBefore
+	traitPredicateBehind
+	traitLongName
+	traitFlagged
+	traitSmallCount
+	traitWholeRegion
+	traitListMember
+	traitProjectInSentence
+	traitPlaceBefore
+	traitPlannedArea
+	traits = iota
+)
+
+var traitNames = [traits]string{
+	traitCoded:                "coded",
+	traitStatedPlainly:        "coded and stated plainly",
+	traitSeveralYears:         "passage of several years",
+	traitSeveralYearsNotCoded: "passage of several years, not coded",
+	traitTimeStated:           "time stated",
+	traitBounded:              "bounded",
+	traitNotInDigits:          "not in Arabic digits",
+	traitListBefore:           "list before the number",
+	traitPredicateBehind:      "predicate behind the noun",
+	traitLongName:             "long name",
+	traitFlagged:              "flagged",
+	traitSmallCount:           "small count",
+	traitWholeRegion:          "whole region said",
+	traitListMember:           "list member",
+	traitProjectInSentence:    "attributes of a project in the sentence",
+	traitPlaceBefore:          "place before the number",
+	traitPlannedArea:          "planned area",
 }
 
 func newWeights(m confidence.Model) weights {
@@ -67,7 +112,11 @@ func newWeights(m confidence.Model) weights {
 		}
 		return values
 	}
-	return weights{m, of("measure "), of("name by "), of("kind "), of("unit "), of("predicate ")}
+	w := weights{Model: m, measure: of("measure "), way: of("name by "), kind: of("kind "), unit: of("unit "), predicate: of("predicate ")}
+	for i, name := range traitNames {
+		w.holding[i] = m.Weights[name]
+	}
+	return w
 }
 
 // evidence sums up the traits of a row, and keeps them where they are asked for.
@@ -85,13 +134,13 @@ func (e *evidence) of(prefix, value string, weights map[string]float64) {
 	}
 }
 
-func (e *evidence) add(holds bool, trait string) {
+func (e *evidence) add(holds bool, t trait) {
 	if !holds {
 		return
 	}
-	e.score += e.Weights[trait]
+	e.score += e.holding[t]
 	if e.keep {
-		e.traits = append(e.traits, trait)
+		e.traits = append(e.traits, traitNames[t])
 	}
 }
 
@@ -110,26 +159,26 @@ func (p *parser) weigh(st *statement, r *schemas.Indicator) evidence {
 	}
 	main := st.lead.main()
 	e.of("predicate ", main.String(), e.predicate)
-	e.add(st.coded, "coded")
-	e.add(st.coded && (st.measure == "growth" || main == effLevel), "coded and stated plainly")
-	e.add(p.era.years.several(), "passage of several years")
-	e.add(p.era.years.several() && !st.coded, "passage of several years, not coded")
-	e.add(p.explicit != nil, "time stated")
-	e.add(r.Bound != "eq", "bounded")
-	e.add(st.q.num.Form != number.Arabic, "not in Arabic digits")
-	e.add(strings.Contains(st.lead.head, "、") || strings.Contains(st.lead.head, "等"), "list before the number")
-	e.add(st.predicate != "", "predicate behind the noun")
-	e.add(runeLen(st.name) > 14, "long name")
-	e.add(len(r.Flags) > 0, "flagged")
-	e.add(isCount(st.q) && math.Abs(r.Value) <= 5, "small count")
-	e.add(st.lead.scope, "whole region said")
-	e.add(st.lead.linked, "list member")
+	e.add(st.coded, traitCoded)
+	e.add(st.coded && (st.measure == "growth" || main == effLevel), traitStatedPlainly)
+	e.add(p.era.years.several(), traitSeveralYears)
+	e.add(p.era.years.several() && !st.coded, traitSeveralYearsNotCoded)
+	e.add(p.explicit != nil, traitTimeStated)
+	e.add(r.Bound != "eq", traitBounded)
+	e.add(st.q.num.Form != number.Arabic, traitNotInDigits)
+	e.add(strings.Contains(st.lead.head, "、") || strings.Contains(st.lead.head, "等"), traitListBefore)
+	e.add(st.predicate != "", traitPredicateBehind)
+	e.add(runeLen(st.name) > 14, traitLongName)
+	e.add(len(r.Flags) > 0, traitFlagged)
+	e.add(isCount(st.q) && math.Abs(r.Value) <= 5, traitSmallCount)
+	e.add(st.lead.scope, traitWholeRegion)
+	e.add(st.lead.linked, traitListMember)
 	project := false
 	for i := range p.qs {
 		project = project || p.qs[i].role == roleProject
 	}
-	e.add(project, "attributes of a project in the sentence")
-	e.add(places.In(p.s[p.clauseStart:st.q.start]), "place before the number")
-	e.add(dim == "area" && p.era.future(p.year) && !st.coded, "planned area")
+	e.add(project, traitProjectInSentence)
+	e.add(places.In(p.s[p.clauseStart:st.q.start]), traitPlaceBefore)
+	e.add(dim == "area" && p.era.future(p.year) && !st.coded, traitPlannedArea)
 	return e
 }

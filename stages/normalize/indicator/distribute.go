@@ -77,7 +77,7 @@ func (p *parser) distribute(st *statement, qs []quantity, i int, used *int) []st
 			name := p.list[*used%len(p.list)]
 			*used++
 			st.note("subject: member of the list")
-			return []string{name}
+			return p.one(name)
 		}
 		if rest == 1 {
 			st.note("subject: all of the list")
@@ -90,10 +90,10 @@ func (p *parser) distribute(st *statement, qs []quantity, i int, used *int) []st
 		if st.counted {
 			p.subject, p.noun = st.name, st.noun
 		}
-		return []string{st.name}
+		return p.one(st.name)
 	}
 	n := p.sharing(qs, i)
-	list := []string{st.name}
+	list := p.one(st.name)
 	if l.has(effDist) || n > 1 || joins.In(l.head) && (st.measure == "growth" || st.measure == "avg_growth") {
 		list = p.subjects(st.name, max(n, 1))
 		if n == 1 && l.has(effDist) && len(list) == 1 {
@@ -126,5 +126,11 @@ func (p *parser) distribute(st *statement, qs []quantity, i int, used *int) []st
 			return list
 		}
 	}
-	return []string{st.name}
+	return p.one(st.name)
+}
+
+// one returns a list that the next one takes the place of.
+func (p *parser) one(name string) []string {
+	p.names[0] = name
+	return p.names[:]
 }

@@ -5,6 +5,7 @@ import (
 
 	"xianzhi/stages/normalize/number"
 	"xianzhi/stages/pattern"
+	"xianzhi/stages/vocabulary"
 )
 
 // measure decides level, growth, change, share, rank or multiple, and the sign.
@@ -40,8 +41,10 @@ func (p *parser) measure(st *statement, tail string) {
 	object := ""
 	if main == effNone || main == effLevel && p.lex.suffix(clsQuantity, l.head) == "" {
 		object = firstChange(l.head)
-		if name, verb := p.innerChange(l.head); object == "" && verb != "" && dim != "percent" && st.name == l.head {
-			object, st.name = verb, verb+name
+		if object == "" && dim != "percent" && st.name == l.head {
+			if name, verb := p.innerChange(l.head); verb != "" {
+				object, st.name = verb, verb+name
+			}
 		}
 	}
 	if object == "" && l.linked && main == effNone && p.prior != nil && p.prior.object != "" && p.prior.q.unit.Unit.Dimension == dim {
@@ -141,8 +144,10 @@ func (p *parser) measure(st *statement, tail string) {
 	if st.from {
 		st.neg = false
 	}
-	if c, ok := p.codeOf(st.name); ok && c.code == "cpi" && (dim == "percent") && st.measure != "change" {
-		st.measure = "growth"
+	if dim == "percent" && st.measure != "change" {
+		if c, ok := p.codeOf(st.name); ok && c.code == "cpi" {
+			st.measure = "growth"
+		}
 	}
 	if st.shared {
 		st.measure = "share"
@@ -163,18 +168,19 @@ var avgOf = pattern.MustCompile(`^的[^,;。]{0,6}(?:增长|增速)`)
 // firstChange returns the verb of change that begins a head with its object: 增加床位数,
 // 压减产能.
 func firstChange(head string) string {
-	for _, w := range []string{"增产", "增加", "提高", "延长", "压减", "压缩", "缩减", "精简", "减少", "降低", "缩短", "调减", "削减"} {
-		if rest, ok := strings.CutPrefix(head, w); ok && runeLen(rest) >= 2 && !strings.HasPrefix(rest, "到") && !strings.HasPrefix(rest, "值") {
-			return w
-		}
+	w, _ := changes.Prefix(head)
+	if rest := head[len(w):]; w == "" || runeLen(rest) < 2 || strings.HasPrefix(rest, "到") || strings.HasPrefix(rest, "值") {
+		return ""
 	}
-	return ""
+	return w
 }
+
+var changes = vocabulary.Of("增产", "增加", "提高", "延长", "压减", "压缩", "缩减", "精简", "减少", "降低", "缩短", "调减", "削减")
 
 // innerChange splits 农民增加收入 into its subject and object around the verb of change.
 func (p *parser) innerChange(head string) (name, verb string) {
 	for _, w := range []string{"增加", "减少", "提高", "降低"} {
-		i := strings.LastIndex(head, w)
+		i := lastIndex(head, w)
 		if i < len("农民") || strings.HasSuffix(head[:i], "新") {
 			continue
 		}

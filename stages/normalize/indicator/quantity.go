@@ -61,6 +61,7 @@ type scratch struct {
 	qs         []quantity
 	statements [2]statement // the last one and the one before
 	aside      lead         // of a clause without a number
+	names      [1]string    // see parser.one
 	silent     []span
 	signs      []sign
 }

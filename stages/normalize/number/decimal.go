@@ -28,12 +28,40 @@ func (d Decimal) Float(shift int) float64 {
 	if d.digits == "" {
 		return 0
 	}
+	if f, ok := d.exact(d.exp + shift); ok {
+		return f
+	}
 	f, _ := strconv.ParseFloat(d.digits+"e"+strconv.Itoa(d.exp+shift), 64) // digits only: cannot fail but by range
 	if d.neg {
 		return -f
 	}
 	return f
 }
+
+// exact returns d × 10^exp in place of its own exponent where one operation on two numbers that
+// floats hold exactly gives it, correctly rounded.
+func (d Decimal) exact(exp int) (float64, bool) {
+	if len(d.digits) > 15 || exp < -22 || exp > 22 {
+		return 0, false
+	}
+	n := int64(0)
+	for i := range len(d.digits) {
+		n = 10*n + int64(d.digits[i]-'0')
+	}
+	f := float64(n)
+	if exp < 0 {
+		f /= powers[-exp]
+	} else {
+		f *= powers[exp]
+	}
+	if d.neg {
+		return -f, true
+	}
+	return f, true
+}
+
+// powers are the powers of ten that floats hold exactly.
+var powers = [...]float64{1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22}
 
 // Rat returns d exactly.
 func (d Decimal) Rat() *big.Rat {
