@@ -32,7 +32,7 @@ func (p *parser) plainName(name string) string {
 
 // codesOf returns the rows of codes.csv that a name states.
 func (p *parser) codesOf(name string) []int {
-	if !p.lex.codeEnds.May(lastRune(name)) {
+	if !p.lex.mayBeCode(name) {
 		return nil
 	}
 	if all, ok := p.known[name]; ok {
@@ -128,7 +128,7 @@ func (p *parser) codify(st *statement) {
 	}
 	c, ok := p.codeFitting(name, st)
 	if !ok {
-		for _, other := range st.alternatives(name) {
+		for _, other := range p.alternatives(st, name) {
 			if c, ok = p.codeFitting(other, st); ok {
 				name = other
 				break
@@ -157,7 +157,10 @@ var (
 )
 
 // alternatives lists other wordings of the name that may be the catalogue's.
-func (st *statement) alternatives(name string) []string {
+func (p *parser) alternatives(st *statement, name string) []string {
+	if !p.lex.mayBeCode(name) && !(st.counted && p.lex.mayBeCode(st.noun)) {
+		return nil // all others end like these
+	}
 	var out []string
 	rest := name
 	for w := pushes.PrefixLen(rest); w > 0; w = pushes.PrefixLen(rest) {

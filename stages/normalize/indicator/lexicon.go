@@ -106,7 +106,7 @@ type lexicon struct {
 	words      [classes]vocabulary.Words[struct{}]
 	codes      []*code
 	codeNames  [2]codeNames      // those that begin alike, and those with anything before
-	codeEnds   vocabulary.Filter // what a name that may be one of them ends in, as reports write it
+	codeEnds   vocabulary.Filter // what a name that may be one of them ends in, as reports write it and unless 占 is said
 	synonyms   *replacer
 	names      vocabulary.Words[struct{}] // of the catalogue
 }
@@ -155,7 +155,7 @@ func loadLexicon() (*lexicon, error) {
 		if strings.HasPrefix(r[1], ".*") {
 			part = 1
 		}
-		if _, err := pattern.Ends(r[1], &l.codeEnds); err != nil {
+		if _, err := pattern.Ends(strings.ReplaceAll(r[1], "占.*", "占"), &l.codeEnds); err != nil {
 			return nil, fmt.Errorf("codes.csv: %w", err)
 		}
 		names[part] = append(names[part], "^(?:"+r[1]+")$")
@@ -210,6 +210,11 @@ func (r *replacer) Replace(s string) string {
 		return s
 	}
 	return r.Replacer.Replace(s)
+}
+
+// mayBeCode reports whether a name ends as one of codes.csv may.
+func (l *lexicon) mayBeCode(name string) bool {
+	return l.codeEnds.May(lastRune(name)) || strings.Contains(name, "占")
 }
 
 // codesOf returns the rows of codes.csv whose names a plain name is.

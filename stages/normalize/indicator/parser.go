@@ -64,7 +64,6 @@ type parser struct {
 	noun        string       // its noun without the verb
 	verb        string       // the verb that governs the list
 	list        []string     // the subjects of a distributed list
-	recent      []string     // the names of the statements so far
 	nounEnd     int          // where the noun behind the last number ends
 	clauseStart int
 	explicit    *period.Expression
@@ -82,6 +81,7 @@ type parser struct {
 // parse appends what the sentence gives to out.
 func (p *parser) parse() {
 	next := 0
+	p.recent = p.recent[:0]
 	silent := p.scratch.silent[:0] // the clauses without a figure since the last with one
 	clauses := p.t.Clauses(p.sen.Span)
 	for i := 0; i < len(clauses); i++ {

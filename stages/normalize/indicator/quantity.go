@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"xianzhi/schemas"
 	"xianzhi/stages/normalize/number"
 	"xianzhi/stages/normalize/unit"
 	"xianzhi/stages/pattern"
@@ -63,6 +64,8 @@ type scratch struct {
 	aside      lead         // of a clause without a number
 	names      [1]string    // see parser.one
 	silent     []span
+	recent     []string            // the names of the statements of a sentence so far
+	rows       []schemas.Indicator // to be filled
 	signs      []sign
 }
 

@@ -94,7 +94,7 @@ func (r *Reader) read(t *segment.Text, year int, trace bool) []Found {
 	k := newTracker(year)
 	topic, park := "", false
 	known := map[string][]int{}
-	p := &parser{scratch: &scratch{}}
+	p := &parser{scratch: &scratch{}, out: make([]Found, 0, len(t.Sentences)/2)}
 	for _, sen := range t.Sentences {
 		s := t.At(sen.Span)
 		qs := r.readQuantities(s, p.scratch)

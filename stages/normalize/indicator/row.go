@@ -1,7 +1,6 @@
 package indicator
 
 import (
-	"math/big"
 	"strings"
 	"unicode"
 
@@ -14,14 +13,9 @@ import (
 // row makes the row of the indicators table.
 func (p *parser) row(st *statement, clause string) (*schemas.Indicator, []string) {
 	q := st.q
-	r := &schemas.Indicator{
-		Name:    p.finalName(st),
-		Measure: st.measure,
-
-		UnitText: q.unit.Text,
-		Section:  string(p.era.kind),
-		Flags:    append([]string{}, st.flags...),
-	}
+	r := p.newRow()
+	r.Name, r.Measure, r.UnitText, r.Section = p.finalName(st), st.measure, q.unit.Text, string(p.era.kind)
+	r.Flags = append([]string{}, st.flags...)
 	if st.coded {
 		r.IndicatorCode = schemas.Some(st.code.code)
 		if st.code.variant != "" {
@@ -44,6 +38,16 @@ func (p *parser) row(st *statement, clause string) (*schemas.Indicator, []string
 		r.Confidence = min(r.Confidence, doubtLimit)
 	}
 	return r, e.traits
+}
+
+// newRow returns an empty row; the memory of some is asked for at once.
+func (p *parser) newRow() *schemas.Indicator {
+	if len(p.rows) == 0 {
+		p.rows = make([]schemas.Indicator, 16)
+	}
+	r := &p.rows[0]
+	p.rows = p.rows[1:]
+	return r
 }
 
 func (p *parser) value(st *statement, r *schemas.Indicator) {
@@ -82,19 +86,9 @@ func (p *parser) value(st *statement, r *schemas.Indicator) {
 		lo = open
 	}
 	r.ValueMin, r.ValueMax = lo, hi
-	if u := q.unit.Unit; u.SITen {
-		r.ValueSI, r.UnitSI = schemas.Some(v.Float(q.unit.Power+u.SIPower)), schemas.Some(u.SIUnit)
-	} else if u.SI != nil {
-		rat := v.Rat()
-		rat.Mul(rat, pow10(q.unit.Power))
-		if si, ok := u.ToSI(rat); ok {
-			r.ValueSI, r.UnitSI = schemas.Some(si), schemas.Some(u.SIUnit)
-		}
+	if si, ok := q.unit.Unit.ToSI(v, q.unit.Power); ok {
+		r.ValueSI, r.UnitSI = schemas.Some(si), schemas.Some(q.unit.Unit.SIUnit)
 	}
-}
-
-func pow10(n int) *big.Rat {
-	return new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil))
 }
 
 var (

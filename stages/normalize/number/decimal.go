@@ -28,7 +28,7 @@ func (d Decimal) Float(shift int) float64 {
 	if d.digits == "" {
 		return 0
 	}
-	if f, ok := d.exact(d.exp + shift); ok {
+	if f, ok := d.quotient(shift, 1, 1); ok {
 		return f
 	}
 	f, _ := strconv.ParseFloat(d.digits+"e"+strconv.Itoa(d.exp+shift), 64) // digits only: cannot fail but by range
@@ -38,30 +38,49 @@ func (d Decimal) Float(shift int) float64 {
 	return f
 }
 
-// exact returns d × 10^exp in place of its own exponent where one operation on two numbers that
-// floats hold exactly gives it, correctly rounded.
-func (d Decimal) exact(exp int) (float64, bool) {
-	if len(d.digits) > 15 || exp < -22 || exp > 22 {
+// Scaled returns d × 10^shift × numerator/denominator, both above 0, correctly rounded.
+func (d Decimal) Scaled(shift int, numerator, denominator int64) float64 {
+	if f, ok := d.quotient(shift, numerator, denominator); ok {
+		return f
+	}
+	r := d.shifted(shift).Rat()
+	f, _ := r.Mul(r, big.NewRat(numerator, denominator)).Float64()
+	return f
+}
+
+// quotient is Scaled where both sides of the fraction are whole numbers that floats hold, so that
+// the division alone is rounded.
+func (d Decimal) quotient(shift int, numerator, denominator int64) (f float64, ok bool) {
+	const most = 1 << 53
+	if len(d.digits) > 15 {
 		return 0, false
 	}
 	n := int64(0)
 	for i := range len(d.digits) {
 		n = 10*n + int64(d.digits[i]-'0')
 	}
-	f := float64(n)
-	if exp < 0 {
-		f /= powers[-exp]
-	} else {
-		f *= powers[exp]
+	if n > most/numerator {
+		return 0, false
 	}
-	if d.neg {
-		return -f, true
+	n *= numerator
+	for exp := d.exp + shift; exp != 0; {
+		by := &n
+		if exp < 0 {
+			by = &denominator
+			exp++
+		} else {
+			exp--
+		}
+		if *by > most/10 {
+			return 0, false
+		}
+		*by *= 10
+	}
+	if f = float64(n) / float64(denominator); d.neg && n > 0 {
+		f = -f
 	}
 	return f, true
 }
-
-// powers are the powers of ten that floats hold exactly.
-var powers = [...]float64{1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22}
 
 // Rat returns d exactly.
 func (d Decimal) Rat() *big.Rat {

@@ -196,3 +196,26 @@ func FuzzFind(f *testing.F) {
 		}
 	})
 }
+
+// TestScaled holds the quick ways to a float against exact fractions.
+func TestScaled(t *testing.T) {
+	for _, s := range []string{"0", "7", "151.5", "0.1", "33679", "9007199254740993", "123456789012.345", "99999999999999999999", "1.0000000000000000000001"} {
+		d := Find(s)[0].Value
+		for _, shift := range []int{-30, -2, 0, 4, 8, 12, 25} {
+			for _, by := range []*big.Rat{big.NewRat(1, 1), big.NewRat(2000, 3), big.NewRat(1, 2), big.NewRat(1000000, 1)} {
+				power := new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(max(shift, -shift))), nil))
+				if shift < 0 {
+					power.Inv(power)
+				}
+				exact := new(big.Rat).Mul(d.Rat(), power)
+				want, _ := exact.Mul(exact, by).Float64()
+				if got := d.Scaled(shift, by.Num().Int64(), by.Denom().Int64()); got != want {
+					t.Errorf("%s × 10^%d × %s is %g, want %g", s, shift, by.RatString(), got, want)
+				}
+				if got := d.Float(shift); by.Cmp(big.NewRat(1, 1)) == 0 && got != want {
+					t.Errorf("%s × 10^%d is %g, want %g", s, shift, got, want)
+				}
+			}
+		}
+	}
+}

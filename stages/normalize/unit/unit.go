@@ -15,6 +15,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"xianzhi/stages/normalize/number"
 	"xianzhi/stages/vocabulary"
 )
 
@@ -27,12 +28,9 @@ type Unit struct {
 	Name      string // the table's unit: 平方米
 	Dimension string // currency, percent, points, area, length, mass, count, person …
 	// SI is the factor to SIUnit (亩 → 10000/15 m2); nil where there is no conversion.
-	SI     *big.Rat
-	SIUnit string
-	// SIPower is the power of ten that SI is, where it is one and SITen says so: no need for exact
-	// fractions then.
-	SIPower int
-	SITen   bool
+	SI                     *big.Rat
+	numerator, denominator int64 // of SI
+	SIUnit                 string
 	// NotBefore lists the characters that make the unit the start of another word: 项 before 目.
 	NotBefore string
 	Example   string
@@ -64,19 +62,14 @@ func Load() (*Table, error) {
 			if !ok {
 				return nil, fmt.Errorf("units.csv: %s: %q is no factor", u.Written, r[3])
 			}
-			u.SI = f
-			u.SIPower, u.SITen = powerOfTen(f)
+			if !f.Num().IsInt64() || !f.Denom().IsInt64() {
+				return nil, fmt.Errorf("units.csv: %s: the factor %q is too large", u.Written, r[3])
+			}
+			u.SI, u.numerator, u.denominator = f, f.Num().Int64(), f.Denom().Int64()
 		}
 		t.units.Set(u.Written, u)
 	}
 	return t, nil
-}
-
-// powerOfTen returns n if f is 10^n.
-func powerOfTen(f *big.Rat) (n int, ok bool) {
-	zeros := func(i *big.Int) int { return len(i.String()) - 1 }
-	digits := strings.ReplaceAll(f.Num().String()+f.Denom().String(), "0", "")
-	return zeros(f.Num()) - zeros(f.Denom()), digits == "11"
 }
 
 // multiplier returns the power of ten of the multiplier that s begins with, and its length.
@@ -212,11 +205,10 @@ func (t *Table) longest(s string) *Unit {
 	return u
 }
 
-// ToSI converts value×unit; ok is false where the unit has no conversion.
-func (u *Unit) ToSI(value *big.Rat) (v float64, ok bool) {
+// ToSI converts v × 10^power units; ok is false where the unit has no conversion.
+func (u *Unit) ToSI(v number.Decimal, power int) (si float64, ok bool) {
 	if u.SI == nil {
 		return 0, false
 	}
-	f, _ := new(big.Rat).Mul(value, u.SI).Float64()
-	return f, true
+	return v.Scaled(power, u.numerator, u.denominator), true
 }

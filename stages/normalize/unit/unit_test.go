@@ -93,10 +93,10 @@ func TestSI(t *testing.T) {
 			t.Errorf("%s: %v %s, want %s %s", c.written, u.SI, u.SIUnit, c.factor, c.si)
 		}
 	}
-	if v, ok := units.Match("亩").Unit.ToSI(big.NewRat(3, 2)); !ok || v != 1000 {
+	if v, ok := units.Match("亩").Unit.ToSI(number.Find("1.5")[0].Value, 0); !ok || v != 1000 {
 		t.Errorf("1.5亩: %v %v, want 1000 m2", v, ok)
 	}
-	if _, ok := units.Match("欧元").Unit.ToSI(big.NewRat(1, 1)); ok {
+	if _, ok := units.Match("欧元").Unit.ToSI(number.FromInt(1), 0); ok {
 		t.Error("欧元 has no conversion")
 	}
 }
