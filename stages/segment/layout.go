@@ -140,10 +140,11 @@ func (l *layout) wrappedByLines() bool {
 	return long >= minimumWraps && 2*open > long || l.wrappedAtOneWidth()
 }
 
-// wrappedAtOneWidth reports the same for a short text, whose lines must end in one column, too.
+// wrappedAtOneWidth reports the same for a short text: most of its long lines break off, half of
+// these in one column, and some go on behind the end of a sentence or hold many clauses, as items of a list do not.
 func (l *layout) wrappedAtOneWidth() bool {
 	var open []int // the widths of the lines that break off
-	lines, start := 0, 0
+	lines, sentences, start := 0, 0, 0
 	for _, b := range l.breaks {
 		if b.kind == gap {
 			continue
@@ -152,20 +153,23 @@ func (l *layout) wrappedAtOneWidth() bool {
 			lines++
 			if !terminated(s) && readMarker(s).style == unnumbered {
 				open = append(open, width(s))
+				if strings.ContainsAny(s, "。;!") || strings.Count(s, ",") > 2 {
+					sentences++
+				}
 			}
 		}
 		start = b.at
 	}
-	if len(open) < fewWraps || 4*len(open) < 3*lines {
+	if len(open) < fewWraps || 4*len(open) < 3*lines || sentences < 2 {
 		return false
 	}
-	widest, close := slices.Max(open), 0
-	for _, w := range open {
-		if widest-w <= raggedness {
-			close++
-		}
+	slices.Sort(open)
+	column := 0
+	for i, w := range open {
+		n, _ := slices.BinarySearch(open, w-raggedness)
+		column = max(column, i+1-n)
 	}
-	return 4*close >= 3*len(open)
+	return column >= fewWraps && 2*column >= len(open)
 }
 
 // width is how wide a line prints, in halves of a Chinese character.

@@ -28,14 +28,18 @@ type era struct {
 type tracker struct {
 	year    int
 	section int
+	fresh   bool // no sentence of the section has been read
 	era     era
 }
 
 func newTracker(year int) *tracker { return &tracker{year: year, section: -1} }
 
 var (
-	pastOpener = pattern.MustCompile(`^(?:各位代表[,!:。]?)?[^,;。!是]{0,14}?(?:[三四五]年来|过去的?[三四五]年|[这近][四五]年|五年间|回顾五年|本届政府|(?:19|20)\d\d年以来|[“"]?十[一二三四五]五[”"]?(?:时期|期间|以来)|[“"][八九十]五[”"](?:时期|期间|计划))`)
-	yearOpener = pattern.MustCompile(`^(?:各位代表[,!:。]?)?(?:刚刚过去的|过去的|在过去的)?(?:一年来|过去一年|过去的一年|这一年|刚刚过去的一年|去年|上年|(?:19|20)\d\d年(?:,|是|$|[^\p{Han}]|(?:全|我|面对|经济|工作|主要|政府|县|市|区|省|在)))`)
+	pastOpener = pattern.MustCompile(`^(?:各位代表[,!:。]?)?[^,;。!是]{0,14}?(?:[三四五]年来|过去的?[三四五]年|[这近][四五]年|五年间|回顾五年|本届政府|[“"]?十[一二三四五]五[”"]?(?:时期|期间|以来)|[“"][八九十]五[”"](?:时期|期间|计划))`)
+	speech     = pattern.MustCompile(`^[^。;]{1,40}?(?:说|指出|表示|强调)[:,]“?`)
+	// 2018年以来,… opens a retrospect where it opens its section, elsewhere it speaks for itself
+	sinceOpener = pattern.MustCompile(`^(?:各位代表[,!:。]?)?(?:19|20)\d\d年以来,`)
+	yearOpener  = pattern.MustCompile(`^(?:各位代表[,!:。]?)?(?:刚刚过去的|过去的|在过去的)?(?:一年来|过去一年|过去的一年|这一年|刚刚过去的一年|去年|上年|(?:19|20)\d\d年(?:,|是|$|[^\p{Han}]|(?:全|我|面对|经济|工作|主要|政府|县|市|区|省|在)))`)
 	// 获批国家“十四五”期间第二批试点: the years of what is named, not of the passage
 	attributive = pattern.MustCompile(`^(?:第[^,;。]{1,2}批|首批|各项|(?:以来)?[^,;。]{0,4}(?:最|首次|罕见|新高|新低))`)
 	planOpener  = pattern.MustCompile(`^(?:各位代表[,!:。]?)?(?:今年|新的一年|做好今年|(?:19|20)\d\d年)`)
@@ -46,13 +50,25 @@ func (k *tracker) at(t *segment.Text, sen segment.Sentence, s string, kind segme
 	if sen.Section != k.section {
 		k.section = sen.Section
 		k.era = k.opening(kind, t.Sections[sen.Section].Title)
+		k.fresh = true
 	} else if kind != k.era.kind {
 		k.era = k.opening(kind, "")
 	}
 	switch kind {
 	case segment.Kind("review"), segment.Kind("opening"), segment.Kind("other"):
+		if k.year == 0 { // news: 王大山在报告中说,刚刚过去的2015年,…
+			if m := speech.FindStringIndex(firstRunes(s, 60)); m != nil {
+				s = s[m[1]:]
+			}
+		}
 		head := opener(s)
 		past, year := pastOpener.FindStringIndex(head), yearOpener.FindStringIndex(head)
+		if k.fresh && !sen.Heading {
+			if past == nil {
+				past = sinceOpener.FindStringIndex(firstRunes(s, 40))
+			}
+			k.fresh = false
+		}
 		if past != nil && attributive.MatchString(head[past[1]:]) {
 			past = nil
 		}

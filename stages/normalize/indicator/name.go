@@ -207,6 +207,7 @@ func (r *Reader) subjects(head string, want int) []string {
 	if m := depositsAndLoans.FindStringSubmatch(head); m != nil && want == 2 {
 		return []string{m[1] + "存款" + m[2], m[1] + "贷款" + m[2]}
 	}
+	head = strings.Replace(head, "城、乡居民", "城乡居民", 1)
 	parts := splitList(head, "、")
 	if len(parts) != want || want == 1 {
 		parts = splitList(head, "、和与及")

@@ -208,7 +208,7 @@ func (p *parser) subjectOf(from, to int) string {
 }
 
 // goesOn begins what is said of a subject without a number.
-var goesOn = pattern.MustCompile(`^(?:近年来|由|在(?:19|20)|突破|连跨|连续跨越|接连|迈上|跨上|首次|继续|持续|稳步|实现|保持|位居|居|均|全面|连续|创|再|同比|比|较|明显|大幅|不断|稳定|快速|显著|进一步|双|总体|平稳|逐步|较快|出现|有所|基本|逆势|止跌|企稳|回升|回暖|由负|强势|高位|呈现|恢复)`)
+var goesOn = pattern.MustCompile(`^(?:近年来|由|在(?:19|20)|突破|[迈跨闯][过入]|跨越|冲破|[站跃登]上|连跨|连续跨越|接连|迈上|跨上|首次|继续|持续|稳步|实现|保持|位居|居|均|全面|连续|创|再|同比|比|较|明显|大幅|不断|稳定|快速|显著|进一步|双|总体|平稳|逐步|较快|出现|有所|基本|逆势|止跌|企稳|回升|回暖|由负|强势|高位|呈现|恢复)`)
 
 // splits reports whether byte at lies inside a quantity.
 func (p *parser) splits(at int) bool {

@@ -72,6 +72,9 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 	if st.measure == "multiple" && p.base == nil && p.era.years.several() && years == (span{p.era.years.to, p.era.years.to}) && !st.lead.has(effYoY) {
 		years = p.era.years // 2007年达到…,增长1.7倍 in a retrospect: over its years
 	}
+	if st.summed && st.measure == "growth" && own != nil && own == p.explicit && own.Kind == period.Year && own.To == p.era.years.to {
+		years = p.era.years // 2012年,…;能耗累计下降21% in a retrospect
+	}
 	if st.measure == "avg_growth" && !years.several() {
 		base := p.base
 		if base == nil && st.lead.head == "" {

@@ -49,8 +49,8 @@ func (in *inquiry) surroundings(d *refdata.Division) int {
 }
 
 // prevailing is the division that the text of a document without a telling title names most, of
-// the level that it speaks of as its own (我县). It must stand out: named five times, and twice
-// as often as any other of that level.
+// the level that it speaks of as its own (我县). It must stand out: named often enough for the
+// length of the text, and twice as often as any other of that level.
 func (in *inquiry) prevailing() []*refdata.Division {
 	if in.own == "" {
 		return nil
@@ -62,7 +62,7 @@ func (in *inquiry) prevailing() []*refdata.Division {
 		}
 	}
 	best := highest(count, 0)
-	if len(best) == 0 || count[best[0]] < 10 {
+	if len(best) == 0 || count[best[0]] < min(10, max(4, len(in.query.Body)/500)) {
 		return nil
 	}
 	best = highest(count, count[best[0]]/2)
