@@ -111,7 +111,7 @@ type lexicon struct {
 	firms    words[struct{}]     // enterprises that the whole country knows
 	brands   words[struct{}]     // others, whose names may also be a village's or a street's
 	liked    map[sureness]string // characters that firms like in their names
-	places   words[struct{}]     // the names of divisions, with and without 市, 县 …
+	places   words[struct{}]     // the names of divisions, with and without 市, 县 …, and of countries
 	classes  words[struct{}]     // things that there are many of: one needs a name, or a number
 	abstract words[struct{}]     // what no 工程 can put up: 消费, 外贸
 	units    *unit.Table
@@ -174,6 +174,7 @@ func loadLexicon() (*lexicon, error) {
 		readWords("tails.txt", &l.tails, func(word string) { addTo(&l.closers, word, func(c *closer) { c.tail = true }) }),
 		readWords("classes.txt", &l.classes, nil),
 		readWords("abstract.txt", &l.abstract, nil),
+		readWords("countries.txt", &l.places, nil),
 	)
 	if err != nil {
 		return nil, fmt.Errorf("the data of package project: %w", err)
