@@ -143,7 +143,7 @@ func (r *Reader) enterprise(c clause, m *member, p *piece, sector string, brands
 }
 
 // ownWorks are what a firm does to its own plant, keptWork what it keeps for itself alone.
-const ownWorks = `(?:转型升级|技改|技术改造|退城入园|退城进园|产能置换|(?:工业)?余热)`
+const ownWorks = `(?:转型升级|技改|技术改造|(?:数字化|智能化|自动化)改造|扩产|扩能|增资|退城入园|退城进园|产能置换|(?:工业)?余热)`
 
 var (
 	ownWork  = pattern.MustCompile(`^` + ownWorks)
@@ -306,7 +306,7 @@ func (r *Reader) brandEnd(c clause, m *member, p *piece, sector string, place in
 	bare := ownKind == "" && p.listed && p.tail == "" && (runes(own) > 3 || invested)
 	bred := strings.Contains(m.name, "养殖")
 	listed := p.listed && invested && ventures[sector] && !publicEnd.MatchString(m.name)
-	madeOf := invested && !siting[sector] && !publicEnd.MatchString(m.name)
+	madeOf := (invested && !siting[sector] || reused.MatchString(m.name)) && !publicEnd.MatchString(m.name)
 	made := madeOf || sector == "industry" && !mined.MatchString(own) || listed || bred || bare && invested || p.listed && place == 0 && sector == "commerce_logistics" && !publicEnd.MatchString(own)
 	least := hinted
 	computing := p.tail == "" && computingEnd.MatchString(m.name)
@@ -616,6 +616,9 @@ var (
 
 // plant ends the names of what a firm produces in.
 var plant = pattern.MustCompile(`(?:生产线|产线|工厂|(?:生产|制造|加工)基地|车间)(?:[一二三四五]期)?$`)
+
+// reused ends what firms make of waste.
+var reused = pattern.MustCompile(`(?:综合|再生|循环|回收)利用(?:基地|工厂|产线)?(?:项目)?(?:[一二三四五]期)?$`)
 
 // mined is named after its site, or not at all.
 var mined = pattern.MustCompile(`矿|采选`)
