@@ -8,9 +8,11 @@ import (
 // Clauses cuts a span at , ; : 。 ! ? where these are not inside quotes or
 // brackets and not part of a figure (1,200 or 5.8:40:54.2). The separator
 // belongs to no clause; a clause is never empty.
-func (t *Text) Clauses(s Span) []Span {
+func (t *Text) Clauses(s Span) []Span { return t.AppendClauses(nil, s) }
+
+// AppendClauses is Clauses into memory that is there.
+func (t *Text) AppendClauses(clauses []Span, s Span) []Span {
 	text := t.Folded[:s.End]
-	var clauses []Span
 	start := s.Start
 	for i := s.Start; i < s.End; {
 		if n := hanAt(text, i); n > 0 {

@@ -145,6 +145,9 @@ func (m *Words[T]) SuffixFunc(s string, accept func(word string, value T) bool) 
 // Opens reports whether a word may begin with a character that has the last twelve bits of r.
 func (m *Words[T]) Opens(r rune) bool { return m.forward.opening.May(r) }
 
+// Closes is Opens for a word's last character.
+func (m *Words[T]) Closes(r rune) bool { return m.backward.opening.May(r) }
+
 // In reports whether any word stands in s.
 func (m *Words[T]) In(s string) bool {
 	for i := m.forward.opening.Skip(s, 0); i < len(s); i = m.forward.opening.Skip(s, i) {

@@ -29,6 +29,8 @@ const (
 	timesNext                     // that stand second in a time
 	verbal                        // that a governing verb begins with
 	adverbial                     // that an adverb begins with
+	toward                        // 对
+	ends                          // that closing words and times end in
 	sectorial                     // that words which tell sectors begin with
 	boundary                      // that what may stand before a verb ends in
 )
@@ -57,11 +59,12 @@ var kindsOf = func() *charTable {
 		t.add(pairMark, string(opening)+string(closing))
 	}
 	for kind, all := range map[chars]string{
-		comma: "、", and: "和与及暨以", andSoOn: "等", of: "的", year: "年", yuan: "元", each: "个", charges: "要",
+		comma: "、", and: "和与及暨以", andSoOn: "等", of: "的", year: "年", yuan: "元", each: "个", charges: "要", toward: "对",
 		project: "目工", enterprises: "企", firmEnd: "司团", trades: "业",
 		grows: "展做聚级释扩运", joins: "与入", acts: "设施立建成造动", slogans: "大向为",
 		times:     "0123456789上下年今明当全春夏秋冬“未一二两三四五十",
 		timesNext: "0123456789年半季月内底末中初个十一二三四五来",
+		ends:      "年月春夏秋冬季底内末初份前",
 		boundary:  "、和并及要将元上内前面镇乡办道区县市团司域业地",
 	} {
 		t.add(kind, all)

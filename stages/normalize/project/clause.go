@@ -167,17 +167,23 @@ func (l *lexicon) openingWords(s string) (adverb, n int, v *verb) {
 func (l *lexicon) phrases(room []phrase, c clause) []phrase {
 	s, out := c.s, room[:0]
 	at := len(label.FindString(s))
-	if m := treated.FindStringSubmatchIndex(s[at:]); m != nil && !strings.Contains(s[at+m[4]:at+m[5]], "、") {
-		return append(out, phrase{status: "start", force: run, rank: 5, start: at + m[2], end: at + m[3], work: s[at+m[4] : at+m[5]], rule: "对…进行…"})
+	if c.has&toward != 0 {
+		if m := treated.FindStringSubmatchIndex(s[at:]); m != nil && !strings.Contains(s[at+m[4]:at+m[5]], "、") {
+			return append(out, phrase{status: "start", force: run, rank: 5, start: at + m[2], end: at + m[3], work: s[at+m[4] : at+m[5]], rule: "对…进行…"})
+		}
+		if m := addressed.FindStringSubmatchIndex(s[at:]); m != nil {
+			return append(out, phrase{status: "continue", force: run, rank: 5, start: at + m[2], end: at + m[3], named: true, rule: "对…等项目"})
+		}
 	}
-	if m := addressed.FindStringSubmatchIndex(s[at:]); m != nil {
-		return append(out, phrase{status: "continue", force: run, rank: 5, start: at + m[2], end: at + m[3], named: true, rule: "对…等项目"})
+	if c.has&joins != 0 {
+		if m := included.FindStringSubmatchIndex(s[at:]); m != nil {
+			return append(out, phrase{status: "prelim", force: run, rank: 5, start: at + m[2], end: at + m[3], named: worksOf.MatchString(s[at+m[2] : at+m[3]]), rule: "纳入"})
+		}
 	}
-	if m := included.FindStringSubmatchIndex(s[at:]); m != nil {
-		return append(out, phrase{status: "prelim", force: run, rank: 5, start: at + m[2], end: at + m[3], named: worksOf.MatchString(s[at+m[2] : at+m[3]]), rule: "纳入"})
-	}
-	if m := lever.FindStringSubmatchIndex(s[at:]); m != nil {
-		return append(out, phrase{status: "continue", force: run, rank: 5, start: at + m[2], end: at + m[3], rule: "以…为抓手"})
+	if c.has&slogans != 0 {
+		if m := lever.FindStringSubmatchIndex(s[at:]); m != nil {
+			return append(out, phrase{status: "continue", force: run, rank: 5, start: at + m[2], end: at + m[3], rule: "以…为抓手"})
+		}
 	}
 	if aim.MatchString(s[at:]) {
 		if w, _ := l.verbs.prefix(s[at:]); w == "" {
@@ -267,6 +273,9 @@ var sped = pattern.MustCompile(`(?:提速|加速|加快|全速)+(?:建设|推进
 
 // closed reads a clause whose verb follows its subject: 城西小学年内竣工投用.
 func (l *lexicon) closed(out []phrase, s string, at int) []phrase {
+	if l.kinds[lastRune(s)&4095]&ends == 0 {
+		return out
+	}
 	e := l.ending(s, at, len(s))
 	end, v, ok := e.end, e.verb, e.cut
 	if m := goesOn.FindStringIndex(s[at:]); m != nil && v.status == "" {

@@ -180,6 +180,9 @@ func loadLexicon() (*lexicon, error) {
 		return nil, fmt.Errorf("the data of package project: %w", err)
 	}
 	for r := range l.kinds {
+		if l.verbs.Closes(rune(r)) || l.tails.Closes(rune(r)) {
+			l.kinds[r] |= ends
+		}
 		if l.sectors.Opens(rune(r)) {
 			l.kinds[r] |= sectorial
 		}

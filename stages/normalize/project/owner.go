@@ -81,8 +81,21 @@ var beforeName = pattern.MustCompile(`^.*(?:支持|鼓励|引导|推动|依托|�
 // theirs elsewhere in it.
 func (r *Reader) brands(t *segment.Text) *words[struct{}] {
 	out := &words[struct{}]{}
-	for _, m := range companies.FindAllStringSubmatchIndex(t.Folded, -1) {
-		for _, c := range cutTop(nil, t.Folded, m[2], m[3], "、") {
+	for start, end := 0, 0; start < len(t.Folded); start = end + len("。") {
+		if end = strings.Index(t.Folded[start:], "。") + start; end < start {
+			end = len(t.Folded)
+		}
+		if s := t.Folded[start:end]; strings.Contains(s, "企业") && strings.Contains(s, "等") {
+			r.brandsOf(out, t, start, end)
+		}
+	}
+	return out
+}
+
+// brandsOf collects those of t.Folded[start:end].
+func (r *Reader) brandsOf(out *words[struct{}], t *segment.Text, start, end int) {
+	for _, m := range companies.FindAllStringSubmatchIndex(t.Folded[start:end], -1) {
+		for _, c := range cutTop(nil, t.Folded, start+m[2], start+m[3], "、") {
 			c[0] += len(beforeName.FindString(t.Folded[c[0]:c[1]]))
 			whole := clause{t: t, s: t.Folded}
 			for end := c[0] + 1; end <= c[1]; end++ { // 宏运 of 宏运铝 too
@@ -93,7 +106,6 @@ func (r *Reader) brands(t *segment.Text) *words[struct{}] {
 			}
 		}
 	}
-	return out
 }
 
 // enterprise finds the enterprise that a member's own words begin with, the place before it

@@ -20,6 +20,7 @@ type passage struct {
 
 	money   float64 // stated in a clause of its own for the next one
 	town    string  // charged with what follows, up to the next semicolon
+	clauses []segment.Span
 	cut     []cutSpan
 	phrases []phrase // of the clause at hand
 	pieces  []piece  // of the phrase at hand
@@ -50,7 +51,8 @@ type cutSpan struct {
 const longestClause = 3000
 
 func (p *passage) read() {
-	for _, span := range p.t.Clauses(p.sentence) {
+	p.clauses = p.t.AppendClauses(p.clauses[:0], p.sentence)
+	for _, span := range p.clauses {
 		p.cut = p.cut[:0]
 		if span.End-span.Start > longestClause {
 			continue
@@ -277,6 +279,9 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 			company = m.owner // 甲公司东矿、西矿扩建
 		}
 		told := m.told()
+		if p.found == nil {
+			p.found = make([]Found, 0, 64)
+		}
 		p.found = append(p.found, Found{
 			Span:   segment.Span{Start: m.start, End: m.end},
 			Row:    m.row(sector, within),

@@ -52,7 +52,7 @@ func (r *Reader) Read(t *segment.Text, year int) []Found {
 		before := len(p.found)
 		p = passage{
 			Reader: r, t: t, sentence: sentence.Span, section: kind, topic: topic, brands: brands, within: within,
-			found: p.found, heard: p.heard[:0], cut: p.cut, phrases: p.phrases, pieces: p.pieces,
+			found: p.found, heard: p.heard[:0], clauses: p.clauses, cut: p.cut, phrases: p.phrases, pieces: p.pieces,
 		}
 		p.read()
 		if s := t.At(sentence.Span); len(p.found) == before && runes(s) <= 20 {
@@ -70,7 +70,7 @@ var fiveYears = pattern.MustCompile(`十([一二三四五])五`)
 // outlookPeriod is the five-year plan that a sentence of the outlook speaks of.
 func outlookPeriod(t *segment.Text, s segment.Sentence, year int) period {
 	for _, text := range []string{t.At(s.Span), t.Sections[s.Section].Title} {
-		if !strings.Contains(text, "五") {
+		if !strings.Contains(text, "十") || !strings.Contains(text, "五") {
 			continue
 		}
 		for _, m := range fiveYears.FindAllStringSubmatch(text, -1) {
