@@ -6,7 +6,7 @@ import "math/bits"
 type trie struct {
 	word    []int32 // by node: the number of the word that ends there, from 1; 0 for none
 	edges   []edge  // open addressing, a power of two long
-	rare    map[rareEdge]int32
+	rare    map[rareEdge]link
 	shift   uint
 	count   int
 	opening Filter // the characters that words begin with
@@ -22,8 +22,20 @@ type rareEdge struct {
 // can be, as most of the time goes by until they come from memory.
 type edge struct {
 	key uint32 // node and character
-	to  int32
+	to  link
 }
+
+// link is a node and what is to be known there first: whether a word ends at it and whether any goes
+// on, so that most lookups end without another look into memory. 0 is none.
+type link uint32
+
+const (
+	endsWord link = 1 << iota
+	goesOn
+	linkBits = iota
+)
+
+func (k link) node() int32 { return int32(k >> linkBits) }
 
 // key returns the key of an edge, 0 for one that does not fit and stands in rare.
 func key(node int32, r rune) uint32 {
@@ -35,13 +47,12 @@ func key(node int32, r rune) uint32 {
 
 func (t *trie) place(k uint32) uint32 { return k * 0x9E3779B1 >> t.shift }
 
-// start returns the root of a trie that is to grow.
-func (t *trie) start() int32 {
+// start makes the root.
+func (t *trie) start() {
 	if t.word == nil {
 		t.word = []int32{0}
 		t.resize(16)
 	}
-	return 0
 }
 
 func (t *trie) resize(size int) {
@@ -62,20 +73,37 @@ func (t *trie) insert(e edge) {
 	t.edges[i] = e
 }
 
-// grow returns the child of a node, which it adds if there is none.
-func (t *trie) grow(node int32, r rune) int32 {
-	if to := t.child(node, r); to != 0 {
-		return to
+// add returns the node of a word, which it adds if there is none.
+func (t *trie) add(word []rune) int32 {
+	t.start()
+	at, before := int32(0), int32(0)
+	for i, r := range word {
+		to := t.child(at, r)
+		if to == 0 {
+			if i > 0 {
+				t.mark(before, word[i-1], goesOn)
+			}
+			to = t.grow(at, r)
+		}
+		at, before = to.node(), at
 	}
+	if n := len(word); n > 0 {
+		t.mark(before, word[n-1], endsWord)
+	}
+	return at
+}
+
+// grow adds a child to a node.
+func (t *trie) grow(node int32, r rune) link {
 	if node == 0 {
 		t.opening.Add(r)
 	}
 	t.word = append(t.word, 0)
-	to := int32(len(t.word) - 1)
+	to := link(len(t.word)-1) << linkBits
 	k := key(node, r)
 	if k == 0 {
 		if t.rare == nil {
-			t.rare = map[rareEdge]int32{}
+			t.rare = map[rareEdge]link{}
 		}
 		t.rare[rareEdge{node, r}] = to
 		return to
@@ -87,8 +115,22 @@ func (t *trie) grow(node int32, r rune) int32 {
 	return to
 }
 
-// child returns the node that a character leads to, 0 if there is none.
-func (t *trie) child(node int32, r rune) int32 {
+// mark adds to what an edge that there is tells of its node.
+func (t *trie) mark(node int32, r rune, what link) {
+	k := key(node, r)
+	if k == 0 {
+		t.rare[rareEdge{node, r}] |= what
+		return
+	}
+	i := t.place(k)
+	for t.edges[i].key != k {
+		i = (i + 1) & uint32(len(t.edges)-1)
+	}
+	t.edges[i].to |= what
+}
+
+// child returns where a character leads to, 0 if nowhere.
+func (t *trie) child(node int32, r rune) link {
 	if node == 0 && !t.opening.May(r) {
 		return 0
 	}
@@ -115,14 +157,16 @@ func (t *trie) longest(s string) (n int, number int32) {
 		return 0, 0
 	}
 	for i, at := 0, int32(0); ; r, size = first(s[i:]) {
-		if at = t.child(at, r); at == 0 {
+		to := t.child(at, r)
+		if to == 0 {
 			break
 		}
+		at = to.node()
 		i += size
-		if w := t.word[at]; w > 0 {
-			n, number = i, w
+		if to&endsWord != 0 {
+			n, number = i, t.word[at]
 		}
-		if i == len(s) {
+		if i == len(s) || to&goesOn == 0 {
 			break
 		}
 	}

@@ -44,22 +44,16 @@ func From[T cmp.Ordered](lists map[T][]string) *Words[T] {
 
 // Set adds a word, or changes its value. The empty word is never found.
 func (m *Words[T]) Set(word string, value T) {
-	at := m.forward.start()
-	for _, r := range word {
-		at = m.forward.grow(at, r)
-	}
+	runes := []rune(word)
+	at := m.forward.add(runes)
 	if i := m.forward.word[at]; i > 0 {
 		m.values[i-1] = value
 		return
 	}
 	m.values = append(m.values, value)
 	m.forward.word[at] = int32(len(m.values))
-	at = m.backward.start()
-	for rest := word; rest != ""; {
-		r, size := utf8.DecodeLastRuneInString(rest)
-		at = m.backward.grow(at, r)
-		rest = rest[:len(rest)-size]
-	}
+	slices.Reverse(runes)
+	at = m.backward.add(runes)
 	m.backward.word[at] = int32(len(m.values))
 }
 
@@ -96,12 +90,19 @@ func (m *Words[T]) PrefixFunc(s string, accept func(word string, value T) bool) 
 	at := int32(0)
 	for i := 0; i < len(s); {
 		r, size := first(s[i:])
-		if at = m.forward.child(at, r); at == 0 {
+		to := m.forward.child(at, r)
+		if to == 0 {
 			break
 		}
+		at = to.node()
 		i += size
-		if n := m.forward.word[at]; n > 0 && accept(s[:i], m.values[n-1]) {
-			word, value = s[:i], m.values[n-1]
+		if to&endsWord != 0 {
+			if v := m.values[m.forward.word[at]-1]; accept(s[:i], v) {
+				word, value = s[:i], v
+			}
+		}
+		if to&goesOn == 0 {
+			break
 		}
 	}
 	return word, value
@@ -112,12 +113,17 @@ func (m *Words[T]) Suffix(s string) (word string, value T) {
 	at, from, found := int32(0), 0, int32(0)
 	for i := len(s); i > 0; {
 		r, size := last(s[:i])
-		if at = m.backward.child(at, r); at == 0 {
+		to := m.backward.child(at, r)
+		if to == 0 {
 			break
 		}
+		at = to.node()
 		i -= size
-		if n := m.backward.word[at]; n > 0 {
-			from, found = i, n
+		if to&endsWord != 0 {
+			from, found = i, m.backward.word[at]
+		}
+		if to&goesOn == 0 {
+			break
 		}
 	}
 	if found > 0 {
@@ -131,12 +137,19 @@ func (m *Words[T]) SuffixFunc(s string, accept func(word string, value T) bool) 
 	at := int32(0)
 	for i := len(s); i > 0; {
 		r, size := last(s[:i])
-		if at = m.backward.child(at, r); at == 0 {
+		to := m.backward.child(at, r)
+		if to == 0 {
 			break
 		}
+		at = to.node()
 		i -= size
-		if n := m.backward.word[at]; n > 0 && accept(s[i:], m.values[n-1]) {
-			word, value = s[i:], m.values[n-1]
+		if to&endsWord != 0 {
+			if v := m.values[m.backward.word[at]-1]; accept(s[i:], v) {
+				word, value = s[i:], v
+			}
+		}
+		if to&goesOn == 0 {
+			break
 		}
 	}
 	return word, value
@@ -164,15 +177,15 @@ func (m *Words[T]) In(s string) bool {
 func (m *Words[T]) Each(s string, yield func(start, end int, value T)) {
 	for start := m.forward.opening.Skip(s, 0); start < len(s); start = m.forward.opening.Skip(s, start) {
 		r, size := first(s[start:])
-		for i, at := start+size, m.forward.child(0, r); at != 0; {
-			if n := m.forward.word[at]; n > 0 {
-				yield(start, i, m.values[n-1])
+		for i, to := start+size, m.forward.child(0, r); to != 0; {
+			if to&endsWord != 0 {
+				yield(start, i, m.values[m.forward.word[to.node()]-1])
 			}
-			if i == len(s) {
+			if i == len(s) || to&goesOn == 0 {
 				break
 			}
 			r, n := first(s[i:])
-			at = m.forward.child(at, r)
+			to = m.forward.child(to.node(), r)
 			i += n
 		}
 		start += size
