@@ -16,7 +16,7 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 	ratio := slices.Contains(st.flags, FlagRatioToBase) && st.q.num.Form != number.Doubling && st.lead.main() != effNone
 	accumulates := st.measure == "growth" || st.measure == "avg_growth" || st.measure == "change" || st.measure == "multiple" && !ratio
 	end := st.stock && !st.summed || st.measure == "share" || st.coded && !st.code.flow && !st.summed && !accumulates || st.measure == "rank" || ratio
-	if st.lead.said("保持在", "稳定在", "维持在") && p.era.kind == "review" {
+	if st.lead.said("保持在", "稳定在", "维持在") && st.measure != "share" && p.era.kind == "review" {
 		end = false // kept over the years
 	}
 	if st.coded && st.code.flow && !st.stock && st.measure != "share" {
