@@ -91,7 +91,12 @@ func (k *tracker) at(t *segment.Text, sen segment.Sentence, s string, kind segme
 				}
 			}
 		case past != nil:
-			k.era.years = k.retrospect(head)
+			years := k.retrospect(head)
+			since := strings.HasSuffix(head[:past[1]], "以来")
+			if !sen.Heading && years != k.era.years && (since && (hasQuantity || k.era.years.several()) || hasQuantity && k.era.years.several()) {
+				return era{k.era.kind, years} // 1999年以来,…: the figures of this sentence
+			}
+			k.era.years = years
 		}
 	case segment.Kind("outlook"):
 		for _, e := range period.Find(opener(s), k.year) {

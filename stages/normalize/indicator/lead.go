@@ -195,6 +195,10 @@ var (
 // peelBack takes predicates, bounds, expressions of time and remarks off the end of s.
 func (r *Reader) peelBack(s string, base int, l *lead) string {
 	for s != "" {
+		if rest, ok := strings.CutSuffix(s, "每立方米"); ok { // 浓度降至每立方米36微克
+			s = rest
+			continue
+		}
 		if rest, ok := strings.CutSuffix(s, ")"); ok {
 			if i := strings.LastIndex(rest, "("); i >= 0 {
 				s = rest[:i]

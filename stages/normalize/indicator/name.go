@@ -23,7 +23,7 @@ func (r *Reader) nounPhrase(t *segment.Text, at segment.Span, abuts bool) (noun,
 	}
 	s = strings.TrimPrefix(s, "的")
 	skipped := at.Start + strings.Index(t.At(at), s)
-	if s == "" || !isHan(firstRune(s)) && !strings.HasPrefix(s, "“") && !strings.HasPrefix(s, "《") {
+	if s == "" || !isHan(firstRune(s)) && !isLetter(firstRune(s)) && !strings.HasPrefix(s, "“") && !strings.HasPrefix(s, "《") {
 		return "", "", at.Start
 	}
 	cut := len(s)
@@ -46,6 +46,7 @@ func (r *Reader) cutOf(t *segment.Text, at segment.Span, abuts bool) int {
 	for i, tok := range r.tokenizer.Tokens(t, at) {
 		w := tok.Text
 		switch {
+		case w == "以上" && strings.HasSuffix(t.Folded[at.Start:tok.Start], "级"): // 省级以上示范项目
 		case opening.In(w):
 			depth++
 		case closing.In(w):

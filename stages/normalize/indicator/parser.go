@@ -249,11 +249,15 @@ func (p *parser) clauseTimes(from, to int) {
 			p.explicit = nil // 前三季度…,全年…; 自2022年5月以来…,全年…
 		case t.Kind == period.Span && t.Past && t.Start > from && bareYears.MatchString(p.s[t.Start:t.End]):
 			// 实现两年翻番 is of its own number only
+		case t.Kind == period.Year && t.To < p.year && isBefore.MatchString(p.s[t.End:]):
+			// 对2000年底以前发布的文件: of what is named
 		case t.Kind != period.Deadline && t.Kind != period.Name:
 			p.explicit = t
 		}
 	}
 }
+
+var isBefore = pattern.MustCompile(`^(?:以前|之前)[^,;。]`)
 
 var bareYears = pattern.MustCompile(`^[二两三四五六七八九十]年$`)
 

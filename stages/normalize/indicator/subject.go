@@ -33,6 +33,9 @@ func (p *parser) name(st *statement, end int, first bool) int {
 		if noun != "" {
 			noun = class + noun
 		}
+		if m := levelsListed.FindStringSubmatch(p.s[q.stop:]); m != nil && noun == m[1] {
+			noun += m[2] // 1个省级、5个市级专业镇
+		}
 	}
 	head := l.head
 	if head == "净增" && noun == "" && p.prior != nil && p.prior.q.unit.Unit.Dimension == q.unit.Unit.Dimension && p.subject != "" {
@@ -145,6 +148,8 @@ func (p *parser) name(st *statement, end int, first bool) int {
 	}
 	return nounEnd
 }
+
+var levelsListed = pattern.MustCompile(`^((?:国家|自治区|省|市|县|区|州)级)、[\d.]+[个家户所处条项](?:国家|自治区|省|市|县|区|州)级([^,;:。、\d]+)`)
 
 // sized is a class by its size between a number and what it counts, and the classes of a list behind
 // it: 产值超100亿元、4个超50亿元的.

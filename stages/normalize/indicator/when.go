@@ -33,7 +33,10 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 		own = p.explicit
 	}
 	if own != nil && own.Future && own.Kind == period.Span && !p.era.future(p.year) {
-		own, ofLead = nil, false // 五年内 in a retrospect
+		if n := own.To - own.From + 1; own.Start == 0 && p.era.years.several() {
+			years = span{p.year - n, p.year - 1} // 五年内,…: of the retrospect itself
+		}
+		own, ofLead = nil, false
 	}
 	if own != nil {
 		rule = "period: stated"
