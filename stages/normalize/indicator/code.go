@@ -76,9 +76,15 @@ func (p *parser) codeFitting(name string, st *statement) (*code, bool) {
 
 var partOfRegion = pattern.MustCompile(`集团|公司|开发区|高新区|经开区|产业园|工业园|园区|产业集群|煤业|新区|保税区|([\x{4e00}-\x{9fff}])(?:镇|乡|街道)([\x{4e00}-\x{9fff}]?)`)
 
+// partNames are what partOfRegion cannot do without.
+var partNames = vocabulary.Of("集团", "公司", "开发区", "高新区", "经开区", "产业园", "工业园", "园区", "产业集群", "煤业", "新区", "保税区", "镇", "乡", "街道")
+
 // namesPart reports whether s names a township, a park or an enterprise as what it speaks of:
 // 城镇, 城乡, 乡镇 and the like name none, nor does the object of a verb (组建农机公司).
 func (p *parser) namesPart(s string) bool {
+	if !partNames.In(s) {
+		return false
+	}
 	for _, m := range partOfRegion.FindAllStringSubmatchIndex(s, -1) {
 		if m[2] >= 0 && (strings.Contains("城乡集小各建村重强下回返老特中家", s[m[2]:m[3]]) || strings.Contains("村镇企居亲土情愁贤风野音", s[m[4]:m[5]]) && m[4] < m[5]) {
 			continue

@@ -55,7 +55,13 @@ var keepsName = map[string]bool{"clean_heating_households": true, "new_energy_ca
 type weights struct {
 	confidence.Model
 	holding                             [traits]float64
-	measure, way, kind, unit, predicate map[string]float64
+	measure, way, kind, unit, predicate []valued
+}
+
+// valued is the weight of one of a trait's values.
+type valued struct {
+	value  string
+	weight float64
 }
 
 // trait is one that holds of a row or does not.
@@ -103,11 +109,11 @@ var traitNames = [traits]string{
 }
 
 func newWeights(m confidence.Model) weights {
-	of := func(prefix string) map[string]float64 {
-		values := map[string]float64{}
+	of := func(prefix string) []valued {
+		var values []valued
 		for trait, w := range m.Weights {
 			if value, ok := strings.CutPrefix(trait, prefix); ok {
-				values[value] = w
+				values = append(values, valued{value, w})
 			}
 		}
 		return values
@@ -127,8 +133,13 @@ type evidence struct {
 	keep   bool
 }
 
-func (e *evidence) of(prefix, value string, weights map[string]float64) {
-	e.score += weights[value]
+func (e *evidence) of(prefix, value string, weights []valued) {
+	for i := range weights {
+		if weights[i].value == value {
+			e.score += weights[i].weight
+			break
+		}
+	}
 	if e.keep {
 		e.traits = append(e.traits, prefix+value)
 	}

@@ -2,6 +2,7 @@ package indicator
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"xianzhi/stages/normalize/period"
 	"xianzhi/stages/pattern"
@@ -117,8 +118,11 @@ func (k *tracker) at(t *segment.Text, sen segment.Sentence, s string, kind segme
 func opener(s string) string {
 	goesOn := strings.HasPrefix(s, "各位代表") || strings.HasPrefix(s, "。") || strings.HasPrefix(s, "!")
 	runes := 0
-	for i, r := range s {
-		if runes == 40 || !goesOn && (r == '。' || r == '!') {
+	for i := range len(s) {
+		if !utf8.RuneStart(s[i]) {
+			continue
+		}
+		if runes == 40 || !goesOn && (s[i] == '!' || s[i] == "。"[0] && strings.HasPrefix(s[i:], "。")) {
 			return s[:i]
 		}
 		runes++

@@ -27,7 +27,8 @@ func (r *Reader) nounPhrase(t *segment.Text, at segment.Span, abuts bool) (noun,
 		return "", "", at.Start
 	}
 	cut := len(s)
-	if toEnd := abuts && len(s) == end0; toEnd || r.cuts.In(s) || r.lex.words[clsTailStop].In(s) {
+	toEnd := abuts && len(s) == end0
+	if _, first := utf8.DecodeRuneInString(s); toEnd || r.beginsNone.PrefixLen(s) > 0 || r.cuts.In(s[first:]) || r.lex.words[clsTailStop].In(s) {
 		cut = r.cutOf(t, segment.Span{Start: skipped, End: skipped + len(s)}, toEnd)
 	}
 	noun = s[:cut]

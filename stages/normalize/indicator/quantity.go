@@ -292,7 +292,10 @@ func isHan(r rune) bool { return r >= 0x4e00 && r <= 0x9fff }
 func isLetter(r rune) bool { return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' }
 
 func firstRunes(s string, n int) string {
-	for i := range s {
+	for i := range len(s) {
+		if !utf8.RuneStart(s[i]) {
+			continue
+		}
 		if n == 0 {
 			return s[:i]
 		}

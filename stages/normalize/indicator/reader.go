@@ -29,9 +29,9 @@ type Reader struct {
 	weights   *weights
 	units     *unit.Table
 	tokenizer *segment.Tokenizer
-	// cuts are the words, beside those of the rules, at which a noun phrase may end: one that holds
-	// none need not be cut into words.
-	cuts *vocabulary.Words[struct{}]
+	// cuts are the words, beside those of the rules, at which a noun phrase may end, and beginsNone
+	// those that begin none: one without any need not be cut into words.
+	cuts, beginsNone *vocabulary.Words[struct{}]
 }
 
 // Vocabulary lists the words at which the grammar cuts a noun phrase, for the tokenizer's
@@ -66,9 +66,13 @@ func New(k *segment.Tokenizer) (*Reader, error) {
 	}
 	w := newWeights(m)
 	cuts := k.Select(func(w segment.Word) bool {
-		return w.Tag == "d" || w.Tag == "p" || strings.HasPrefix(w.Tag, "u") || strings.HasPrefix(w.Tag, "c") || prepositions[w.Text]
+		return w.Tag == "d" || w.Tag == "p" || strings.HasPrefix(w.Tag, "u")
 	})
-	return &Reader{lex: l, weights: &w, units: u, tokenizer: k, cuts: cuts}, nil
+	beginsNone := k.Select(func(w segment.Word) bool { return strings.HasPrefix(w.Tag, "c") })
+	for w := range prepositions {
+		beginsNone.Set(w, struct{}{})
+	}
+	return &Reader{lex: l, weights: &w, units: u, tokenizer: k, cuts: cuts, beginsNone: beginsNone}, nil
 }
 
 // Found is one numeral of the text.

@@ -201,7 +201,7 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 	if oneOf.MatchString(s[q.stop:]) && !r.predicated(before) {
 		return roleOther, "of which one is spoken of"
 	}
-	if centre.MatchString(s[q.stop:]) || strings.HasSuffix(before, "以") && starting.MatchString(s[q.stop:]) {
+	if strings.Contains(s[q.stop:], "为") && (centre.MatchString(s[q.stop:]) || strings.HasSuffix(before, "以") && starting.MatchString(s[q.stop:])) {
 		return roleOther, "members of an area named by its centre"
 	}
 	if dim == "length" && (q.unit.Unit.Name == "毫米" || q.unit.Unit.Name == "纳米" || q.unit.Unit.Name == "微米" || q.unit.Unit.Name == "厘米") {

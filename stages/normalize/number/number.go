@@ -106,6 +106,9 @@ func at(s string, i int) (Numeral, bool) {
 	case r == '十' && (strings.HasSuffix(s[:i], "几") || strings.HasSuffix(s[:i], "数")):
 		return Numeral{}, false // 几十万 says no number
 	}
+	if d, end := soleDigit(s, i); end > i {
+		return Numeral{Start: i, End: end, Form: Chinese, Value: d}, true
+	}
 	v, end, ok := chinese(s, i)
 	if !ok {
 		return Numeral{}, false
@@ -127,6 +130,29 @@ func at(s string, i int) (Numeral, bool) {
 	}
 	return Numeral{Start: i, End: end, Form: Chinese, Value: v}, true
 }
+
+// soleDigit reads a digit that ends its numeral, as most in characters do: 一 of 一批. end is i where
+// none stands.
+func soleDigit(s string, i int) (v Decimal, end int) {
+	r, size := utf8.DecodeRuneInString(s[i:])
+	d, ok := digitOf(r)
+	if !ok || r == '○' {
+		return Decimal{}, i
+	}
+	if next, _ := utf8.DecodeRuneInString(s[i+size:]); continuing.May(next) {
+		return Decimal{}, i
+	}
+	return Decimal{digits: "123456789"[max(d-1, 0):d]}, i + size
+}
+
+// continuing are the characters that a numeral can go on with.
+var continuing = func() *vocabulary.Filter {
+	f := &vocabulary.Filter{}
+	for _, r := range "零〇○一二两三四五六七八九十百千万亿点分成" {
+		f.Add(r)
+	}
+	return f
+}()
 
 // outOf reads 百分之八 and 百分之12.8: prefix bytes, then the number.
 func outOf(s string, i, prefix int, form Form) (Numeral, bool) {
