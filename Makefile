@@ -69,6 +69,8 @@ scoreboard: build
 # Fits the confidence of indicators and projects on testdata/gold anew.
 calibrate:
 	$(GO) run ./stages/normalize/indicator/calibrate -write stages/normalize/indicator/confidence.csv
+	printf 'trait,weight\n' >stages/normalize/project/evidence.csv
+	$(GO) test ./stages/normalize/project -run TestEvidence -v -update
 	$(GO) test ./stages/normalize/project -run TestConfidence -v -update
 
 # Rewrites the outputs that the README shows.

@@ -16,16 +16,15 @@ type Sample struct {
 }
 
 const (
-	steps = 3000
-	rate  = 2.0
+	steps     = 600
+	firstRate = 0.1
 	// fewest is the number of rows from which a share of right ones says anything.
 	fewest = 20
 	// unreached is the threshold where no number of rows meets the target.
 	unreached = 0.999
 )
 
-// Fit fits a model on the samples, by plain gradient descent: deterministic, and quick enough at
-// this size. Its threshold is decided on rows held back: every report is judged by a fit on the
+// Fit fits a model on the samples, the same ones the same each time. Its threshold is decided on rows held back: every report is judged by a fit on the
 // others. held is the probability of each sample under that fit. penalty is the L2 penalty per
 // weight, which keeps rare traits small: the more traits say the same, the higher.
 func Fit(samples []Sample, penalty float64) (m Model, held []float64) {
@@ -44,6 +43,13 @@ func Fit(samples []Sample, penalty float64) (m Model, held []float64) {
 	return m, held
 }
 
+// Weights fits a logistic regression on the samples and returns its weights by trait, with the bias
+// under "bias"; penalty is the L2 penalty per weight.
+func Weights(samples []Sample, penalty float64) map[string]float64 {
+	return descend(samples, penalty).Weights
+}
+
+// descend minimizes by Adam (Kingma and Ba 2015), whose steps suit traits however rare.
 func descend(samples []Sample, penalty float64) Model {
 	m := Model{Weights: map[string]float64{bias: 0}}
 	for _, s := range samples {
@@ -52,25 +58,49 @@ func descend(samples []Sample, penalty float64) Model {
 		}
 	}
 	traits := sortedTraits(m.Weights)
-	for range steps {
-		gradient := make(map[string]float64, len(traits))
-		for _, s := range samples {
-			miss := -m.Probability(s.Traits)
-			if s.Right {
-				miss++
+	at := make(map[string]int, len(traits))
+	for i, t := range traits {
+		at[t] = i
+	}
+	has := make([][]int, len(samples))
+	for i, s := range samples {
+		has[i] = append(has[i], at[bias])
+		for _, t := range s.Traits {
+			has[i] = append(has[i], at[t])
+		}
+	}
+	weights, gradient := make([]float64, len(traits)), make([]float64, len(traits))
+	mean, square := make([]float64, len(traits)), make([]float64, len(traits))
+	const keepMean, keepSquare, tiny = 0.9, 0.999, 1e-8
+	pastMean, pastSquare := 1.0, 1.0
+	for step := range steps {
+		for i, w := range weights {
+			gradient[i] = penalty * w
+		}
+		gradient[at[bias]] = 0
+		for i, s := range samples {
+			z := 0.0
+			for _, t := range has[i] {
+				z += weights[t]
 			}
-			gradient[bias] += miss
-			for _, t := range s.Traits {
+			miss := 1 / (1 + math.Exp(-z))
+			if s.Right {
+				miss--
+			}
+			for _, t := range has[i] {
 				gradient[t] += miss
 			}
 		}
-		for _, t := range traits {
-			g := gradient[t]
-			if t != bias {
-				g -= penalty * m.Weights[t]
-			}
-			m.Weights[t] += rate * g / float64(len(samples))
+		pastMean, pastSquare = pastMean*keepMean, pastSquare*keepSquare
+		rate := firstRate / (1 + float64(step)/100)
+		for i, g := range gradient {
+			mean[i] = keepMean*mean[i] + (1-keepMean)*g
+			square[i] = keepSquare*square[i] + (1-keepSquare)*g*g
+			weights[i] -= rate * mean[i] / (1 - pastMean) / (math.Sqrt(square[i]/(1-pastSquare)) + tiny)
 		}
+	}
+	for i, t := range traits {
+		m.Weights[t] = weights[i]
 	}
 	return m
 }

@@ -36,7 +36,7 @@ var (
 		}
 		return all
 	}()
-	evidenceTraits = func() (all [101]string) {
+	evidenceTraits = func() (all [8]string) {
 		for i := range all {
 			all[i] = "evidence " + strconv.Itoa(i)
 		}
@@ -55,7 +55,7 @@ func (m *member) traits(q *phrase, p *piece, evidence int, told telling) []strin
 		verb = 1
 	}
 	head := traitsOf[m.kind]
-	out := append(make([]string, 0, 9), verbTraits[verb], tellings[told], evidenceTraits[min(evidence, 99)/10*10], head.head, head.told[told], head.verb[verb])
+	out := append(make([]string, 0, 9), verbTraits[verb], tellings[told], evidenceTrait(evidence), head.head, head.told[told], head.verb[verb])
 	switch n := runes(m.name); {
 	case n <= 4:
 		out = append(out, "short")
@@ -76,3 +76,8 @@ const penalty = 6
 
 // weakRank is the highest rank of verbs that are said of aims, too: 建设, 打造, 实施.
 const weakRank = 4
+
+// evidenceTrait is the trait of a sum of evidence, by whole units of the logit above accepted.
+func evidenceTrait(evidence int) string {
+	return evidenceTraits[max(0, min((evidence-accepted)/100, len(evidenceTraits)-1))]
+}

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
+	"strconv"
 	"testing"
 
 	"xianzhi/stages/normalize/confidence"
@@ -18,22 +18,18 @@ var update = flag.Bool("update", false, "fit confidence.csv anew")
 // right status and period.
 func judgedRows(t *testing.T) []confidence.Sample {
 	t.Helper()
-	files, err := filepath.Glob(goldFolder + "/*.projects.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
 	r := newReader(t)
 	var out []confidence.Sample
-	for _, file := range files {
-		base := strings.TrimSuffix(file, ".projects.jsonl")
+	for _, base := range annotatedReports(t) {
 		body, err := os.ReadFile(base + ".txt")
 		if err != nil {
 			t.Fatal(err)
 		}
+		gold := loadGold(t, base+".projects.jsonl")
 		text := segment.Split(string(body))
-		found := r.Read(text, 2021)
+		found := r.Read(text, yearOf(gold))
 		used, right := make([]bool, len(found)), make([]bool, len(found))
-		for _, g := range loadGold(t, file) {
+		for _, g := range gold {
 			if i := match(text, g, found, used); i >= 0 {
 				used[i] = true
 				row := found[i].Row
@@ -48,10 +44,20 @@ func judgedRows(t *testing.T) []confidence.Sample {
 			out = append(out, confidence.Sample{Report: filepath.Base(base), Name: f.Row.Name, Traits: f.traits, Right: right[i]})
 		}
 	}
-	if len(out) == 0 {
-		t.Fatalf("no rows of reports in %s", goldFolder)
-	}
 	return out
+}
+
+// yearOf is the year that a report plans for: that of most of its projects.
+func yearOf(gold []goldProject) (year int) {
+	count := map[int]int{}
+	for _, g := range gold {
+		if y, err := strconv.Atoi(g.Period); err == nil {
+			if count[y]++; count[y] > count[year] {
+				year = y
+			}
+		}
+	}
+	return year
 }
 
 // TestConfidence: the model in data/ is the one that the rules and reports of today give. With

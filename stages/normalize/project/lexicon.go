@@ -121,6 +121,7 @@ type lexicon struct {
 
 	allVerbs []verb
 
+	evidence  *evidence
 	certainty confidence.Model
 }
 
@@ -130,6 +131,9 @@ func loadLexicon() (*lexicon, error) {
 		return nil, err
 	}
 	l := &lexicon{units: units, kinds: *kindsOf, liked: map[sureness]string{}}
+	if l.evidence, err = loadEvidence(evidenceCSV); err != nil {
+		return nil, err
+	}
 	if l.certainty, err = confidence.Parse("confidence.csv", confidenceCSV); err != nil {
 		return nil, err
 	}

@@ -204,7 +204,7 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 		if pc.start != q.start || pc.end != q.end {
 			closes = p.l.ending(c.s, pc.start, pc.end)
 		}
-		if !(len(pieces) == 1 && pc.bundle >= 2) && p.l.hopeless(c.s, &pc, &closes, &q, owner != "" || q.rule == "支持" || strings.HasPrefix(q.rule, "…"), i == len(pieces)-1) {
+		if p.weighed == nil && !(len(pieces) == 1 && pc.bundle >= 2) && p.l.hopeless(c.s, &pc, &closes, &q, owner != "" || q.rule == "支持" || strings.HasPrefix(q.rule, "…"), i == len(pieces)-1) {
 			continue
 		}
 		m, ok := p.l.member(c.s, &pc, &closes, q.work, func(start, end int) bool { return p.proper(c, start, end) })
@@ -248,7 +248,11 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 		if p.title(c, &q, &m) {
 			continue
 		}
-		evidence := p.l.weigh(&m, &pc, m.force, q.rule, q.named)
+		j := judgement{keep: p.weighed != nil}
+		evidence := p.l.weigh(&j, &m, &pc, m.force, q.rule, q.named)
+		if j.keep {
+			p.weighed(segment.Span{Start: c.span.Start + m.start, End: c.span.Start + m.end}, m.name, evidence, j.seen)
+		}
 		if evidence < accepted {
 			continue
 		}
@@ -286,7 +290,7 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 			Span:   segment.Span{Start: m.start, End: m.end},
 			Row:    m.row(sector, within),
 			traits: m.traits(&q, &pc, evidence, told),
-			Rules:  []string{q.rule, traitsOf[m.kind].head, tellings[told], evidenceTraits[evidence]},
+			Rules:  []string{q.rule, traitsOf[m.kind].head, tellings[told], evidenceTrait(evidence)},
 		})
 	}
 }
@@ -320,7 +324,7 @@ func (l *lexicon) hopeless(s string, pc *piece, e *ending, q *phrase, owned, las
 	if v.status == "" || !last && stronger(q.force, v.force) {
 		v.force = q.force
 	}
-	if l.most(k, v.force, e.cut || pc.built || strings.HasPrefix(q.rule, "…"), pc.class, figures, owned || figures && strings.Contains(o, "投资")) >= accepted {
+	if l.most(k, v.force, q.rule, e.cut || pc.built || strings.HasPrefix(q.rule, "…"), pc.class, figures, owned || figures && strings.Contains(o, "投资")) >= accepted {
 		return false
 	}
 	if has&pairMark != 0 && (groundBroken.MatchString(q.rule) || balance(o) != o) {
@@ -348,7 +352,7 @@ func (p *passage) perOwner(c clause, q phrase, work piece, owners [][2]int, with
 		each := member{name: join(name, m.name), kind: works, owner: name, status: q.status, closed: true}
 		each.head, each.headKind = p.l.head(each.name)
 		each.has = kindsOf.in(each.name)
-		evidence := p.l.weigh(&each, &piece{}, run, q.rule, false)
+		evidence := p.l.weigh(&judgement{}, &each, &piece{}, run, q.rule, false)
 		if evidence < accepted || runes(each.name) > 40 {
 			continue
 		}

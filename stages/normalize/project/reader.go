@@ -12,6 +12,10 @@ import (
 type Reader struct {
 	l     *lexicon
 	words *segment.Tokenizer
+
+	// weighed, which only calibration sets, is told of every member that was weighed: its place and
+	// name, its evidence and traits.
+	weighed func(at segment.Span, name string, evidence int, traits []string)
 }
 
 // Found is a planned undertaking.
@@ -29,7 +33,7 @@ func New(k *segment.Tokenizer) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Reader{l, k}, nil
+	return &Reader{l: l, words: k}, nil
 }
 
 // Read returns the undertakings that a text plans, in text order; year is the report's.

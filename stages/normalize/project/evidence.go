@@ -1,0 +1,409 @@
+package project
+
+import (
+	_ "embed"
+	"encoding/csv"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// evidence.csv holds what each trait of a member tells: the weights of a logistic regression that
+// `make calibrate` fits on the annotated reports, in hundredths of the logit. A member is taken
+// for a planned undertaking from the probability acceptedFrom on.
+//
+//go:embed evidence.csv
+var evidenceCSV string
+
+// acceptedFrom is the least probability at which F1 of the reports held back is hardly below its
+// best: fresh reports use words that no list has, and lose more to recall than to precision.
+const acceptedFrom = 0.33
+
+// accepted is its logit, in hundredths, rounded.
+var accepted = int(math.Round(100 * math.Log(acceptedFrom/(1-acceptedFrom))))
+
+// impossible is less than any sum of weights.
+const impossible = math.MinInt32
+
+// trait is something about a member that speaks for or against its being a planned undertaking.
+type trait int
+
+const (
+	ofAll trait = iota // holds of every member
+
+	facilityHead // the name ends in a thing that is built
+	worksHead    // … in a work done on a thing
+	looseWorks   // … without a thing or a place that it is done to
+	projectHead  // … in 项目 or 工程
+	quantityHead
+	vagueHead
+	namedHead
+	noneHead
+	noHead
+
+	buildVerb
+	runVerb
+	softVerb
+	aimedSize // 打造 and a size
+
+	saidProject    // 等项目 stands behind the list
+	saidClassBuilt // 等 and a class of what is built
+	saidClass      // 等 and another class, with 建设
+	saidVague      // 等 and a class of what may be built
+	saidOther      // 等 and something that is no undertaking: 等重点场所管控
+	saidNone       // a building, but 等 and an aim: 等消费场景
+	saidBuilt      // 建设, 项目 or 工程 closes the object
+
+	meantToBe     // 打造…基地: mostly what a place wants to be known for
+	measuredSize  //
+	measuredAim   // a size, but a verb of aims
+	openMeasured  // no head, but a size and a verb of building
+	kindOnly      // 产业项目
+	namesNothing  // nothing but generic words
+	namedProperly // at least two characters say which one
+	ownerNamed
+
+	isRelative
+	bareWorks // 旧城改造, 环境治理
+
+	ofCampaigns
+	refusedClass  // 等 and a class of campaigns
+	noSector      // 项目 or 工程 of no known kind: mostly campaigns
+	noSectorNamed // … that opens with a name
+	everywhere    // 推进矿山生态修复: done in many places
+	plainThing    // 省级大数据产业园: dictionary words and a building
+	plainWords    // no head and nothing but dictionary words: 等信息网络、生物医药项目
+	ofAClass      // nothing says which one: 步行街, 美丽街区
+	isTold // the first of the tellings
+)
+
+// lateTraits are those that take longest to find: they come last, where they can still matter.
+const lateTraits = ofCampaigns
+
+const isLong = isTold + trait(len(tellings)) // the first of the lengths
+
+const traitCount = isLong + 5
+
+var traitNames = func() (all [traitCount]string) {
+	copy(all[:], []string{
+		"all", "head facility", "head works", "head works, loose", "head project", "head quantity", "head vague", "head named", "head of aims", "head unknown",
+		"verb of building", "verb of running", "verb of aims", "打造 of a size",
+		"class of projects", "class of buildings", "class being built", "class vague", "class of others", "class of aims", "built",
+		"base to be", "measured", "measured aim", "measured, head unknown", "kind only", "names nothing", "named", "owner",
+		"relative", "works, bare", "of campaigns", "class of campaigns", "sector unknown", "sector unknown, named", "everywhere", "building, plain words", "plain words", "of a class",
+	})
+	copy(all[isTold:], tellings[:])
+	for i := isLong; i < traitCount; i++ {
+		all[i] = "length " + strconv.Itoa(int(i-isLong))
+	}
+	return all
+}()
+
+// lengthOf is the trait of a name's length.
+func lengthOf(name string) trait { return isLong + trait(min(runes(name), 12)/3) }
+
+// evidence holds the weights.
+type evidence struct {
+	of    [traitCount]int
+	heads map[string]int // by the word that a name ends in
+	rules map[string]int // by the verb that governs
+
+	head, length, late int // the most that a head, a length and the traits asked late can add
+}
+
+// prefixes of the traits that are words.
+const (
+	headWord = "word "
+	ruleWord = "rule "
+)
+
+func loadEvidence(text string) (*evidence, error) {
+	e := &evidence{heads: map[string]int{}, rules: map[string]int{}}
+	at := make(map[string]trait, traitCount)
+	for i, name := range traitNames {
+		at[name] = trait(i)
+	}
+	r := csv.NewReader(strings.NewReader(text))
+	r.FieldsPerRecord = 2
+	table, err := r.ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("evidence.csv: %w", err)
+	}
+	for _, row := range table[min(1, len(table)):] {
+		w, err := strconv.Atoi(row[1])
+		if err != nil {
+			return nil, fmt.Errorf("evidence.csv: the weight of %s: %w", row[0], err)
+		}
+		if word, ok := strings.CutPrefix(row[0], headWord); ok {
+			e.heads[word] = w
+			e.head = max(e.head, w)
+		} else if word, ok := strings.CutPrefix(row[0], ruleWord); ok {
+			e.rules[word] = w
+		} else if t, ok := at[row[0]]; ok {
+			e.of[t] = w
+		} else {
+			return nil, fmt.Errorf("evidence.csv: there is no trait %s; run make calibrate", row[0])
+		}
+	}
+	best := func(from, to trait) (most int) {
+		most = e.of[from]
+		for t := from; t < to; t++ {
+			most = max(most, e.of[t])
+		}
+		return most
+	}
+	for t := lateTraits; t < isTold; t++ {
+		e.late += max(0, e.of[t])
+	}
+	e.late += best(isTold, isLong)
+	e.length = best(isLong, traitCount)
+	return e, nil
+}
+
+// judgement adds up evidence.
+type judgement struct {
+	*evidence
+	sum  int
+	keep bool // the traits, too
+	seen []string
+}
+
+func (j *judgement) add(t trait) {
+	j.sum += j.of[t]
+	if j.keep {
+		j.seen = append(j.seen, traitNames[t])
+	}
+}
+
+func (j *judgement) addIf(holds bool, t trait) {
+	if holds {
+		j.add(t)
+	}
+}
+
+// words adds what the head and the governing verb tell by themselves.
+func (j *judgement) words(head, rule string) {
+	j.sum += j.rules[rule]
+	if head != "" {
+		j.sum += j.heads[head]
+	}
+	if j.keep {
+		j.seen = append(j.seen, ruleWord+rule)
+		if head != "" {
+			j.seen = append(j.seen, headWord+head)
+		}
+	}
+}
+
+// most is at least as much evidence as weigh finds for a name whose head is none, vague, a quantity
+// or unknown, outside a frame that names projects.
+func (l *lexicon) most(k kind, v force, rule string, closed bool, class string, measured, owned bool) int {
+	e := l.evidence
+	w := e.of[ofAll] + e.rules[rule] + e.late + e.length + max(0, e.of[namedProperly], e.of[namesNothing], e.of[kindOnly]) + max(0, e.of[isRelative])
+	switch k {
+	case vague:
+		w += e.of[vagueHead] + max(0, e.of[meantToBe])
+	case quantity:
+		w += e.of[quantityHead] + max(0, e.of[aimedSize])
+	case none:
+		w += e.of[noneHead]
+	default:
+		w += e.of[noHead] + max(0, e.of[openMeasured])
+	}
+	if k != "" {
+		w += e.head
+	}
+	switch v {
+	case build:
+		w += e.of[buildVerb]
+	case run:
+		w += e.of[runVerb]
+	default:
+		w += e.of[softVerb]
+	}
+	if class != "" {
+		switch c := l.ending(class, 0, len(class)); {
+		case c.kind == projects:
+			return math.MaxInt32
+		case c.kind == none || k == none:
+			return impossible
+		}
+		w += max(0, e.of[saidClassBuilt], e.of[saidClass], e.of[saidVague], e.of[saidOther])
+	} else if k == none {
+		return impossible
+	}
+	if closed {
+		w += max(0, e.of[saidBuilt])
+	}
+	if measured {
+		w += max(0, e.of[measuredSize], e.of[measuredAim])
+	}
+	if owned {
+		w += max(0, e.of[ownerNamed])
+	}
+	return w
+}
+
+// weigh adds up the evidence that a member is a planned undertaking, or says that it is impossible
+// for it to be enough: what takes long to find, the dictionary last of all, is asked only where it
+// can still decide.
+func (l *lexicon) weigh(j *judgement, m *member, p *piece, v force, rule string, framed bool) int {
+	if m.indefinite {
+		return impossible // 一批
+	}
+	j.evidence = l.evidence
+	j.add(ofAll)
+	j.words(m.head, rule)
+	j.add(lengthOf(m.name))
+	loose := false
+	switch m.kind {
+	case facility:
+		j.add(facilityHead)
+	case works:
+		if loose = !l.anchored(m.name, m.head); !loose {
+			j.add(worksHead)
+		}
+	case projects:
+		j.add(projectHead)
+	case quantity:
+		j.add(quantityHead)
+	case vague:
+		j.add(vagueHead)
+	case named:
+		if !strings.HasPrefix(m.name, "“") && !m.measured && !m.proper() {
+			return impossible
+		}
+		j.add(namedHead)
+	case none:
+		j.add(noneHead)
+	default:
+		if v == build && groundBroken.MatchString(rule) && nicknamed(m.name) {
+			j.add(facilityHead)
+			framed = true
+		} else {
+			j.add(noHead)
+		}
+		j.addIf(v == build && m.measured && !numeric(m.name) && !closesTime(m.name) && !strings.ContainsRune("至到", lastRune(m.name)), openMeasured)
+	}
+	class := p.class
+	if p.counted {
+		class = ""
+	}
+	if (m.kind == "" || m.kind == none) && m.investment > 0 && p.attribute != "" {
+		framed = true // 总投资3亿元的青云一体化
+	}
+	said := l.ending(class, 0, len(class))
+	if p.tail != "" && sites.Has(said.head) {
+		said.kind = facility
+	}
+	if m.kind == none && said.kind != projects && !framed {
+		return impossible
+	}
+	n := l.specificBefore(m.name, m.head, m.headKind)
+	if p.bundle >= 2 && m.count != p.bundle && n < 2 && !l.classy(l.bareClass(withoutCount(class))) {
+		return impossible // a programme in outline: 公路、河道整治等17个项目
+	}
+	if m.count >= 100 && m.owner == "" && (m.kind == projects || m.kind == vague) && l.specific(withoutCount(m.name)) == 0 {
+		if _, known := l.sector(m.name); !known {
+			return impossible // 300个产业项目: the year's works in general
+		}
+	}
+	if m.kind == quantity && strings.HasPrefix(m.name, "“") || said.kind == none && (m.kind != facility || n < 2) {
+		return impossible // the number in “万亩示范区” counts nothing
+	}
+	switch {
+	case v == build:
+		j.add(buildVerb)
+	case v == run, m.kind == works && m.measured && adding.MatchString(rule): // 新增造林6万亩
+		j.add(runVerb)
+	default:
+		j.add(softVerb)
+	}
+	j.addIf(rule == "打造" && m.kind == quantity && m.measured, aimedSize)
+	switch {
+	case said.kind == none:
+		j.add(saidNone)
+	case strings.Contains(class[:said.end], "的"):
+		j.add(saidOther)
+	case said.kind == projects || framed:
+		j.add(saidProject)
+	case said.kind == facility || said.kind == works:
+		j.add(saidClassBuilt)
+	case said.cut && class != "":
+		j.add(saidClass)
+	case v != soft && (said.kind == vague || said.kind == named || said.kind == quantity):
+		j.add(saidVague)
+	case class != "":
+		j.add(saidOther)
+	}
+	j.addIf(m.closed && said.kind != projects, saidBuilt)
+	j.addIf(rule == "打造" && m.kind == vague && class == "" && !m.built && !m.measured && strings.HasSuffix(m.name, "基地"), meantToBe)
+	if m.measured {
+		if v != soft || m.kind == works || adding.MatchString(rule) {
+			j.add(measuredSize)
+		} else {
+			j.add(measuredAim)
+		}
+	}
+	mere := l.mereClass(m.name)
+	switch {
+	case n <= 1 && m.kind == projects && runes(m.name) <= 5:
+		j.add(kindOnly)
+	case n == 0 && (m.kind == projects || !m.measured) && m.owner == "":
+		j.add(namesNothing)
+	case n >= 2 && !mere:
+		j.add(namedProperly)
+	}
+	j.addIf(m.owner != "" || l.opensFirm(m.name), ownerNamed)
+	j.addIf(m.relative, isRelative)
+	j.addIf(m.kind == works && n < 2 && !m.measured && class == "", bareWorks)
+	ofClass := !m.measured && m.owner == "" && (mere || l.ofClass(m))
+	j.addIf(ofClass && mere, ofAClass)
+	if j.hopeless(loose) {
+		return impossible
+	}
+	if (sloganOpener.MatchString(m.name) || m.has&slogans != 0 && slogan.MatchString(m.name)) && !l.opensFirm(m.name) ||
+		class != "" && manyWorks.MatchString(class) || m.has&trades != 0 && m.status != "complete" && wholeTrade.MatchString(m.name) || l.programme(m, rule) {
+		return impossible
+	}
+	j.addIf(l.refuses(m), ofCampaigns)
+	j.addIf(class != "" && l.refused.contains(class), refusedClass)
+	unknown := false
+	if m.kind == projects && class == "" && !m.built {
+		_, known := l.sector(m.name)
+		unknown = !known
+	}
+	if j.hopeless(loose) {
+		return impossible
+	}
+	if m.kind == quantity && !m.measured && m.owner == "" && m.plain() || said.kind == none && m.plain() {
+		return impossible
+	}
+	switch {
+	case loose && m.proper():
+		j.add(worksHead)
+	case loose:
+		j.add(looseWorks)
+	case unknown && m.proper():
+		j.add(noSectorNamed)
+	case unknown:
+		j.add(noSector)
+	}
+	j.addIf(m.kind == works && v == run && (m.status == "continue" || m.status == "prelim") && !m.measured && class == "" && m.owner == "" &&
+		!strings.ContainsAny(m.name, "县市区镇城") && withoutProject(m.name) == m.name && m.worksOnPlain() && !m.proper(), everywhere)
+	j.addIf(m.kind == "" && !(m.measured && v == build) && m.plain(), plainWords)
+	j.addIf(m.kind == facility && !m.relative && !m.measured && m.owner == "" && p.tail == "" && m.ordinary(), plainThing)
+	j.addIf(ofClass && !mere && m.ordinary(), ofAClass)
+	j.add(isTold + trait(m.told()))
+	return j.sum
+}
+
+// hopeless reports whether the traits that are asked last cannot make the sum enough.
+func (j *judgement) hopeless(loose bool) bool {
+	most := j.sum + j.late
+	if loose {
+		most += max(j.of[worksHead], j.of[looseWorks])
+	}
+	return most < accepted && !j.keep
+}
