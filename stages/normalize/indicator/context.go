@@ -21,6 +21,7 @@ func isYear(n int) bool { return n >= 1900 }
 type era struct {
 	kind  segment.Kind
 	years span
+	goals bool // of a text without sections, behind 2009年的主要预期目标:
 }
 
 // tracker follows the era through the sentences of a report: the review of the year, the
@@ -57,6 +58,14 @@ func (k *tracker) at(t *segment.Text, sen segment.Sentence, s string, kind segme
 	}
 	switch kind {
 	case segment.Kind("review"), segment.Kind("opening"), segment.Kind("other"):
+		if kind != "review" && aimsAt.MatchString(s) {
+			for _, e := range period.Find(firstRunes(s, 12), k.year) {
+				if e.Kind == period.Year && isYear(e.From) {
+					k.era = era{kind: kind, years: span{e.From, e.From}, goals: true}
+				}
+			}
+			return k.era
+		}
 		if k.year == 0 { // news: 王大山在报告中说,刚刚过去的2015年,…
 			if m := speech.FindStringIndex(firstRunes(s, 60)); m != nil {
 				s = s[m[1]:]
@@ -73,6 +82,7 @@ func (k *tracker) at(t *segment.Text, sen segment.Sentence, s string, kind segme
 		if past != nil && attributive.MatchString(head[past[1]:]) {
 			past = nil
 		}
+		k.era.goals = k.era.goals && past == nil && year == nil
 		switch {
 		case year != nil && (past == nil || sen.Heading && yearBeforePast(head)):
 			y := k.year - 1
@@ -95,7 +105,7 @@ func (k *tracker) at(t *segment.Text, sen segment.Sentence, s string, kind segme
 			years := k.retrospect(head)
 			since := strings.HasSuffix(head[:past[1]], "以来")
 			if !sen.Heading && years != k.era.years && (since && (hasQuantity || k.era.years.several()) || hasQuantity && k.era.years.several()) {
-				return era{k.era.kind, years} // 1999年以来,…: the figures of this sentence
+				return era{kind: k.era.kind, years: years} // 1999年以来,…: the figures of this sentence
 			}
 			k.era.years = years
 		}
@@ -146,7 +156,7 @@ func (k *tracker) opening(kind segment.Kind, title string) era {
 				years = k.retrospect(bare)
 			}
 		}
-		return era{kind, years}
+		return era{kind: kind, years: years}
 	case "outlook":
 		years := span{k.year, k.year + 4}
 		for _, e := range period.Find(title, k.year) {
@@ -154,7 +164,7 @@ func (k *tracker) opening(kind segment.Kind, title string) era {
 				years = span{max(e.From, k.year), e.To}
 			}
 		}
-		return era{kind, years}
+		return era{kind: kind, years: years}
 	}
 	years := span{k.year, k.year}
 	for _, e := range period.Find(title, k.year) { // 二、1981年国民经济计划的任务
@@ -162,7 +172,7 @@ func (k *tracker) opening(kind segment.Kind, title string) era {
 			years = span{e.From, e.To}
 		}
 	}
-	return era{kind, years}
+	return era{kind: kind, years: years}
 }
 
 // retrospect gives the years that 五年来, “十三五”时期 and the like stand for.
@@ -181,7 +191,7 @@ func (e era) future(year int) bool {
 	case "plan", "outlook", "self_government", "closing":
 		return true
 	}
-	return year > 0 && e.years.from > year
+	return e.goals || year > 0 && e.years.from > year
 }
 
 func runeLen(s string) int { return segment.Runes(s) }

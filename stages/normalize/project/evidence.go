@@ -75,7 +75,7 @@ const (
 	plainThing    // 省级大数据产业园: dictionary words and a building
 	plainWords    // no head and nothing but dictionary words: 等信息网络、生物医药项目
 	ofAClass      // nothing says which one: 步行街, 美丽街区
-	isTold // the first of the tellings
+	isTold        // the first of the tellings
 )
 
 // lateTraits are those that take longest to find: they come last, where they can still matter.
