@@ -124,8 +124,8 @@ func (r *Reader) enterprise(c clause, m *member, p *piece, sector string, brands
 	if n := r.worker(c, m, p); n > 0 {
 		return own[:n]
 	}
-	if m := outpost.FindStringSubmatch(own); m != nil && m[1] != "" && r.l.specific(m[1]) > 1 && !anybody.MatchString(m[1]) {
-		return m[1]
+	if o := outpost.FindStringSubmatch(own); o != nil && r.l.specific(o[1]) > 1 && !anybody.MatchString(o[1]) {
+		return o[1]
 	}
 	place := r.l.placePrefix(own)
 	from := 0
