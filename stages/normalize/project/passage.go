@@ -161,6 +161,9 @@ var paid = pattern.MustCompile(`(?:总投资|投资|投入|安排|筹资|筹措)
 // nobodys is a lead that calls on whoever will: 鼓励社会力量建设….
 var nobodys = pattern.MustCompile(`社会力量|社会资本|民间资本`)
 
+// tends are verbs whose object is an activity.
+var tends = pattern.MustCompile(`(?:做好|抓好|加强|强化|深化)$`)
+
 // phrase reads the members of one governed object.
 func (p *passage) phrase(c clause, q phrase, within period) {
 	whole := p.l.ending(c.s, q.start, q.end)
@@ -195,6 +198,9 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 	}
 	if len(pieces) > 1 {
 		money = 0 // a sum for all is no member's
+	}
+	if n := len(pieces); n > 1 && pieces[n-1].class == "" && tends.MatchString(q.rule) && p.l.refused.contains(c.s[pieces[n-1].start:q.end]) {
+		return // 做好老街、老宅保护和风貌管控: what is said of the last holds for all
 	}
 	company := ""       // of the member before
 	owned := ""         // its owner
