@@ -3,6 +3,8 @@ package segment
 import (
 	"strings"
 	"unicode/utf8"
+
+	"xianzhi/stages/vocabulary"
 )
 
 // Clauses cuts a span at , ; : 。 ! ? where these are not inside quotes or
@@ -14,11 +16,7 @@ func (t *Text) Clauses(s Span) []Span { return t.AppendClauses(nil, s) }
 func (t *Text) AppendClauses(clauses []Span, s Span) []Span {
 	text := t.Folded[:s.End]
 	start := s.Start
-	for i := s.Start; i < s.End; {
-		if n := hanAt(text, i); n > 0 {
-			i += n
-			continue
-		}
+	for i := marks.Skip(text, s.Start); i < s.End; i = marks.Skip(text, i) {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if n := enclosed(text[i:], r); n > 0 {
 			i += n
@@ -37,6 +35,9 @@ func (t *Text) AppendClauses(clauses []Span, s Span) []Span {
 	}
 	return clauses
 }
+
+// marks are the characters at which clauses may end or what is enclosed begins.
+var marks = vocabulary.FilterOf(",;:。!?“‘《(「【")
 
 // hanAt returns the length of a Chinese character at byte i, 0 if another stands there.
 func hanAt(s string, i int) int {

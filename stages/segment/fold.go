@@ -28,6 +28,7 @@ type folding struct {
 	folded  string
 	origins []origin
 	breaks  []textBreak
+	runes   int // of folded
 }
 
 // stretch bounds the bytes that are counted to find a place in the body.
@@ -94,7 +95,7 @@ func fold(body string) folding {
 		} else {
 			folded.WriteString(body[i : i+size])
 		}
-		i, codePoint = i+size, codePoint+runes
+		i, codePoint, f.runes = i+size, codePoint+runes, f.runes+runes
 	}
 	f.folded = folded.String()
 	return f

@@ -67,11 +67,7 @@ const paragraphRunes = 800 // lines longer than this on average are no paragraph
 // closing marks that follow.
 func sentenceStarts(text string) []int {
 	starts := []int{0}
-	for i := 0; i < len(text); {
-		if n := hanAt(text, i); n > 0 {
-			i += n
-			continue
-		}
+	for i := marks.Skip(text, 0); i < len(text); i = marks.Skip(text, i) {
 		r, n := utf8.DecodeRuneInString(text[i:])
 		i += n
 		switch r {

@@ -28,7 +28,7 @@ const (
 // readLayout decides whether the text is hard-wrapped and where lines that end
 // a sentence start.
 func readLayout(f folding) *layout {
-	l := &layout{text: f.folded, runes: Runes(f.folded), breaks: f.breaks}
+	l := &layout{text: f.folded, runes: f.runes, breaks: f.breaks}
 	l.wrapped = l.wrappedByLines() || l.wrappedByGaps()
 	spaced := l.spaced()
 	l.lines = []int{0}

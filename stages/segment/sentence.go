@@ -52,11 +52,7 @@ func (o *outline) sentenceEnd(start, limit int) int {
 	if n := o.headingEnd(start, limit); n > 0 {
 		return n
 	}
-	for i := 0; i < len(text); {
-		if n := hanAt(text, i); n > 0 {
-			i += n
-			continue
-		}
+	for i := marks.Skip(text, 0); i < len(text); i = marks.Skip(text, i) {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if n := enclosed(text[i:], r); n > 0 {
 			i += n
@@ -101,7 +97,7 @@ func (o *outline) headingEnd(start, limit int) int {
 	}
 	runes := 0
 	for i, r := range text {
-		if runes++; runes > longTitle || strings.ContainsRune("。!?", r) {
+		if runes++; runes > longTitle || r == '。' || r == '!' || r == '?' {
 			return 0
 		}
 		if i > m.length+len("某某某某") && o.layout.broken(start+i) {

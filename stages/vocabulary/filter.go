@@ -9,6 +9,15 @@ import (
 // characters of a text begin nothing that is looked for, and a filter skips them fastest.
 type Filter [64]uint64
 
+// FilterOf returns the filter of the characters of a string.
+func FilterOf(all string) *Filter {
+	f := &Filter{}
+	for _, r := range all {
+		f.Add(r)
+	}
+	return f
+}
+
 // Add puts a character in.
 func (f *Filter) Add(r rune) { f[uint32(r)/64%64] |= 1 << (uint32(r) % 64) }
 

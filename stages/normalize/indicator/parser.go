@@ -83,7 +83,8 @@ func (p *parser) parse() {
 	next := 0
 	p.recent = p.recent[:0]
 	silent := p.scratch.silent[:0] // the clauses without a figure since the last with one
-	clauses := p.t.Clauses(p.sen.Span)
+	p.clauses = p.t.AppendClauses(p.clauses[:0], p.sen.Span)
+	clauses := p.clauses
 	for i := 0; i < len(clauses); i++ {
 		from, to := clauses[i].Start-p.sen.Start, clauses[i].End-p.sen.Start
 		for i+1 < len(clauses) && p.splits(to) { // 6，600: the comma of a number ends no clause

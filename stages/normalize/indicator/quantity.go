@@ -8,6 +8,7 @@ import (
 	"xianzhi/stages/normalize/number"
 	"xianzhi/stages/normalize/unit"
 	"xianzhi/stages/pattern"
+	"xianzhi/stages/segment"
 	"xianzhi/stages/vocabulary"
 )
 
@@ -63,6 +64,7 @@ type scratch struct {
 	statements [2]statement // the last one and the one before
 	aside      lead         // of a clause without a number
 	names      [1]string    // see parser.one
+	clauses    []segment.Span
 	silent     []span
 	recent     []string            // the names of the statements of a sentence so far
 	rows       []schemas.Indicator // to be filled

@@ -57,13 +57,7 @@ func Append(out []Numeral, s string) []Numeral {
 }
 
 // openers are the characters that a numeral can begin with.
-var openers = func() *vocabulary.Filter {
-	f := &vocabulary.Filter{}
-	for _, r := range "0123456789零〇○一二两三四五六七八九十百千翻倍" {
-		f.Add(r)
-	}
-	return f
-}()
+var openers = vocabulary.FilterOf("0123456789零〇○一二两三四五六七八九十百千翻倍")
 
 // opens reports whether a numeral can begin with a character.
 func opens(r rune) bool {
@@ -146,13 +140,7 @@ func soleDigit(s string, i int) (v Decimal, end int) {
 }
 
 // continuing are the characters that a numeral can go on with.
-var continuing = func() *vocabulary.Filter {
-	f := &vocabulary.Filter{}
-	for _, r := range "零〇○一二两三四五六七八九十百千万亿点分成" {
-		f.Add(r)
-	}
-	return f
-}()
+var continuing = vocabulary.FilterOf("零〇○一二两三四五六七八九十百千万亿点分成")
 
 // outOf reads 百分之八 and 百分之12.8: prefix bytes, then the number.
 func outOf(s string, i, prefix int, form Form) (Numeral, bool) {
