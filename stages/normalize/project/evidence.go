@@ -261,6 +261,9 @@ func (l *lexicon) weigh(j *judgement, m *member, p *piece, v force, rule string,
 	case facility:
 		j.add(facilityHead)
 	case works:
+		if l.merelyBetter(m.name) {
+			return impossible
+		}
 		if loose = !l.anchored(m.name, m.head); !loose {
 			j.add(worksHead)
 		}
@@ -320,7 +323,7 @@ func (l *lexicon) weigh(j *judgement, m *member, p *piece, v force, rule string,
 	default:
 		j.add(softVerb)
 	}
-	j.addIf(rule == "打造" && m.kind == quantity && m.measured, aimedSize)
+	j.addIf(strings.HasSuffix(rule, "打造") && m.kind == quantity && m.measured, aimedSize)
 	switch {
 	case said.kind == none:
 		j.add(saidNone)

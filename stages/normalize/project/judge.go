@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"xianzhi/stages/pattern"
+	"xianzhi/stages/vocabulary"
 )
 
 // anchored reports whether a name of works, which its head closes, tells a thing or a place that they are done to.
@@ -31,6 +32,22 @@ func (l *lexicon) anchored(name, head string) bool {
 	return k == facility || k == works || k == vague
 }
 
+// merelyBetter reports whether a name ends in 提升 or 升级 without a thing that gets better: 村容村貌提升.
+func (l *lexicon) merelyBetter(name string) bool {
+	name = withoutProject(name)
+	word, _ := l.head(name)
+	if word != "提升" && word != "升级" {
+		return false
+	}
+	rest := strings.TrimSuffix(name, word)
+	how, _ := howBetter.Suffix(rest)
+	_, k := l.head(strings.TrimSuffix(rest, how))
+	return k == "" || k == none || k == projects
+}
+
+// howBetter stands between a thing and its 提升.
+var howBetter = vocabulary.Of("优化", "巩固", "整体", "达标", "综合", "全面", "规范", "智能化", "数字化", "标准化")
+
 // placeRunes are the characters that names of places and things end in.
 const placeRunes = "河湖渠池江溪沟塘库海湾路街道线桥巷镇乡村庄山岭堡园院段坑坡期号站厂矿"
 
@@ -38,7 +55,7 @@ const placeRunes = "河湖渠池江溪沟塘库海湾路街道线桥巷镇乡村
 // 商贸中心) or a direction (推动管理向小巷延伸).
 var (
 	slogan       = pattern.MustCompile(`.”为“|[二三四五六七八九十]大(?:[^大]{0,2})?工程”?$|向.+(?:延伸|倾斜|景区|转变|拓展)$`)
-	sloganOpener = pattern.MustCompile(`^[以与每]|^结对帮扶|^(?:[0-9]+个)?[百千万]亿[元级]?(?:产业)?园区|^“[一二两三四五六七八九十百千]个|^(?:利用|盘活|实现|融入|参与|推动|促进)|^区域[^医]|^(?:中国|全国|全球|世界)[^“—]*(?:基地|高地|之都)$|^高端[^“]*产业基地$|^开通`)
+	sloganOpener = pattern.MustCompile(`^[以与每]|^结对帮扶|^(?:[0-9]+个)?[百千万]亿[元级]?(?:产业)?园区|^“[一二两三四五六七八九十百千]个|^(?:利用|盘活|实现|融入|参与|推动|促进)|^区域(?:[^医性]|性[^医养公])|^(?:中国|全国|全球|世界)[^“—]*(?:基地|高地|之都)$|^高端[^“]*产业基地$|^开通`)
 )
 
 // manyWorks closes a list of programmes: 等十大工程.

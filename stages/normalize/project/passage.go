@@ -83,7 +83,7 @@ func (p *passage) clause(c clause) {
 	p.phrases = p.l.phrases(p.phrases, c)
 	phrases := p.phrases
 	switch {
-	case len(phrases) == 1 && (phrases[0].rule == "打造" || phrases[0].rule == "狠抓" && strings.HasSuffix(c.s, "工程")) && p.alone(c) && !p.l.quantified(c.s):
+	case len(phrases) == 1 && (phrases[0].rule == "打造" || phrases[0].rule == "狠抓" && strings.HasSuffix(c.s, "工程")) && p.alone(c) && !strings.Contains(c.s, "、") && !p.l.quantified(c.s):
 		return // a heading: 打造人才基地。
 	case len(phrases) == 0 && c.has&yuan != 0 && paid.MatchString(c.s) && !counting.MatchString(c.s):
 		p.money = p.l.money(paid.FindString(c.s))

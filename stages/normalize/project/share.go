@@ -8,8 +8,8 @@ import (
 	"xianzhi/stages/vocabulary"
 )
 
-// atLeast is what the works of a class cost at least: 投资3亿元以上重大项目.
-var atLeast = pattern.MustCompile(`(?:总?投资)?[0-9.]+[万亿]*元及?以上的?`)
+// atLeast is what the works of a class cost at least: 投资3亿元以上重大项目, 百亿级项目.
+var atLeast = pattern.MustCompile(`(?:总?投资)?(?:[0-9.]+[万亿]*元|[0-9十百千]*亿元?)(?:及?以上|级)的?`)
 
 // withoutFloor cuts from a class what its works cost at least.
 func withoutFloor(class string) string {
@@ -239,9 +239,6 @@ func (l *lexicon) tailFor(taker string, takerKind kind, giver string, giverKind 
 		}
 		return l.bareClass(rest)
 	}
-	if m := renewed.FindStringSubmatch(giver); m != nil && runes(taker) <= 4 && strings.ContainsRune("路街巷里坊", lastRune(taker)) {
-		return m[1]
-	}
 	if tail := l.behindPlace(taker, giver); tail != "" {
 		_, k := l.head(withoutProject(tail))
 		if takerKind == facility && l.opensFacility(tail) {
@@ -268,9 +265,6 @@ func (l *lexicon) tailFor(taker string, takerKind kind, giver string, giverKind 
 	word, _ := l.head(giver)
 	return word
 }
-
-// renewed is a quarter to be made over, the last of a list of them: 青石巷、文庙里片区更新.
-var renewed = pattern.MustCompile(`^[^、]{2,5}?((?:重点|历史|历史文化|老旧|低效)?(?:片区|街区|地块)(?:有机|微|综合|保护)?(?:更新|改造|整治|开发)(?:提升)?)$`)
 
 // opensFacility reports whether a tail goes on with a thing of its own: 枢纽改造.
 func (l *lexicon) opensFacility(tail string) bool {
