@@ -206,6 +206,9 @@ func (l *lexicon) most(k kind, v force, rule string, closed bool, class string, 
 		w += e.of[vagueHead] + max(0, e.of[meantToBe])
 	case quantity:
 		w += e.of[quantityHead] + max(0, e.of[aimedSize])
+		if v == soft && strings.HasSuffix(rule, "打造") {
+			v = run
+		}
 	case none:
 		w += e.of[noneHead]
 	default:
@@ -315,15 +318,16 @@ func (l *lexicon) weigh(j *judgement, m *member, p *piece, v force, rule string,
 	if m.kind == quantity && strings.HasPrefix(m.name, "“") || said.kind == none && (m.kind != facility || n < 2) {
 		return impossible // the number in “万亩示范区” counts nothing
 	}
+	aimed := m.kind == quantity && m.measured && strings.HasSuffix(rule, "打造") // 全力打造美丽村庄20个
 	switch {
 	case v == build:
 		j.add(buildVerb)
-	case v == run, m.kind == works && m.measured && adding.MatchString(rule): // 新增造林6万亩
+	case v == run, m.kind == works && m.measured && adding.MatchString(rule), aimed: // 新增造林6万亩
 		j.add(runVerb)
 	default:
 		j.add(softVerb)
 	}
-	j.addIf(strings.HasSuffix(rule, "打造") && m.kind == quantity && m.measured, aimedSize)
+	j.addIf(aimed, aimedSize)
 	switch {
 	case said.kind == none:
 		j.add(saidNone)

@@ -158,7 +158,7 @@ const tangibles = "水电气热管网线路桥渠坝堤灌铁轨站厂矿林绿�
 func (l *lexicon) refuses(m *member) bool {
 	if strings.Contains(m.name, "试点") {
 		called := strings.HasSuffix(m.name, "试点项目") || strings.HasSuffix(m.name, "试点工程")
-		if !called || !m.proper() && l.placePrefix(m.name) == 0 {
+		if !called || !m.measured && !m.proper() && l.placePrefix(m.name) == 0 {
 			return true
 		}
 	}
