@@ -141,6 +141,10 @@ func (p *parser) codify(st *statement) {
 			}
 		}
 	}
+	if ok && st.lead.among && p.prior != nil && !p.prior.coded && isProject.In(name) && isProject.In(p.prior.name) {
+		ok = false // 新签约项目60个,其中10亿元以上项目9个
+		st.note("code: a part of the figure before")
+	}
 	if ok && st.lead.among && p.prior != nil && p.prior.coded && p.prior.code.code == c.code && p.prior.measure == st.measure {
 		ok = false // 其中: a part of what was named before
 		st.note("code: a part of the figure before")
@@ -218,7 +222,7 @@ func (p *parser) fits(c *code, st *statement) bool {
 	dim := st.q.unit.Unit.Dimension
 	if dim == "" && st.q.unit.Unit.Name == "" {
 		dim = "none"
-		if st.q.unit.Power > 0 && (c.dimension("person") || c.dimension("currency") && st.q.unit.Power >= 4 && money.MatchString(st.name)) {
+		if st.q.unit.Power > 0 && (c.dimension("person") || st.q.unit.Power >= 4 && (c.dimension("currency") && money.MatchString(st.name) || c.code == "market_entities")) {
 			return true
 		}
 	}
