@@ -66,7 +66,7 @@ func readMarker(s string) marker {
 			return marker{}
 		}
 		// 一、二、三产业 and 三、四级 are no headings; 一、一年来的工作, 一、十五届政府工作回顾 and
-		// 一、十三五实现良好开局 are.
+		// 一、十三五开局之年 are.
 		if _, next := chineseNumber(s[n+p:]); next > 0 && !hasPrefix(s[n+p+next:], timeUnits) {
 			return marker{}
 		}

@@ -57,7 +57,7 @@ func (p *parser) distribute(st *statement, qs []quantity, i int, used *int) []st
 		}
 	}
 	if l.head == "" && !l.has(effDist) && !st.inherits && st.name == p.subject && st.measure != "level" && len(p.list) <= 1 {
-		// 城镇收入2.6万元,农村收入1.1万元,增长9%和13%: two rates of two amounts
+		// 城镇收入2.3万元,农村收入1万元,增长8%和12%: two rates of two amounts
 		if n := p.sharing(qs, i); n > 1 {
 			if names := p.amounts(n); names != nil {
 				p.list, *used = names, 1

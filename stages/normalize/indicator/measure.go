@@ -162,7 +162,7 @@ func (p *parser) measure(st *statement, tail string) {
 	}
 }
 
-// avgOf is what follows the rate in 实现年均8.3%的中高速增长.
+// avgOf is what follows the rate in 实现年均7.9%的较快增长.
 var avgOf = pattern.MustCompile(`^的[^,;。]{0,6}(?:增长|增速)`)
 
 // firstChange returns the verb of change that begins a head with its object: 增加床位数,

@@ -12,7 +12,7 @@ import (
 func (p *parser) name(st *statement, end int, first bool) int {
 	q, l := st.q, &st.lead
 	tailAt := segment.Span{Start: p.sen.Start + q.stop, End: p.sen.Start + end}
-	if aimedAt[l.head] && q.unit.Unit.Dimension == "points" { // 高于12%的目标1.4个百分点
+	if aimedAt[l.head] && q.unit.Unit.Dimension == "points" { // 高于11%的目标1.4个百分点
 		l.head, l.against = "", "高于目标"
 	}
 	noun, rest, nounEnd := "", "", 0

@@ -76,7 +76,7 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 		years = p.era.years // 2007年达到…,增长1.7倍 in a retrospect: over its years
 	}
 	if st.summed && st.measure == "growth" && own != nil && own == p.explicit && own.Kind == period.Year && own.To == p.era.years.to {
-		years = p.era.years // 2012年,…;能耗累计下降21% in a retrospect
+		years = p.era.years // 2012年,…;能耗累计下降19% in a retrospect
 	}
 	if st.measure == "avg_growth" && !years.several() {
 		base := p.base
@@ -84,7 +84,7 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 			base = p.lastBase
 		}
 		changed := st.lead.head == "" && p.pairFrom > 0 && p.pairFrom < years.to && p.prior != nil && p.prior.lead.main() == effTo
-		if changed { // 由2017年的74亿元增至2021年的104亿元,年均增长5.7%
+		if changed { // 由2017年的68亿元增至2020年的97亿元,年均增长6.3%
 			years = span{p.pairFrom + 1, years.to}
 		} else if base != nil && base.To < years.to {
 			years = span{base.To + 1, years.to}
@@ -118,7 +118,7 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 			years.from = p.base.To + 1
 		}
 	}
-	if st.q.num.Part > 1 && len(p.out) > 0 && p.out[len(p.out)-1].Row != nil { // 20.8:43.6:35.6 are of one time
+	if st.q.num.Part > 1 && len(p.out) > 0 && p.out[len(p.out)-1].Row != nil { // 22.3:41.5:36.2 are of one time
 		before := p.out[len(p.out)-1].Row
 		r.PeriodStart, r.PeriodEnd, r.BaseYear = before.PeriodStart, before.PeriodEnd, before.BaseYear
 	} else if isYear(years.from) && years.from <= years.to {
