@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"xianzhi/stages/pattern"
+	"xianzhi/stages/vocabulary"
 )
 
 // heading is where a heading stands; its title is text[at:end].
@@ -129,8 +130,9 @@ func (l *layout) bareTitleEnd(at int) int {
 // titleTail matches what headings end in, titleGoesOn what shows that one has
 // not ended, textOpens how the text below a heading begins.
 var (
-	titleTail   = strings.Fields("回顾 工作 任务 安排 要求 目标 建设 思路 重点 政府 打算 举措 发展 成就 成绩 部署 建议 意见 措施 计划 规划 情况 蓝图 水平 能力 效能 展望")
-	titleGoesOn = append(strings.Fields("和 与 及 暨 、 的 , 。 ; : ! ? ) ” 主要 自身 以及 是 中"), titleTail...)
+	titleTails  = strings.Fields("回顾 工作 任务 安排 要求 目标 建设 思路 重点 政府 打算 举措 发展 成就 成绩 部署 建议 意见 措施 计划 规划 情况 蓝图 水平 能力 效能 展望")
+	titleTail   = vocabulary.Of(titleTails...)
+	titleGoesOn = vocabulary.Of(append(strings.Fields("和 与 及 暨 、 的 , 。 ; : ! ? ) ” 主要 自身 以及 是 中"), titleTails...)...)
 	textOpens   = pattern.MustCompile(`^(各位|“?十[一二三四五六七八九]?五|\d{4}年|今[年后]|去年|过去|刚刚|[五一]年来|面对|站在|回[顾首]|开局|按照|根据|围绕|新的|做好|我们|当前|展望|人民)`)
 )
 
@@ -155,8 +157,9 @@ func (l *layout) inlineEnd(at, from int) (end, score int) {
 		}
 		title, rest := window[:i], window[i:]
 		gap := l.broken(at + i)
-		tail := hasSuffix(title, titleTail)
-		if !tail && (!gap || l.wrapped) || hasPrefix(rest, titleGoesOn) && !gap {
+		ending, _ := titleTail.Suffix(title)
+		tail := ending != ""
+		if !tail && (!gap || l.wrapped) || !gap && titleGoesOn.PrefixLen(rest) > 0 {
 			continue
 		}
 		s := 0
@@ -181,10 +184,6 @@ func (l *layout) inlineEnd(at, from int) (end, score int) {
 		}
 	}
 	return end, score
-}
-
-func hasSuffix(s string, words []string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return strings.HasSuffix(s, w) })
 }
 
 func hasPrefix(s string, words []string) bool {

@@ -86,7 +86,30 @@ func punctuation(s, set string) int {
 	return 0
 }
 
-const chineseDigits = "一二三四五六七八九"
+// chineseDigit returns 1 to 9, 0 for what is no digit.
+func chineseDigit(r rune) int {
+	switch r {
+	case '一':
+		return 1
+	case '二':
+		return 2
+	case '三':
+		return 3
+	case '四':
+		return 4
+	case '五':
+		return 5
+	case '六':
+		return 6
+	case '七':
+		return 7
+	case '八':
+		return 8
+	case '九':
+		return 9
+	}
+	return 0
+}
 
 // chineseNumber reads a heading's number, 一 to 九十九, and its bytes.
 func chineseNumber(s string) (number, length int) {
@@ -96,8 +119,8 @@ func chineseNumber(s string) (number, length int) {
 		if r == '十' && !tens {
 			tens = true
 			number = max(number, 1) * 10
-		} else if i := strings.IndexRune(chineseDigits, r); i >= 0 && r != utf8.RuneError && number%10 == 0 && (tens || length == 0) {
-			number += i/len("一") + 1
+		} else if d := chineseDigit(r); d > 0 && number%10 == 0 && (tens || length == 0) {
+			number += d
 		} else {
 			break
 		}
