@@ -152,16 +152,20 @@ func readWords(table string) ([]entry, error) {
 }
 
 // Tokens cuts a span of t into words that together cover it.
-func (k *Tokenizer) Tokens(t *Text, s Span) []Token {
+func (k *Tokenizer) Tokens(t *Text, s Span) []Token { return k.AppendTokens(nil, t, s) }
+
+// AppendTokens is Tokens into memory that is there.
+func (k *Tokenizer) AppendTokens(tokens []Token, t *Text, s Span) []Token {
 	segments := k.segmenter().Segment([]byte(t.At(s)))
-	tokens := make([]Token, 0, len(segments))
+	before := len(tokens)
+	tokens = slices.Grow(tokens, len(segments))
 	for _, segment := range segments {
 		span := Span{s.Start + segment.Start(), s.Start + segment.End()}
 		token := Token{span, t.At(span), segment.Token().Pos()}
 		if tag := plainTag(token.Text); tag != "" {
 			token.Tag = tag
 		}
-		if last := len(tokens) - 1; last >= 0 && joinsNumber(t, s, tokens[last], token) {
+		if last := len(tokens) - 1; last >= before && joinsNumber(t, s, tokens[last], token) {
 			tokens[last].End = token.End
 			tokens[last].Text = t.At(tokens[last].Span)
 			continue

@@ -145,10 +145,13 @@ func (l *lexicon) tangible(core string) bool {
 	physical := false
 	for i := range core {
 		word, s := l.longestSector(core[i:])
-		physical = physical || runes(word) > 1 && s.name != "education" && s.name != "health" && s.name != "culture_tourism"
+		physical = physical || runes(word) > 1 && !untouchable[l.sectorNames[s.number]]
 	}
 	return strings.ContainsAny(core, tangibles) || l.placePrefix(core) > 0 || strings.HasSuffix(core, "期") || strings.HasSuffix(core, "阶段") || physical
 }
+
+// untouchable are the sectors whose words name no thing.
+var untouchable = map[string]bool{"education": true, "health": true, "culture_tourism": true}
 
 // tangibles are the characters of what works put up or flows in it.
 const tangibles = "水电气热管网线路桥渠坝堤灌铁轨站厂矿林绿污净渣库塔隧港码楼房校舍馆河湖沟"
@@ -175,12 +178,12 @@ func (l *lexicon) sector(names ...string) (string, bool) {
 		if strings.Contains(name, "“") || strings.Contains(name, "”") {
 			name = quotes.Replace(name)
 		}
-		best, weight := "", 0
+		best, weight := "", uint8(0)
 		for i := 0; i < len(name); {
 			kinds, size := l.kinds.at(name, i)
 			if kinds&sectorial != 0 {
 				if word, s := l.longestSector(name[i:]); word != "" && s.weight >= weight {
-					best, weight = s.name, s.weight
+					best, weight = l.sectorNames[s.number], s.weight
 				}
 			}
 			i += size

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -81,11 +82,9 @@ const (
 	public bodyKind = "public" // 医院
 )
 
-// sector is what a word says of a name's sector, and how strongly; 0 is not at all.
-type sector struct {
-	name   string
-	weight int
-}
+// sector is what a word says of a name's sector, by its number in sectorNames, and how strongly; 0 is
+// not at all.
+type sector struct{ number, weight uint8 }
 
 // sectorWord is a word that tells sectors: the strongest in a name and at its end.
 type sectorWord struct{ inside, atEnd sector }
@@ -119,7 +118,8 @@ type lexicon struct {
 	closers  words[closer]
 	openers  words[closer] // the verbs and adverbs
 
-	allVerbs []verb
+	allVerbs    []verb
+	sectorNames []string
 
 	evidence  *evidence
 	certainty confidence.Model
@@ -149,10 +149,10 @@ func loadLexicon() (*lexicon, error) {
 			return nil
 		}),
 		readRows("sectors.csv", 4, func(r []string) error {
-			weight, err := strconv.Atoi(r[2])
+			weight, err := strconv.ParseUint(r[2], 10, 8)
 			word, atEnd := strings.CutSuffix(r[0], "$")
 			known, _ := l.sectors.Get(word)
-			known.add(sector{r[1], weight}, atEnd)
+			known.add(sector{l.sectorNumber(r[1]), uint8(weight)}, atEnd)
 			l.sectors.add(word, known)
 			for i := range word {
 				if c, ok := l.openers.Get(word[:i]); ok && c.verb > 0 {
@@ -205,6 +205,16 @@ func loadLexicon() (*lexicon, error) {
 		}
 	}
 	return l, nil
+}
+
+// sectorNumber is the number of a sector's name.
+func (l *lexicon) sectorNumber(name string) uint8 {
+	n := slices.Index(l.sectorNames, name)
+	if n < 0 {
+		n = len(l.sectorNames)
+		l.sectorNames = append(l.sectorNames, name)
+	}
+	return uint8(n)
 }
 
 // readRows hands over the rows of an embedded table, whose first is its head and whose lines

@@ -647,13 +647,15 @@ func (r *Reader) tokens(c clause, start, end int) []segment.Token {
 	if c.cut == nil {
 		return r.words.Tokens(c.t, span)
 	}
-	for _, known := range *c.cut {
+	for _, known := range c.cut.spans {
 		if known.span == span {
 			return known.tokens
 		}
 	}
-	tokens := r.words.Tokens(c.t, span)
-	*c.cut = append(*c.cut, cutSpan{span, tokens})
+	before := len(c.cut.tokens)
+	c.cut.tokens = r.words.AppendTokens(c.cut.tokens, c.t, span)
+	tokens := c.cut.tokens[before:]
+	c.cut.spans = append(c.cut.spans, cutSpan{span, tokens})
 	return tokens
 }
 

@@ -21,7 +21,7 @@ type passage struct {
 	money   float64 // stated in a clause of its own for the next one
 	town    string  // charged with what follows, up to the next semicolon
 	clauses []segment.Span
-	cut     []cutSpan
+	cut     cutWords
 	phrases []phrase // of the clause at hand
 	pieces  []piece  // of the phrase at hand
 	found   []Found
@@ -36,8 +36,14 @@ type clause struct {
 	t    *segment.Text
 	span segment.Span
 	s    string
-	has  chars      // what occurs in it
-	cut  *[]cutSpan // what of it has been cut into words, nil to keep none
+	has  chars     // what occurs in it
+	cut  *cutWords // what of it has been cut into words, nil to keep none
+}
+
+// cutWords are stretches that have been cut into words, and all their words.
+type cutWords struct {
+	spans  []cutSpan
+	tokens []segment.Token
 }
 
 // cutSpan is a stretch and its words.
@@ -53,7 +59,7 @@ const longestClause = 3000
 func (p *passage) read() {
 	p.clauses = p.t.AppendClauses(p.clauses[:0], p.sentence)
 	for _, span := range p.clauses {
-		p.cut = p.cut[:0]
+		p.cut.spans, p.cut.tokens = p.cut.spans[:0], p.cut.tokens[:0]
 		if span.End-span.Start > longestClause {
 			continue
 		}
