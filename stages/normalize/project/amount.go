@@ -202,6 +202,9 @@ func countInside(s string) (int, string) {
 		return 0, s
 	}
 	loc := counted.FindStringSubmatchIndex(s)
+	if loc == nil && !strings.Contains(s, "大") {
+		return 0, s
+	}
 	if loc == nil {
 		loc = countedBig.FindStringSubmatchIndex(s)
 		if loc != nil && loc[0] > 0 && loc[1] < len(s) {

@@ -165,7 +165,7 @@ func (l *lexicon) refuses(m *member) bool {
 			return true
 		}
 	}
-	return l.refused.contains(excused.ReplaceAllLiteralString(m.name, ""))
+	return l.refused.contains(m.name) && l.refused.contains(excused.ReplaceAllLiteralString(m.name, ""))
 }
 
 // excused are works whose names hold such a word: 平安高速, 锅炉淘汰改造.

@@ -325,7 +325,7 @@ var tellings = [...]string{"name measured", "name proper", "name ordinary", "nam
 
 func (m *member) told() telling {
 	switch {
-	case m.measured && !countedBig.MatchString(m.name):
+	case m.measured && (m.has&slogans == 0 || !countedBig.MatchString(m.name)):
 		return byMeasure
 	case m.owner != "" || m.proper():
 		return byName

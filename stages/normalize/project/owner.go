@@ -124,8 +124,10 @@ func (r *Reader) enterprise(c clause, m *member, p *piece, sector string, brands
 	if n := r.worker(c, m, p); n > 0 {
 		return own[:n]
 	}
-	if o := outpost.FindStringSubmatch(own); o != nil && r.l.specific(o[1]) > 1 && !anybody.MatchString(o[1]) {
-		return o[1]
+	if c.has&learned != 0 {
+		if o := outpost.FindStringSubmatch(own); o != nil && r.l.specific(o[1]) > 1 && !anybody.MatchString(o[1]) {
+			return o[1]
+		}
 	}
 	place := r.l.placePrefix(own)
 	from := 0
@@ -166,6 +168,9 @@ var (
 // only a firm can do: 宏运转型升级, 青州宏运自备电厂, 青州化纤自带负荷风电.
 func (r *Reader) worker(c clause, m *member, p *piece) int {
 	own := c.s[m.start:m.end]
+	if (kindsOf.in(own)|kindsOf.in(p.tail))&plantWork == 0 {
+		return 0
+	}
 	place := r.l.placePrefix(own)
 	for i := range own + " " {
 		rest := own[i:]
