@@ -81,15 +81,20 @@ var beforeName = pattern.MustCompile(`^.*(?:支持|鼓励|引导|推动|依托|�
 // theirs elsewhere in it.
 func (r *Reader) brands(t *segment.Text) *words[struct{}] {
 	out := &words[struct{}]{}
-	for start, end := 0, 0; start < len(t.Folded); start = end + len("。") {
-		if end = strings.Index(t.Folded[start:], "。") + start; end < start {
-			end = len(t.Folded)
+	for from := 0; ; {
+		at := strings.Index(t.Folded[from:], "企业")
+		if at < 0 {
+			return out
 		}
-		if s := t.Folded[start:end]; strings.Contains(s, "企业") && strings.Contains(s, "等") {
-			r.brandsOf(out, t, start, end)
+		at += from
+		start := max(0, strings.LastIndex(t.Folded[:at], "。"))
+		if from = strings.Index(t.Folded[at:], "。") + at; from < at {
+			from = len(t.Folded)
+		}
+		if strings.Contains(t.Folded[start:from], "等") {
+			r.brandsOf(out, t, start, from)
 		}
 	}
-	return out
 }
 
 // brandsOf collects those of t.Folded[start:end].

@@ -278,14 +278,15 @@ func (l *lexicon) opensFacility(tail string) bool {
 // 综合治理. A 段 is too common to tell.
 func (l *lexicon) behindPlace(taker, giver string) string {
 	class := endClass(taker)
-	if class == "段" {
+	if class == "" || class == "段" {
 		return ""
 	}
 	for i, r := range giver {
-		if w, _ := l.heads.prefix(giver[i:]); runes(w) > 1 {
-			continue // the 市 of 市场 ends no place
+		end := i + utf8.RuneLen(r)
+		if i == 0 || end == len(giver) || !strings.ContainsRune(class, r) {
+			continue
 		}
-		if end := i + utf8.RuneLen(r); i > 0 && end < len(giver) && strings.ContainsRune(class, r) {
+		if w, _ := l.heads.prefix(giver[i:]); runes(w) <= 1 { // the 市 of 市场 ends no place
 			return giver[end:]
 		}
 	}
