@@ -130,7 +130,7 @@ func (l *lexicon) trailingAmount(s string) (name string, a amount, ok bool) {
 var bounds = vocabulary.Of("超过", "达到", "超", "达", "各", "共", "约", "不少于", "不低于", "至少", "累计", "总计", "合计")
 
 // counters are the classifiers of things that are built; a 期 or 层 counts none.
-const counters = "个家项件条座处所台辆套支株棵部张间栋幢口眼盏根片宗张床位组艘架"
+const counters = "个家项件条座处所台辆套支株棵部张间栋幢口眼盏根片宗张床位组艘架块只"
 
 func ordinal(before string) bool { return strings.HasSuffix(before, "第") }
 
