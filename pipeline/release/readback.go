@@ -1,11 +1,16 @@
 package release
 
 import (
+	"bytes"
 	"fmt"
+	"io"
+	"math/bits"
 	"strings"
 
 	"github.com/xitongsys/parquet-go-source/local"
 	"github.com/xitongsys/parquet-go/common"
+	"github.com/xitongsys/parquet-go/compress"
+	"github.com/xitongsys/parquet-go/encoding"
 	"github.com/xitongsys/parquet-go/layout"
 	"github.com/xitongsys/parquet-go/parquet"
 	"github.com/xitongsys/parquet-go/reader"
@@ -57,7 +62,8 @@ func ReadBack(path string) (rows int64, columnHashes map[string]string, err erro
 	return r.Footer.NumRows, columnHashes, nil
 }
 
-// readChunk reads a column's pages of one row group into its hash.
+// readChunk reads a column's pages of one row group into its hash. It puts the reader's own parts
+// together, for the reader keeps ten times what a page holds, and most of the time goes into that.
 func readChunk(r *reader.ParquetReader, chunk *parquet.ColumnChunk, sum *write.ColumnHash) error {
 	meta := chunk.MetaData
 	offset := meta.DataPageOffset
@@ -65,29 +71,140 @@ func readChunk(r *reader.ParquetReader, chunk *parquet.ColumnChunk, sum *write.C
 		offset = *meta.DictionaryPageOffset
 	}
 	pages := source.ConvertToThriftReader(r.PFile, offset, meta.TotalCompressedSize)
-	var dictionary *layout.Page
+	var dictionary []any
 	for left := meta.NumValues; left > 0; {
-		page, values, _, err := layout.ReadPage(pages, r.SchemaHandler, meta)
+		page, err := layout.ReadPageRawData(pages, r.SchemaHandler, meta)
 		if err != nil {
 			return err
 		}
-		if page.Header.GetType() == parquet.PageType_DICTIONARY_PAGE {
-			dictionary = page
-			continue
-		}
-		page.Decode(dictionary)
-		table := page.DataTable
-		repetition, definition := table.RepetitionLevels, table.DefinitionLevels
-		if table.MaxRepetitionLevel == 0 {
-			repetition = nil
-		}
-		if table.MaxDefinitionLevel == 0 {
-			definition = nil
-		}
-		if err := sum.Add(repetition, definition, table.Values); err != nil {
+		data, err := compress.Uncompress(page.RawData, meta.Codec)
+		if err != nil {
 			return err
 		}
-		left -= values
+		in := bytes.NewReader(data)
+		switch page.Header.Type {
+		case parquet.PageType_DICTIONARY_PAGE:
+			dictionary, err = encoding.ReadPlain(in, meta.Type, uint64(page.Header.DictionaryPageHeader.NumValues), 0)
+		case parquet.PageType_DATA_PAGE:
+			n := int64(page.Header.DataPageHeader.NumValues)
+			if n < 0 || n > left {
+				return fmt.Errorf("a page has %d values where %d are left", n, left)
+			}
+			left -= n
+			err = readPage(r, page, in, int(n), dictionary, sum)
+		default:
+			err = fmt.Errorf("a page is of the type %s, which no table has", page.Header.Type)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readPage reads a data page of n entries.
+func readPage(r *reader.ParquetReader, page *layout.Page, in *bytes.Reader, n int, dictionary []any, sum *write.ColumnHash) error {
+	maxRepetition, err := r.SchemaHandler.MaxRepetitionLevel(page.Path)
+	if err != nil {
+		return err
+	}
+	maxDefinition, err := r.SchemaHandler.MaxDefinitionLevel(page.Path)
+	if err != nil {
+		return err
+	}
+	present := n
+	var levels []byte
+	if maxDefinition > 0 {
+		levels = make([]byte, n)
+		if maxRepetition > 0 {
+			if err := readLevels(in, maxRepetition, n, func(i int, level int32) { levels[i] = byte(level) << 4 }); err != nil {
+				return err
+			}
+		}
+		err := readLevels(in, maxDefinition, n, func(i int, level int32) {
+			levels[i] |= byte(level)
+			if level != maxDefinition {
+				present--
+			}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	sum.AddEntries(n, levels)
+	switch form := page.Header.DataPageHeader.Encoding; form {
+	case parquet.Encoding_RLE_DICTIONARY, parquet.Encoding_PLAIN_DICTIONARY:
+		if present == 0 {
+			return nil
+		}
+		width, err := in.ReadByte()
+		if err != nil {
+			return err
+		}
+		return readRuns(in, uint64(width), present, func(run []any) error {
+			for _, at := range run {
+				if err := sum.AddValue(dictionary[at.(int64)]); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	default:
+		values, err := layout.ReadDataPageValues(in, form, *page.Schema.Type, -1, uint64(present), 0)
+		if err == nil && len(values) != present {
+			err = fmt.Errorf("a page has %d values instead of %d", len(values), present)
+		}
+		for i := 0; err == nil && i < len(values); i++ {
+			err = sum.AddValue(values[i])
+		}
+		return err
+	}
+}
+
+// readLevels reads the levels of n entries, which go before the values.
+func readLevels(in *bytes.Reader, highest int32, n int, take func(i int, level int32)) error {
+	length, err := encoding.ReadPlainINT32(in, 1)
+	if err != nil {
+		return err
+	}
+	after := int64(in.Len()) - int64(length[0].(int32))
+	i := 0
+	err = readRuns(in, uint64(bits.Len32(uint32(highest))), n, func(run []any) error {
+		for _, level := range run {
+			take(i, int32(level.(int64)))
+			i++
+		}
+		return nil
+	})
+	if err == nil {
+		_, err = in.Seek(in.Size()-after, io.SeekStart)
+	}
+	return err
+}
+
+// readRuns reads n numbers that lie in runs of the same number or of packed ones.
+func readRuns(in *bytes.Reader, width uint64, n int, take func(run []any) error) error {
+	for n > 0 {
+		header, err := encoding.ReadUnsignedVarInt(in)
+		if err != nil {
+			return err
+		}
+		if size := header >> 1; size == 0 || size > uint64(n) {
+			return fmt.Errorf("a run of %d numbers stands where %d are left", size, n)
+		}
+		read := encoding.ReadRLE
+		if header&1 == 1 {
+			read = encoding.ReadBitPacked
+		}
+		run, err := read(in, header, width)
+		if err != nil {
+			return err
+		}
+		run = run[:min(n, len(run))] // the last may be filled up
+		if err := take(run); err != nil {
+			return err
+		}
+		n -= len(run)
 	}
 	return nil
 }

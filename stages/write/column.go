@@ -239,8 +239,10 @@ func (l *leaf[P]) hash() string { return l.sum.String() }
 
 // write gives the values to w, takes them into the hash and forgets them.
 func (l *leaf[P]) write(w file.ColumnChunkWriter) (err error) {
-	l.sum.entries += uint64(max(len(l.values), len(l.definition)))
-	addLevels(&l.sum, l.repetition, l.definition)
+	if l.definition == nil {
+		l.sum.AddEntries(len(l.values), nil)
+	}
+	l.sum.addLevels(l.repetition, l.definition)
 	switch values := any(l.values).(type) {
 	case []parquet.ByteArray:
 		for _, v := range values {

@@ -22,31 +22,32 @@ type ColumnHash struct {
 // is fast at.
 const pendingBytes = 1024
 
-// Add takes in entries. Levels are nil where the column has none; values holds string, int32,
-// float64, bool, or nil for none.
-func (h *ColumnHash) Add(repetition, definition []int32, values []any) error {
-	h.entries += uint64(len(values))
-	addLevels(h, repetition, definition)
-	for _, value := range values {
-		switch v := value.(type) {
-		case nil:
-		case string:
-			h.addString(v)
-		case int32:
-			h.add4(uint32(v))
-		case float64:
-			h.add8(math.Float64bits(v))
-		case bool:
-			h.addBool(v)
-		default:
-			return fmt.Errorf("a column holds a value of type %T, which no table has", value)
-		}
+// AddEntries takes in the levels of n entries, one byte each: the definition level, and the
+// repetition level times 16. They are nil where the column has none.
+func (h *ColumnHash) AddEntries(n int, levels []byte) {
+	h.entries += uint64(n)
+	_, _ = h.levels.Write(levels) // never fails
+}
+
+// AddValue takes in a value: string, int32, float64 or bool.
+func (h *ColumnHash) AddValue(value any) error {
+	switch v := value.(type) {
+	case string:
+		h.addString(v)
+	case int32:
+		h.add4(uint32(v))
+	case float64:
+		h.add8(math.Float64bits(v))
+	case bool:
+		h.addBool(v)
+	default:
+		return fmt.Errorf("a column holds a value of type %T, which no table has", value)
 	}
 	return nil
 }
 
-// addLevels takes in one byte an entry.
-func addLevels[L int16 | int32](h *ColumnHash, repetition, definition []L) {
+// addLevels is AddEntries for levels as the writer has them.
+func (h *ColumnHash) addLevels(repetition, definition []int16) {
 	var block [512]byte
 	for len(definition) > 0 {
 		n := min(len(definition), len(block))
@@ -59,7 +60,7 @@ func addLevels[L int16 | int32](h *ColumnHash, repetition, definition []L) {
 			}
 			repetition = repetition[n:]
 		}
-		_, _ = h.levels.Write(block[:n])
+		h.AddEntries(n, block[:n])
 		definition = definition[n:]
 	}
 }
