@@ -56,7 +56,7 @@ const (
 	saidBuilt      // 建设, 项目 or 工程 closes the object
 
 	meantToBe     // 打造…基地: mostly what a place wants to be known for
-	measuredSize  //
+	measuredSize  // a length, an area, a number …
 	measuredAim   // a size, but a verb of aims
 	openMeasured  // no head, but a size and a verb of building
 	kindOnly      // 产业项目
@@ -87,11 +87,11 @@ const traitCount = isLong + 5
 
 var traitNames = func() (all [traitCount]string) {
 	copy(all[:], []string{
-		"all", "head facility", "head works", "head works, loose", "head project", "head quantity", "head vague", "head named", "head of aims", "head unknown",
+		"all", "head facility", "head works", "head loose works", "head project", "head quantity", "head vague", "head named", "head of aims", "head unknown",
 		"verb of building", "verb of running", "verb of aims", "打造 of a size",
 		"class of projects", "class of buildings", "class being built", "class vague", "class of others", "class of aims", "built",
-		"base to be", "measured", "measured aim", "measured, head unknown", "kind only", "names nothing", "named", "owner",
-		"relative", "works, bare", "of campaigns", "class of campaigns", "sector unknown", "sector unknown, named", "everywhere", "building, plain words", "plain words", "of a class",
+		"base to be", "measured", "measured aim", "measured of unknown head", "kind only", "names nothing", "named", "owner",
+		"relative", "bare works", "of campaigns", "class of campaigns", "sector unknown", "named of unknown sector", "everywhere", "building in plain words", "plain words", "of a class",
 	})
 	copy(all[isTold:], tellings[:])
 	for i := isLong; i < traitCount; i++ {
