@@ -13,6 +13,7 @@ func BenchmarkContent(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()
 	for b.Loop() {
-		contentOf(string(text))
+		c := contentOf(string(text))
+		c.grams()
 	}
 }

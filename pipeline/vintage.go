@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
-	"fmt"
 	"maps"
 	"math"
 	"regexp"
@@ -165,7 +164,8 @@ func findCopies(texts []*article, read func(*article) (content, error), report f
 	type known struct {
 		*article
 		content
-		size int // of grams, also where they are not held
+		size int // of grams once they were needed, also where they are not held
+		held bool
 	}
 	var originals []known
 texts:
@@ -174,68 +174,96 @@ texts:
 		if err != nil {
 			return err
 		}
-		for _, o := range originals {
-			if o.numbers != c.numbers || !closeInSize(o.size, len(c.grams)) {
+		for i := range originals {
+			o := &originals[i]
+			if o.numbers != c.numbers || o.size > 0 && !closeInSize(o.size, len(c.grams())) {
 				continue
 			}
-			if o.grams == nil {
-				if o.content, err = read(o.article); err != nil {
+			its := &o.content
+			if !o.held {
+				again, err := read(o.article)
+				if err != nil {
 					return err
 				}
+				its = &again
 			}
-			if similarity(o.grams, c.grams) >= minSimilarity {
+			o.size = len(its.grams())
+			if closeInSize(o.size, len(c.grams())) && similarity(its.grams(), c.grams()) >= minSimilarity {
 				report(a, o.article)
 				continue texts
 			}
 		}
-		o := known{a, c, len(c.grams)}
-		if len(originals) >= maxHeld {
-			o.grams = nil
+		o := known{article: a, content: c, size: len(c.hashes), held: len(originals) < maxHeld}
+		if !o.held {
+			o.content = content{numbers: c.numbers}
 		}
 		originals = append(originals, o)
 	}
 	return nil
 }
 
-// pageLine is a line about the page that shows a report, not of the report itself.
-var pageLine = regexp.MustCompile(`^[ \t　]*(?:(?:信息|文章)?来源|作者|(?:责任)?编辑|(?:发布|发表|更新|公布|印发)?(?:时间|日期)|浏览(?:次数|量)?|点击数?|字号)[ \t　]*[:：].{0,60}$|` +
-	`^[ \t　]*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[ \t　]+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[ \t　]*$`)
+// pageStarts are the characters with which a pageLine begins: a look at the first tells nearly all
+// lines of a report from one.
+const pageStarts = "信文来作责编发更公印时日浏点字0123456789"
+
+var pageLine = regexp.MustCompile(`^(?:(?:信息|文章)?来源|作者|(?:责任)?编辑|(?:发布|发表|更新|公布|印发)?(?:时间|日期)|浏览(?:次数|量)?|点击数?|字号)[ \t　]*[:：].{0,60}$|` +
+	`^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[ \t　]+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[ \t　]*$`)
+
+// isPageLine tells a line about the page that shows a report from those of the report itself.
+func isPageLine(line string) bool {
+	line = strings.TrimLeft(line, " \t　")
+	first, _ := utf8.DecodeRuneInString(line)
+	return strings.ContainsRune(pageStarts, first) && pageLine.MatchString(line)
+}
 
 // content is what decides whether two texts are copies: white space, the width of characters and
 // what the page says of itself do not count.
 type content struct {
 	numbers [sha256.Size]byte // hash of the numbers as written, in order
-	grams   []uint64          // hashes of the runs of five characters, sorted, each once
+	text    string            // folded
+	hashes  []uint64          // grams, once they were needed
 }
 
 func contentOf(text string) content {
-	const gram = 5
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
-		if pageLine.MatchString(line) {
+		if isPageLine(line) {
 			lines[i] = ""
 		}
 	}
-	text = segment.Split(strings.Join(lines, "\n")).Folded
-	var c content
+	c := content{text: segment.Fold(strings.Join(lines, "\n"))}
 	sum := sha256.New()
-	for _, n := range number.Find(text) {
-		fmt.Fprintf(sum, "%s\n", text[n.Start:n.End]) // a hash takes everything
+	var written []byte
+	for _, n := range number.Find(c.text) {
+		written = append(append(written[:0], c.text[n.Start:n.End]...), '\n')
+		sum.Write(written) // a hash takes everything
 	}
 	sum.Sum(c.numbers[:0])
+	return c
+}
+
+// grams are the hashes of the runs of five characters, sorted, each once. Few texts need them:
+// most differ in numbers.
+func (c *content) grams() []uint64 {
+	const gram = 5
+	if c.hashes != nil {
+		return c.hashes
+	}
+	c.hashes = make([]uint64, 0, len(c.text)/len("字"))
 	end := 0
-	for start, runes := 0, 0; end < len(text); {
-		_, size := utf8.DecodeRuneInString(text[end:])
+	for start, runes := 0, 0; end < len(c.text); {
+		_, size := utf8.DecodeRuneInString(c.text[end:])
 		end += size
 		if runes++; runes >= gram {
-			c.grams = append(c.grams, hash(text[start:end]))
-			_, size = utf8.DecodeRuneInString(text[start:])
+			c.hashes = append(c.hashes, hash(c.text[start:end]))
+			_, size = utf8.DecodeRuneInString(c.text[start:])
 			start += size
 		}
 	}
-	slices.Sort(c.grams)
-	c.grams = slices.Compact(c.grams)
-	return c
+	slices.Sort(c.hashes)
+	c.hashes = slices.Compact(c.hashes)
+	c.text = ""
+	return c.hashes
 }
 
 // hash is FNV-1a, the same in every process.

@@ -94,6 +94,20 @@ func TestDropCopies(t *testing.T) {
 	}
 }
 
+func TestIsPageLine(t *testing.T) {
+	for _, line := range []string{"信息来源：网站", "文章来源: 网站", "来源：网站", "作者：甲", "责任编辑：乙", "编辑：乙", "发布时间：昨天", "发表日期：昨天",
+		"更新时间：昨天", "公布日期：昨天", "印发时间：昨天", "时间：昨天", "\t日期 ：昨天", "　浏览次数：3", "点击数：3", "字号：大", " 2021-05-01 10:20 ", "0021.1.1"} {
+		if !isPageLine(line) {
+			t.Errorf("%q is not taken for a line about the page", line)
+		}
+	}
+	for _, line := range []string{"", " ", "来源于网站", "2021年", "发展时间：十年", "一、来源：网站", "来源：" + strings.Repeat("长", 61)} {
+		if isPageLine(line) {
+			t.Errorf("%q is taken for a line about the page", line)
+		}
+	}
+}
+
 // What equals a copy leads to the copy's original.
 func TestDropCopiesRedirects(t *testing.T) {
 	b, _ := testBatch(t, 1)

@@ -76,7 +76,7 @@ func (f File) reject(sum string, err error) *stages.Reject {
 
 func (f File) read(stdin io.Reader) ([]byte, error) {
 	if f.Path == Stdin {
-		return readLimited(stdin, MaxBytes)
+		return readLimited(stdin, 0, MaxBytes)
 	}
 	file, err := os.Open(f.Path)
 	if err != nil {
@@ -96,7 +96,11 @@ func readUnchanged(file *os.File, content io.Reader) ([]byte, error) {
 	if before.Mode().IsRegular() && before.Size() > MaxBytes {
 		return nil, errTooLarge
 	}
-	data, err := readLimited(content, MaxBytes)
+	size := int64(0)
+	if before.Mode().IsRegular() {
+		size = before.Size()
+	}
+	data, err := readLimited(content, int(size), MaxBytes)
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +142,7 @@ func (r Raw) decompress() ([]byte, error) {
 
 func (r Raw) unpack(format string, packed io.Reader) ([]byte, error) {
 	limit := min(MaxBytes, max(freeBytes, maxRatio*len(r.data)))
-	data, err := readLimited(packed, limit)
+	data, err := readLimited(packed, len(r.data), limit)
 	switch {
 	case errors.Is(err, errTooLarge) && limit < MaxBytes:
 		return nil, errBomb
@@ -148,13 +152,14 @@ func (r Raw) unpack(format string, packed io.Reader) ([]byte, error) {
 	return data, err
 }
 
-func readLimited(r io.Reader, limit int) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, int64(limit)+1))
-	if err != nil {
+// readLimited reads everything, of which there are about size bytes.
+func readLimited(r io.Reader, size, limit int) ([]byte, error) {
+	data := bytes.NewBuffer(make([]byte, 0, min(size, limit)+bytes.MinRead))
+	if _, err := data.ReadFrom(io.LimitReader(r, int64(limit)+1)); err != nil {
 		return nil, err
 	}
-	if len(data) > limit {
+	if data.Len() > limit {
 		return nil, errTooLarge
 	}
-	return data, nil
+	return data.Bytes(), nil
 }

@@ -5,6 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
+	"unsafe"
+
+	"github.com/zeebo/xxh3"
 
 	"xianzhi/schemas"
 )
@@ -15,26 +19,42 @@ type Coder struct {
 	reading bool
 
 	written []byte
-	numbers map[string]uint64 // of the texts written
+	known   *[knownTexts]text // of those written, some
+	texts   uint64            // written so far
 
-	left  []byte
-	text  string   // all that is read
-	texts []string // read so far
-	err   error
+	left []byte
+	all  string   // that is read
+	read []extent // texts so far
+	err  error
 }
+
+// knownTexts is how many texts are remembered, each in the place that its hash leads to: those
+// that recur soon stay, and a text that gave way is written again.
+const knownTexts = 512
+
+type text struct {
+	text   string
+	number uint64 // counted from 1
+}
+
+// extent is where a text lies.
+type extent struct{ start, end uint32 }
 
 var errForm = errors.New("the bytes are not what was written")
 
 // Marshal writes a value by its fields.
 func Marshal[T any](v *T, fields func(*Coder, *T)) []byte {
-	c := Coder{numbers: map[string]uint64{}}
+	c := Coder{known: new([knownTexts]text)}
 	fields(&c, v)
 	return c.written
 }
 
-// Unmarshal reads a value by its fields. Its texts share one piece of memory.
+// Unmarshal reads a value by its fields. Its texts lie in b, which must not change any more.
 func Unmarshal[T any](b []byte, fields func(*Coder, *T)) (v T, err error) {
-	c := Coder{reading: true, left: b, text: string(b)}
+	c := Coder{reading: true, left: b, all: unsafe.String(unsafe.SliceData(b), len(b)), read: make([]extent, 0, len(b)/bytesPerText)}
+	if len(b) > math.MaxUint32 {
+		c.fail()
+	}
 	fields(&c, &v)
 	if c.err == nil && len(c.left) > 0 {
 		c.err = errForm
@@ -44,6 +64,9 @@ func Unmarshal[T any](b []byte, fields func(*Coder, *T)) (v T, err error) {
 	}
 	return v, nil
 }
+
+// bytesPerText is about what a new text takes among the rows.
+const bytesPerText = 32
 
 // uvarint is the form of every whole number.
 func (c *Coder) uvarint(v uint64) uint64 {
@@ -65,29 +88,35 @@ func (c *Coder) fail() {
 	c.left = nil
 }
 
-// Text is a string, written once: an even number is the length of a new one, an odd one leads to
+// Text is a string, written once if it recurs soon: an even number is the length of a new one, an odd one leads to
 // one before.
 func (c *Coder) Text(s *string) {
 	if !c.reading {
-		if n, ok := c.numbers[*s]; ok {
-			c.uvarint(n<<1 | 1)
+		known := &c.known[xxh3.HashString(*s)%knownTexts]
+		if known.number > 0 && known.text == *s {
+			c.uvarint((known.number-1)<<1 | 1)
 			return
 		}
-		c.numbers[*s] = uint64(len(c.numbers))
+		c.texts++
+		*known = text{*s, c.texts}
 		c.uvarint(uint64(len(*s)) << 1)
+		if cap(c.written)-len(c.written) < len(*s) {
+			c.written = slices.Grow(c.written, len(c.written)+len(*s)) // twofold
+		}
 		c.written = append(c.written, *s...)
 		return
 	}
 	v := c.uvarint(0)
 	n := v >> 1
 	switch {
-	case v&1 == 1 && n < uint64(len(c.texts)):
-		*s = c.texts[n]
+	case v&1 == 1 && n < uint64(len(c.read)):
+		at := c.read[n]
+		*s = c.all[at.start:at.end]
 	case v&1 == 0 && n <= uint64(len(c.left)):
-		at := len(c.text) - len(c.left)
-		*s = c.text[at : at+int(n)]
+		at := len(c.all) - len(c.left)
+		*s = c.all[at : at+int(n)]
 		c.left = c.left[n:]
-		c.texts = append(c.texts, *s)
+		c.read = append(c.read, extent{uint32(at), uint32(at + int(n))})
 	default:
 		c.fail()
 	}

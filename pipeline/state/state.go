@@ -355,12 +355,13 @@ func (f *File) Add(source, sum string, head []byte, parts [][]byte) (*Record, er
 	for _, p := range parts {
 		r.sizes = append(r.sizes, uint32(len(p)))
 	}
-	body := slices.Concat(parts...)
 	joined := joinHead(source, sum, r.sizes, head)
+	b := slices.Concat(append([][]byte{make([]byte, frameSize), joined}, parts...)...)
+	body := b[int(frameSize)+len(joined):]
 	fr := frame{headSize: int64(len(joined)), bodySize: int64(len(body)), bodySum: sha256.Sum256(body)}
-	b := append(fr.start(), joined...)
-	fr.headSum = sha256.Sum256(b)
-	b = slices.Concat(b[:frameSize-sha256.Size], fr.headSum[:], joined, body)
+	start := fr.start()
+	fr.headSum = sha256.Sum256(append(start, joined...))
+	copy(b[copy(b, start):], fr.headSum[:])
 
 	f.mu.Lock()
 	defer f.mu.Unlock()

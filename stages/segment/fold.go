@@ -34,6 +34,9 @@ type folding struct {
 // stretch bounds the bytes that are counted to find a place in the body.
 const stretch = 100
 
+// Fold returns a body as Split folds it, without a look at its structure.
+func Fold(body string) string { return fold(body).folded }
+
 // fold removes white space, invisible characters, footnote marks and the page
 // numbers of a printed original, narrows full-width ASCII and writes simplified
 // characters, so that rules see one spelling.
