@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"unicode/utf8"
 
 	"xianzhi/schemas"
 	"xianzhi/stages/extract"
@@ -174,7 +173,7 @@ func document(a extract.Article, t *segment.Text, h header.Header) schemas.Docum
 		Meeting: schemas.NonEmpty(h.Meeting), DeliveredOn: h.DeliveredOn,
 		Speaker: schemas.NonEmpty(h.Speaker), SpeakerTitle: schemas.NonEmpty(h.SpeakerTitle),
 		Vintage: 1, IsLatest: true,
-		Text: a.Text, NChars: int32(utf8.RuneCountInString(a.Text)), SHA256: hash,
+		Text: a.Text, NChars: int32(t.CodePointCount), SHA256: hash,
 		Sections: make([]schemas.Section, 0, len(t.Sections)),
 	}
 	if h.ReportYear > 0 {

@@ -66,7 +66,7 @@ func (t *Text) insideNumber(s Span, i int) bool {
 	case ':':
 		return true
 	case ',':
-		offset, _ := t.original(i)
+		offset := t.offset(i)
 		return digits(text[i+1:]) == 3 && t.Body[offset] == ','
 	}
 	return false

@@ -29,6 +29,8 @@ type folding struct {
 	origins []origin
 	breaks  []textBreak
 	runes   int // of folded
+
+	codePoints int // of the body
 }
 
 // stretch bounds the bytes that are counted to find a place in the body.
@@ -100,7 +102,7 @@ func fold(body string) folding {
 		}
 		i, codePoint, f.runes = i+size, codePoint+runes, f.runes+runes
 	}
-	f.folded = folded.String()
+	f.folded, f.codePoints = folded.String(), codePoint
 	return f
 }
 

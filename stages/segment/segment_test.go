@@ -224,7 +224,7 @@ func checkText(t testing.TB, text *Text) {
 	for at, r := range text.Folded {
 		_, size := utf8.DecodeRuneInString(text.Folded[at:])
 		for inside := range size {
-			offset, codePoint := text.original(at + inside)
+			offset, codePoint := text.offset(at+inside), text.codePoint(at+inside)
 			from, _ := utf8.DecodeRuneInString(simple[offset:])
 			if from >= 0xFF01 && from <= 0xFF5E {
 				from += '!' - 0xFF01

@@ -53,8 +53,11 @@ type Sentence struct {
 // Text is a segmented body. It must not be changed after [Split].
 type Text struct {
 	Body, Folded string
-	Sections     []Section
-	Sentences    []Sentence
+
+	CodePointCount int // of Body
+
+	Sections  []Section
+	Sentences []Sentence
 
 	origins  []origin // ascending, the first at 0
 	switches []kindSwitch
@@ -74,7 +77,7 @@ type kindSwitch struct {
 func Split(body string) *Text {
 	f := fold(body)
 	o := readOutline(readLayout(f))
-	t := &Text{Body: body, Folded: o.layout.text, origins: f.origins}
+	t := &Text{Body: body, Folded: o.layout.text, origins: f.origins, CodePointCount: f.codePoints}
 	t.Sections = o.sections
 	t.Sentences = o.sentences()
 	t.switches = o.switches(t.Sentences)
@@ -91,32 +94,36 @@ func (t *Text) CodePoints(s Span) (start, end int32) {
 		start = t.codePoint(s.Start)
 		return start, start
 	}
-	_, end = t.original(s.End - 1)
-	return t.codePoint(s.Start), end + 1
+	return t.codePoint(s.Start), t.codePoint(s.End-1) + 1
 }
 
+// codePoint returns where the rune of a folded byte stands in the body in code points.
 func (t *Text) codePoint(at int) int32 {
 	if at >= len(t.Folded) {
-		return int32(utf8.RuneCountInString(t.Body))
+		return int32(t.CodePointCount)
 	}
-	_, codePoint := t.original(at)
-	return codePoint
+	o, at := t.original(at)
+	return o.codePoint + int32(utf8.RuneCountInString(t.Folded[o.at:at]))
 }
 
-// original returns where the rune of a folded byte starts in the body, in bytes
-// and in code points.
-func (t *Text) original(at int) (offset int, codePoint int32) {
+// offset returns where the rune of a folded byte starts in the body.
+func (t *Text) offset(at int) int {
+	o, at := t.original(at)
+	return int(o.offset) + at - int(o.at)
+}
+
+// original returns where the rune of a folded byte starts, and the origin of the stretch around it.
+func (t *Text) original(at int) (o origin, start int) {
 	i := sort.Search(len(t.origins), func(i int) bool { return t.origins[i].at > int32(at) }) - 1
-	o := t.origins[i]
-	from := int(o.at)
-	start := at
-	for start > from && at-start < utf8.UTFMax && !utf8.RuneStart(t.Folded[start]) {
+	o = t.origins[i]
+	start = at
+	for start > int(o.at) && at-start < utf8.UTFMax && !utf8.RuneStart(t.Folded[start]) {
 		start--
 	}
 	if _, size := utf8.DecodeRuneInString(t.Folded[start:]); size > at-start {
-		at = start // else a stray byte
+		return o, start
 	}
-	return int(o.offset) + at - from, o.codePoint + int32(utf8.RuneCountInString(t.Folded[from:at]))
+	return o, at // a stray byte
 }
 
 // Verbatim returns the span as it stands in Body.
@@ -124,8 +131,7 @@ func (t *Text) Verbatim(s Span) string {
 	if s.Start >= s.End {
 		return ""
 	}
-	first, _ := t.original(s.Start)
-	last, _ := t.original(s.End - 1)
+	first, last := t.offset(s.Start), t.offset(s.End-1)
 	_, size := utf8.DecodeRuneInString(t.Body[last:])
 	return t.Body[first : last+size]
 }
