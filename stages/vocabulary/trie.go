@@ -25,17 +25,22 @@ type edge struct {
 	to  link
 }
 
-// link is a node and what is to be known there first: whether a word ends at it and whether any goes
-// on, so that most lookups end without another look into memory. 0 is none.
+// link is a node and what is to be known there first: whether a word ends at it and which characters
+// words may go on with, told apart by a remainder, so that most lookups end without another look into
+// memory. 0 is none.
 type link uint32
 
 const (
-	endsWord link = 1 << iota
-	goesOn
-	linkBits = iota
+	endsWord  link = 1
+	nextBits       = 11
+	linkBits       = 1 + nextBits
+	manyNodes      = 1 << (32 - linkBits)
 )
 
 func (k link) node() int32 { return int32(k >> linkBits) }
+
+// next is what a link tells of a character that words go on with.
+func next(r rune) link { return 2 << (uint32(r) % nextBits) }
 
 // key returns the key of an edge, 0 for one that does not fit and stands in rare.
 func key(node int32, r rune) uint32 {
@@ -76,21 +81,21 @@ func (t *trie) insert(e edge) {
 // add returns the node of a word, which it adds if there is none.
 func (t *trie) add(word []rune) int32 {
 	t.start()
-	at, before := int32(0), int32(0)
+	at, before := link(0), link(0)
 	for i, r := range word {
 		to := t.child(at, r)
 		if to == 0 {
 			if i > 0 {
-				t.mark(before, word[i-1], goesOn)
+				t.mark(before.node(), word[i-1], next(r))
 			}
-			to = t.grow(at, r)
+			to = t.grow(at.node(), r)
 		}
-		at, before = to.node(), at
+		at, before = to, at
 	}
 	if n := len(word); n > 0 {
-		t.mark(before, word[n-1], endsWord)
+		t.mark(before.node(), word[n-1], endsWord)
 	}
-	return at
+	return at.node()
 }
 
 // grow adds a child to a node.
@@ -99,6 +104,9 @@ func (t *trie) grow(node int32, r rune) link {
 		t.opening.Add(r)
 	}
 	t.word = append(t.word, 0)
+	if len(t.word) > manyNodes {
+		panic("vocabulary: more characters than a trie holds")
+	}
 	to := link(len(t.word)-1) << linkBits
 	k := key(node, r)
 	if k == 0 {
@@ -129,11 +137,15 @@ func (t *trie) mark(node int32, r rune, what link) {
 	t.edges[i].to |= what
 }
 
-// child returns where a character leads to, 0 if nowhere.
-func (t *trie) child(node int32, r rune) link {
-	if node == 0 && !t.opening.May(r) {
-		return 0
-	}
+// may reports whether a character may lead anywhere from where a link, 0 at first, has led. Most do
+// not, and it is cheaper to ask than child.
+func (t *trie) may(from link, r rune) bool {
+	return from&next(r) != 0 || from == 0 && t.opening.May(r)
+}
+
+// child returns where a character leads to from where a link, 0 at first, has led; 0 if nowhere.
+func (t *trie) child(from link, r rune) link {
+	node := from.node()
 	k := key(node, r)
 	if k == 0 {
 		return t.rare[rareEdge{node, r}]
@@ -149,25 +161,17 @@ func (t *trie) child(node int32, r rune) link {
 
 // longest returns the length and number of the longest word that s begins with; 0 if there is none.
 func (t *trie) longest(s string) (n int, number int32) {
-	if s == "" {
-		return 0, 0
-	}
-	r, size := first(s)
-	if !t.opening.May(r) {
-		return 0, 0
-	}
-	for i, at := 0, int32(0); ; r, size = first(s[i:]) {
-		to := t.child(at, r)
-		if to == 0 {
+	for i, at := 0, link(0); i < len(s); {
+		r, size := first(s[i:])
+		if !t.may(at, r) {
 			break
 		}
-		at = to.node()
+		if at = t.child(at, r); at == 0 {
+			break
+		}
 		i += size
-		if to&endsWord != 0 {
-			n, number = i, t.word[at]
-		}
-		if i == len(s) || to&goesOn == 0 {
-			break
+		if at&endsWord != 0 {
+			n, number = i, t.word[at.node()]
 		}
 	}
 	return n, number

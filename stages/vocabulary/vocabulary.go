@@ -87,22 +87,20 @@ func (m *Words[T]) PrefixLen(s string) int {
 
 // PrefixFunc returns the longest word that s begins with and that accept accepts, or "".
 func (m *Words[T]) PrefixFunc(s string, accept func(word string, value T) bool) (word string, value T) {
-	at := int32(0)
+	at := link(0)
 	for i := 0; i < len(s); {
 		r, size := first(s[i:])
-		to := m.forward.child(at, r)
-		if to == 0 {
+		if !m.forward.may(at, r) {
 			break
 		}
-		at = to.node()
+		if at = m.forward.child(at, r); at == 0 {
+			break
+		}
 		i += size
-		if to&endsWord != 0 {
-			if v := m.values[m.forward.word[at]-1]; accept(s[:i], v) {
+		if at&endsWord != 0 {
+			if v := m.values[m.forward.word[at.node()]-1]; accept(s[:i], v) {
 				word, value = s[:i], v
 			}
-		}
-		if to&goesOn == 0 {
-			break
 		}
 	}
 	return word, value
@@ -110,20 +108,18 @@ func (m *Words[T]) PrefixFunc(s string, accept func(word string, value T) bool) 
 
 // Suffix returns the longest word that s ends in, or "".
 func (m *Words[T]) Suffix(s string) (word string, value T) {
-	at, from, found := int32(0), 0, int32(0)
+	at, from, found := link(0), 0, int32(0)
 	for i := len(s); i > 0; {
 		r, size := last(s[:i])
-		to := m.backward.child(at, r)
-		if to == 0 {
+		if !m.backward.may(at, r) {
 			break
 		}
-		at = to.node()
+		if at = m.backward.child(at, r); at == 0 {
+			break
+		}
 		i -= size
-		if to&endsWord != 0 {
-			from, found = i, m.backward.word[at]
-		}
-		if to&goesOn == 0 {
-			break
+		if at&endsWord != 0 {
+			from, found = i, m.backward.word[at.node()]
 		}
 	}
 	if found > 0 {
@@ -134,22 +130,20 @@ func (m *Words[T]) Suffix(s string) (word string, value T) {
 
 // SuffixFunc returns the longest word that s ends in and that accept accepts, or "".
 func (m *Words[T]) SuffixFunc(s string, accept func(word string, value T) bool) (word string, value T) {
-	at := int32(0)
+	at := link(0)
 	for i := len(s); i > 0; {
 		r, size := last(s[:i])
-		to := m.backward.child(at, r)
-		if to == 0 {
+		if !m.backward.may(at, r) {
 			break
 		}
-		at = to.node()
+		if at = m.backward.child(at, r); at == 0 {
+			break
+		}
 		i -= size
-		if to&endsWord != 0 {
-			if v := m.values[m.backward.word[at]-1]; accept(s[i:], v) {
+		if at&endsWord != 0 {
+			if v := m.values[m.backward.word[at.node()]-1]; accept(s[i:], v) {
 				word, value = s[i:], v
 			}
-		}
-		if to&goesOn == 0 {
-			break
 		}
 	}
 	return word, value
@@ -176,18 +170,20 @@ func (m *Words[T]) In(s string) bool {
 // Each yields every word in s with its place.
 func (m *Words[T]) Each(s string, yield func(start, end int, value T)) {
 	for start := m.forward.opening.Skip(s, 0); start < len(s); start = m.forward.opening.Skip(s, start) {
-		r, size := first(s[start:])
-		for i, to := start+size, m.forward.child(0, r); to != 0; {
-			if to&endsWord != 0 {
-				yield(start, i, m.values[m.forward.word[to.node()]-1])
-			}
-			if i == len(s) || to&goesOn == 0 {
+		for i, at := start, link(0); i < len(s); {
+			r, size := first(s[i:])
+			if !m.forward.may(at, r) {
 				break
 			}
-			r, n := first(s[i:])
-			to = m.forward.child(to.node(), r)
-			i += n
+			if at = m.forward.child(at, r); at == 0 {
+				break
+			}
+			i += size
+			if at&endsWord != 0 {
+				yield(start, i, m.values[m.forward.word[at.node()]-1])
+			}
 		}
+		_, size := first(s[start:])
 		start += size
 	}
 }
