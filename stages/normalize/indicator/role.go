@@ -187,7 +187,7 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 		}
 	}
 	if dim == "" && q.unit.Power >= 4 && beyondBefore.MatchString(before) && sizedOnly.MatchString(s[q.stop:]) {
-		return roleLabel, "threshold of a class" // 产值超500亿、1000亿产业集群
+		return roleLabel, "threshold of a class" // 产值超300亿、600亿产业集群
 	}
 	if dim == "currency" && beyondBefore.MatchString(before) && sizeClass.MatchString(s[q.stop:]) {
 		return roleLabel, "threshold of a class"

@@ -18,7 +18,7 @@ func (p *parser) name(st *statement, end int, first bool) int {
 	noun, rest, nounEnd := "", "", 0
 	if tail := p.t.At(tailAt); p.takesNoun(q, l, tail) {
 		class := ""
-		if m := sized.FindStringSubmatchIndex(p.s[q.stop:]); m != nil && isCount(q) { // 6个产值超100亿元的集群
+		if m := sized.FindStringSubmatchIndex(p.s[q.stop:]); m != nil && isCount(q) { // 3个产值超80亿元的集群
 			class = p.s[q.stop : q.stop+m[3]]
 			tailAt.Start += m[1]
 			if tailAt.End = len(p.s); tailAt.End > q.stop+m[1] {
@@ -34,7 +34,7 @@ func (p *parser) name(st *statement, end int, first bool) int {
 			noun = class + noun
 		}
 		if m := levelsListed.FindStringSubmatch(p.s[q.stop:]); m != nil && noun == m[1] {
-			noun += m[2] // 1个省级、5个市级专业镇
+			noun += m[2] // 2个省级、7个市级专业镇
 		}
 	}
 	head := l.head
@@ -152,7 +152,7 @@ func (p *parser) name(st *statement, end int, first bool) int {
 var levelsListed = pattern.MustCompile(`^((?:国家|自治区|省|市|县|区|州)级)、[\d.]+[个家户所处条项](?:国家|自治区|省|市|县|区|州)级([^,;:。、\d]+)`)
 
 // sized is a class by its size between a number and what it counts, and the classes of a list behind
-// it: 产值超100亿元、4个超50亿元的.
+// it: 产值超80亿元、5个超20亿元的.
 var sized = pattern.MustCompile(`^((?:年?[\x{4e00}-\x{9fff}]{0,6}?(?:超过?|过|达到?|突破))?[\d.]*[十百千万亿]+元(?:及?以上)?)(?:、\d+[个家户条](?:超过?|过)?[\d.]*[十百千万亿]+元(?:及?以上)?)*的?`)
 
 // outputs are told of industries.
