@@ -66,7 +66,8 @@ scoreboard: build
 	else diff -u testdata/scoreboard.txt $(OUT)/scoreboard.txt || \
 	  { echo 'the scoreboard changed: make scoreboard UPDATE=1 if it is meant to'; exit 1; }; fi
 
-# Fits the confidence of indicators and projects on testdata/gold anew.
+# Fits anew the confidence of indicators on testdata/gold, and the evidence and confidence of projects on it
+# and testdata/projects. An evidence.csv without weights is what the fit starts from.
 calibrate:
 	$(GO) run ./stages/normalize/indicator/calibrate -write stages/normalize/indicator/confidence.csv
 	printf 'trait,weight\n' >stages/normalize/project/evidence.csv

@@ -170,19 +170,10 @@ func (m *Words[T]) In(s string) bool {
 // Each yields every word in s with its place.
 func (m *Words[T]) Each(s string, yield func(start, end int, value T)) {
 	for start := m.forward.opening.Skip(s, 0); start < len(s); start = m.forward.opening.Skip(s, start) {
-		for i, at := start, link(0); i < len(s); {
-			r, size := first(s[i:])
-			if !m.forward.may(at, r) {
-				break
-			}
-			if at = m.forward.child(at, r); at == 0 {
-				break
-			}
-			i += size
-			if at&endsWord != 0 {
-				yield(start, i, m.values[m.forward.word[at.node()]-1])
-			}
-		}
+		m.PrefixFunc(s[start:], func(word string, value T) bool {
+			yield(start, start+len(word), value)
+			return false
+		})
 		_, size := first(s[start:])
 		start += size
 	}

@@ -57,7 +57,7 @@ func (r *Reader) cutOf(t *segment.Text, at segment.Span, abuts bool) int {
 			if tok.Tag == "d" || tok.Tag == "p" || strings.HasPrefix(tok.Tag, "u") || abuts && tok.Tag == "v" || r.lex.words[clsTailStop].Has(w) {
 				return tok.Start - at.Start
 			}
-		case tok.Tag == "d" && w == "已": // 39个已签约项目
+		case tok.Tag == "d" && w == "已": // 26个已签约项目
 		case strings.HasPrefix(tok.Tag, "c") || prepositions[w] || r.lex.words[clsTailStop].Has(w):
 			return 0
 		}
@@ -260,7 +260,7 @@ func (r *Reader) subjects(head string, want int) []string {
 	}
 	tail := r.lex.suffix(clsQuantity, last)
 	if tail == "率" {
-		tail = lastRunes(last, 3) // 电子证照、电子印章使用率
+		tail = lastRunes(last, 3) // 电子发票、电子合同使用率
 	}
 	for i, p := range parts[:len(parts)-1] {
 		if r.lex.suffix(clsQuantity, p) != "" && runeLen(p) > 2 {

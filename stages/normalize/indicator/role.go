@@ -23,7 +23,7 @@ var (
 	centre = pattern.MustCompile(`^[^,;:。、]{0,8}为(?:重点|核心|中心|主|轴心|依托)的`)
 	// 列为全国首批3个试点县之一
 	oneOf = pattern.MustCompile(`^[^,;:。、\d]{0,20}[^分,;:。、\d]之一(?:[,;:。]|$)`)
-	// 各县以1条产业链为切入点
+	// 各镇以1个产业为切入点
 	starting    = pattern.MustCompile(`^[^,;:。、]{0,12}为(?:切入点|突破口|抓手|牵引|主线|载体|单元|样板)`)
 	belowBefore = pattern.MustCompile(`(?:不达|不足|低于|高于|超过|不到|少于|达到|以上)$`)
 	classNoun   = pattern.MustCompile(`^的[^,;:。、]{0,8}(?:户|人|人员|人口|群体|对象|企业|家庭|边缘户|农户)`)

@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// digitOf returns the value of a Chinese digit. ○ (U+25CB) is what many reports write for 〇.
-func digitOf(r rune) (value int, ok bool) {
+// Digit returns the value of a Chinese digit. ○ (U+25CB) is what many reports write for 〇.
+func Digit(r rune) (value int, ok bool) {
 	switch r {
 	case '零', '〇', '○':
 		return 0, true
@@ -51,7 +51,7 @@ func powerOf(r rune) (power int, ok bool) {
 
 func digitAt(s string, i int) (int, bool) {
 	r, _ := utf8.DecodeRuneInString(s[i:])
-	return digitOf(r)
+	return Digit(r)
 }
 
 // chinese reads a Chinese numeral at byte i: 一千二百, 十二点八, 二〇二一. A numeral begins
@@ -83,7 +83,7 @@ func digitRun(s string, i int) (digits string, end int) {
 	arabic := run[:0]
 	for i < len(s) {
 		r, size := utf8.DecodeRuneInString(s[i:])
-		d, ok := digitOf(r)
+		d, ok := Digit(r)
 		if !ok {
 			break
 		}
@@ -102,7 +102,7 @@ func counted(s string, i int) (value int64, end int) {
 read:
 	for end = i; end < len(s); {
 		r, size := utf8.DecodeRuneInString(s[end:])
-		d, isDigit := digitOf(r)
+		d, isDigit := Digit(r)
 		p, isPower := powerOf(r)
 		group := section + max(digit, 0)
 		switch {
@@ -139,7 +139,7 @@ func startsNumeral(s string, i int) bool {
 		return false
 	}
 	r, _ := utf8.DecodeRuneInString(s[i:])
-	d, ok := digitOf(r)
+	d, ok := Digit(r)
 	return ok && (d > 0 || r != '○')
 }
 

@@ -68,7 +68,7 @@ func opens(r rune) bool {
 	case '十', '百', '千', '翻', '倍':
 		return true
 	}
-	_, digit := digitOf(r)
+	_, digit := Digit(r)
 	return digit
 }
 
@@ -129,7 +129,7 @@ func at(s string, i int) (Numeral, bool) {
 // none stands.
 func soleDigit(s string, i int) (v Decimal, end int) {
 	r, size := utf8.DecodeRuneInString(s[i:])
-	d, ok := digitOf(r)
+	d, ok := Digit(r)
 	if !ok || r == '○' {
 		return Decimal{}, i
 	}

@@ -12,6 +12,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"xianzhi/stages/normalize/number"
 	"xianzhi/stages/pattern"
 	"xianzhi/stages/vocabulary"
 )
@@ -261,35 +262,13 @@ func (f *finder) digits(m []int, g int) int {
 		if r == '十' {
 			return 10
 		}
-		n = 10*n + digit(r)
+		d, chinese := number.Digit(r)
+		if !chinese {
+			d = int(r - '0')
+		}
+		n = 10*n + d
 	}
 	return n
-}
-
-func digit(r rune) int {
-	switch r {
-	case '一':
-		return 1
-	case '二', '两':
-		return 2
-	case '三':
-		return 3
-	case '四':
-		return 4
-	case '五':
-		return 5
-	case '六':
-		return 6
-	case '七':
-		return 7
-	case '八':
-		return 8
-	case '九':
-		return 9
-	case '〇', '○', '零':
-		return 0
-	}
-	return int(r - '0')
 }
 
 // count returns the number of years in the first group that matched.

@@ -707,7 +707,7 @@ func (m *member) plain() bool {
 	return plain
 }
 
-// worksOnPlain reports whether what a work is done to is told in plain words: 中小博物馆提质升级.
+// worksOnPlain reports whether what a work is done to is told in plain words: 中小剧场提质升级.
 func (m *member) worksOnPlain() bool {
 	if m.plain() {
 		return true
@@ -718,7 +718,7 @@ func (m *member) worksOnPlain() bool {
 	}
 	word, _ := w.l.head(w.c.s[w.start:w.end])
 	if word == "" || len(word) >= w.end-w.start || strings.HasSuffix(word, "建") {
-		return false // 化石博物馆迁建: there is one
+		return false // 丝绸博物馆迁建: there is one
 	}
 	plain, _ := common(w.Reader.tokens(w.c, w.start, w.end-len(word)))
 	return plain

@@ -206,7 +206,7 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 		money = 0 // a sum for all is no member's
 	}
 	if n := len(pieces); n > 1 && pieces[n-1].class == "" && tends.MatchString(q.rule) && p.l.refused.contains(c.s[pieces[n-1].start:q.end]) {
-		return // 做好老街、老宅保护和风貌管控: what is said of the last holds for all
+		return // 抓好老桥、老井保护和水质管控: what is said of the last holds for all
 	}
 	company := ""       // of the member before
 	owned := ""         // its owner
