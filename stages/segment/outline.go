@@ -25,6 +25,9 @@ func readOutline(l *layout) *outline {
 	opening := Section{Span{0, len(text)}, "", Other}
 	if len(o.headings) > 0 {
 		opening = Section{Span{0, o.headings[0].at}, "", Opening}
+		if before := text[:opening.End]; o.headings[0].marker.number == 2 && len(prefixRunes(before, excerptOpening)) < len(before) {
+			opening.Kind = Review // its heading is lost
+		}
 	}
 	if opening.End > 0 {
 		o.sections = append(o.sections, opening)
@@ -57,6 +60,9 @@ func topLevel(l *layout) []heading {
 	}
 	for _, s := range []style{part, comma, bracket, ordinal} {
 		chain := chainOf(l, all, s)
+		if len(chain) == 1 && chain[0].marker.number == 2 {
+			return chain
+		}
 		if len(chain) < 2 || s == ordinal && !divides(l, chain) {
 			continue
 		}
@@ -154,12 +160,15 @@ func divides(l *layout, headings []heading) bool {
 	return len(parts) >= 2
 }
 
-// chainOf returns the headings of a style that count upwards from one; the
-// chain ends where the count starts again. A miscount is forgiven to a heading
-// that names what its part is about.
+// chainOf returns the headings of a style that count upwards from one, or from the plan's two where
+// the copy lost what stands above the review; the chain ends where the count starts again. A
+// miscount is forgiven to a heading that names what its part is about.
 func chainOf(l *layout, all []heading, s style) []heading {
 	var chain []heading
 	last := 0
+	if (s == part || s == comma) && beginsWithPlan(l, all, s) {
+		last = 1
+	}
 	for _, h := range all {
 		if h.marker.style != s {
 			continue
@@ -178,6 +187,18 @@ func chainOf(l *layout, all []heading, s style) []heading {
 		}
 	}
 	return chain
+}
+
+// beginsWithPlan reports whether the first heading of a style is the second, the plan of a year, and
+// none is the first.
+func beginsWithPlan(l *layout, all []heading, s style) bool {
+	first := slices.IndexFunc(all, func(h heading) bool { return h.marker.style == s })
+	if first < 0 || all[first].marker.number != 2 || slices.ContainsFunc(all, func(h heading) bool { return h.marker.style == s && h.marker.number == 1 }) {
+		return false
+	}
+	h := all[first]
+	title := l.text[h.at:l.titleEnd(h.at, h.marker)]
+	return titleKind(title) == Plan && len(years(title)) > 0
 }
 
 const contentsLine = 120 // bytes; parts shorter than this are lines of a table of contents
