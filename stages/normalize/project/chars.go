@@ -66,7 +66,7 @@ var kindsOf = func() *charTable {
 		grows: "展做聚级释扩运", joins: "与入", acts: "设施立建成造动", slogans: "大向为",
 		times:     "0123456789上下年今明当全春夏秋冬“未一二两三四五十",
 		timesNext: "0123456789年半季月内底末中初个十一二三四五来",
-		ends:      "年月春夏秋冬季底内末初份前",
+		ends:      "年月春夏秋冬季底内末初份前" + predicateEnds,
 	} {
 		t.add(kind, all)
 	}

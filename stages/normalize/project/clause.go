@@ -34,13 +34,16 @@ var prelude = pattern.MustCompile(`^(?:在|于|沿|支持|鼓励|引导|帮助|�
 // aim opens a clause that says what for, not what: 围绕打造…, 按照…要求.
 var aim = pattern.MustCompile(`^(?:围绕|按照|立足|着眼|为了?|通过|聚焦|坚持|学习|贯彻|落实|根据)`)
 
+// servedBy opens a clause that says what for and then what: 围绕产业需求|建设中试基地.
+var servedBy = pattern.MustCompile(`^(?:围绕|着眼|聚焦|立足|通过|根据)[^、,“]{2,14}?(?:需求|需要|优势|特色|资源|目标|定位|产业|领域|方向|要求|短板|重点|主题|链条|集群|功能|区域|片区)+`)
+
 // helped is a clause in which 支持 or 引导 itself governs.
 var helped = pattern.MustCompile(`^(?:积极|大力|全力)?(?:支持|鼓励|引导|帮助)(.+)$`)
 
 var (
 	treated   = pattern.MustCompile(`^(?:继续|全面|重点|分期|分批)?对(.+?)(?:进行|实施|开展|予以)(.+)$`)
 	addressed = pattern.MustCompile(`^对(.+等.*(?:项目|工程))$`)
-	included  = pattern.MustCompile(`^(?:争取|力争|推动|推进|促进|支持|确保|积极|全力)+(?:将|把)?(.+?)(?:纳入|列入|进入)(?:[^,]{0,8}?(?:国家|省|自治区|市|部|规划|中央).*)$`)
+	included  = pattern.MustCompile(`^(?:争取|力争|推动|推进|促进|支持|确保|积极|全力)+(?:将|把)?(.+?)(?:全段|全线)?(?:按[^、,]{2,10}标准)?(?:纳入|列入|进入)(?:[^,]{0,8}?(?:国家|省|自治区|市|部|规划|中央).*)$`)
 	worksOf   = pattern.MustCompile(`等[^、]*(?:设施|项目|工程)$`)
 	lever     = pattern.MustCompile(`^以(.+?(?:建设|项目|工程|创建))为(?:抓手|引领|牵引|龙头|载体|带动|依托)$`)
 )
@@ -187,7 +190,11 @@ func (l *lexicon) phrases(room []phrase, c clause) []phrase {
 	}
 	if aim.MatchString(s[at:]) {
 		if w, _ := l.verbs.prefix(s[at:]); w == "" {
-			return out
+			m := servedBy.FindStringIndex(s[at:])
+			if m == nil {
+				return out
+			}
+			at += m[1] // what it serves
 		}
 	}
 	out = l.governed(out, c, at)

@@ -90,7 +90,12 @@ func (l *lexicon) ending(s string, start, end int) ending {
 	for start < e.end {
 		o := s[start:e.end]
 		w := l.closingWords(o)
-		n := l.cutOff(o, &w, &e)
+		var n int
+		if said, what := l.predicate(o, &w, e.end == end); said > 0 {
+			e.verb, e.cut, n = *what, true, said
+		} else {
+			n = l.cutOff(o, &w, &e)
+		}
 		if n == 0 {
 			if word, rest := oddHead(o); word != "" {
 				e.head, e.kind = word, facility
@@ -104,6 +109,18 @@ func (l *lexicon) ending(s string, start, end int) ending {
 		e.end -= n
 	}
 	return e
+}
+
+// predicate returns the length of what is said of an undertaking behind its name and longer than a
+// closing verb, 0 for none.
+func (l *lexicon) predicate(o string, w *closingWords, whole bool) (n int, said *verb) {
+	if !whole || (w.kind == works || w.kind == facility) && w.head > w.verb {
+		return 0, nil
+	}
+	if n, said = l.says.close(o); n <= max(w.verb, w.tail) {
+		return 0, nil
+	}
+	return n, said
 }
 
 // cutOff returns how much is to be cut off an object that those words close.

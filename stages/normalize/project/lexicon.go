@@ -117,6 +117,7 @@ type lexicon struct {
 	kinds    charTable
 	closers  words[closer]
 	openers  words[closer] // the verbs and adverbs
+	says     predicates
 
 	allVerbs    []verb
 	sectorNames []string
@@ -161,6 +162,8 @@ func loadLexicon() (*lexicon, error) {
 			}
 			return err
 		}),
+		readRows("predicates.csv", 6, l.says.read),
+		l.says.load(),
 		readRows("refused.csv", 2, func(r []string) error { l.refused.add(r[0], struct{}{}); return nil }),
 		readRows("bodies.csv", 3, func(r []string) error { l.bodies.add(r[0], bodyKind(r[1])); return nil }),
 		readRows("liked.csv", 3, func(r []string) error {

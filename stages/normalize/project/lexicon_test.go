@@ -38,6 +38,16 @@ func TestVerbExamples(t *testing.T) {
 	})
 }
 
+func TestPredicateExamples(t *testing.T) {
+	r := newReader(t)
+	eachRow(t, "predicates.csv", 6, func(t *testing.T, row []string) {
+		found := read(r, row[4]+"。")
+		if len(found) != 1 || found[0].Row.Name != row[5] || found[0].Row.Status != row[1] {
+			t.Errorf("%q gives %v, want %s %s", row[4], found, row[1], row[5])
+		}
+	})
+}
+
 func TestHeadExamples(t *testing.T) {
 	r := newReader(t)
 	eachRow(t, "heads.csv", 3, func(t *testing.T, row []string) {

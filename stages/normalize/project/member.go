@@ -349,7 +349,7 @@ func join(name, tail string) string {
 		return name
 	}
 	for i := range tail {
-		if i > 0 && strings.HasSuffix(name, tail[:i]) {
+		if i > len("水") && strings.HasSuffix(name, tail[:i]) { // 古水、柳溪等水电站 have only the character in common
 			return name + tail[i:]
 		}
 	}

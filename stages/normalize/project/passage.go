@@ -29,6 +29,7 @@ type passage struct {
 	last    phrase
 	went    bool   // there was a last phrase
 	before  string // the clause before
+	listing *phrase // what the sentence before announced a list of, one sentence each
 }
 
 // clause is a clause with its text.
@@ -95,7 +96,9 @@ func (p *passage) clause(c clause) {
 		p.money = p.l.money(paid.FindString(c.s))
 		return
 	case len(phrases) == 0:
-		phrases = p.carriedOver(c)
+		if phrases = p.carriedOver(c); len(phrases) == 0 {
+			phrases = p.bare(c)
+		}
 	}
 	within := p.within
 	if c.has&year != 0 {
@@ -150,6 +153,51 @@ func (p *passage) carriedOver(c clause) []phrase {
 	q := p.last
 	q.start, q.end, q.work, q.lead, q.rule = 0, len(s), "", "", "carried over"
 	return []phrase{q}
+}
+
+// bare reads a clause that is a name and nothing else: one of a list that was announced, or works with
+// their size, 老旧管网改造55公里.
+func (p *passage) bare(c clause) []phrase {
+	s := c.s
+	at := len(label.FindString(s))
+	if p.listing != nil && p.alone(c) && runes(s) <= longestListed {
+		q := *p.listing
+		q.start, q.end, q.work, q.lead, q.named, q.rule = at, len(s), "", "", true, "listed"
+		return append(p.phrases, q)
+	}
+	if c.has&figure == 0 || !numeric(s) {
+		return nil
+	}
+	if name, _, ok := p.l.trailingAmount(s); ok {
+		if word, k := p.l.head(name[min(at, len(name)):]); k == works && len(word) < len(name)-at {
+			return append(p.phrases, phrase{status: "start", force: run, rank: 4, start: at, end: len(s), rule: "sized"})
+		}
+	}
+	return nil
+}
+
+// longestListed is the length, in runes, of what a sentence can name without saying anything of it.
+const longestListed = 36
+
+// announced opens a list whose members are sentences of their own: 滚动实施十大产业项目,总投资200亿元。
+var announced = pattern.MustCompile(`^(?:[0-9]+[个项大]|[二三四五六七八九十]+[大个项])[^、]{0,10}(?:项目|工程)$`)
+
+// announces returns what a sentence says of the list that follows it, nil if it opens none; a member
+// of a list goes on with it.
+func (p *passage) announces() *phrase {
+	if len(p.clauses) > 3 || !p.went {
+		return nil
+	}
+	if p.listing != nil && len(p.clauses) == 1 && (p.last.rule == "listed" || strings.HasPrefix(p.last.rule, "…")) {
+		return p.listing
+	}
+	c := p.t.At(p.clauses[0])
+	phrases := p.l.phrases(nil, clause{p.t, p.clauses[0], c, p.l.kinds.in(c), nil})
+	if len(phrases) != 1 || phrases[0].force == soft || !announced.MatchString(c[phrases[0].start:phrases[0].end]) {
+		return nil
+	}
+	q := phrases[0]
+	return &q
 }
 
 // counting closes a list of works by their number: 甲、乙等12个新材料项目.
@@ -242,7 +290,7 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 		if m.owner == "" && q.rule == "支持" && pc.listed && p.proper(c, m.start, m.end) {
 			m.owner = c.s[m.start:m.end]
 		}
-		if m.status == "" || i < len(pieces)-1 && closing.status != "" && m.status != closing.status {
+		if m.status == "" {
 			m.status, m.force = q.status, q.force
 		}
 		if state := classStatus(pc.class); state != "" {

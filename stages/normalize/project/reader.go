@@ -40,13 +40,14 @@ func New(k *segment.Tokenizer) (*Reader, error) {
 func (r *Reader) Read(t *segment.Text, year int) []Found {
 	var p passage // its memory is used again by the next sentence
 	topic, brands := "", r.brands(t)
+	var listing *phrase
 	for _, sentence := range t.Sentences {
 		kind := t.KindAt(sentence.Start)
 		if kind != segment.Plan && kind != segment.Outlook {
 			continue
 		}
 		if sentence.Heading {
-			topic = t.At(sentence.Span)
+			topic, listing = t.At(sentence.Span), nil
 			continue
 		}
 		within := period{year, year}
@@ -57,8 +58,10 @@ func (r *Reader) Read(t *segment.Text, year int) []Found {
 		p = passage{
 			Reader: r, t: t, sentence: sentence.Span, section: kind, topic: topic, brands: brands, within: within,
 			found: p.found, heard: p.heard[:0], clauses: p.clauses, cut: p.cut, phrases: p.phrases, pieces: p.pieces,
+			listing: listing,
 		}
 		p.read()
+		listing = p.announces()
 		if s := t.At(sentence.Span); len(p.found) == before && runes(s) <= 20 {
 			topic = s // a heading within the paragraph: 守护蓝天碧水。
 		}

@@ -42,6 +42,11 @@ func (l *lexicon) shared(member, class string) string {
 	if !l.classy(class) || strings.Contains(class, "的") {
 		return ""
 	}
+	for _, and := range []string{"和", "及"} {
+		if first, _, ok := strings.Cut(class, and); ok && l.classy(first) && l.named(first) {
+			class = first // 甲、乙等水电站和抽水蓄能项目
+		}
+	}
 	_, classKind := l.head(withoutProject(class))
 	if l.endsInTail(member) {
 		return ""
@@ -110,7 +115,7 @@ func (l *lexicon) shareAmong(s string, pieces []piece) {
 				pieces[j].tail, pieces[i].gave = tail, true
 				continue
 			}
-			if k == works || k == projects || l.endsInTail(taker) {
+			if k == works || k == projects || l.endsInTail(taker) || k != facility && l.ending(taker, 0, len(taker)).verb.status != "" {
 				break
 			}
 			tail := l.withoutVerb(l.tailFor(taker, k, giver, giverKind))
