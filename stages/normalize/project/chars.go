@@ -7,34 +7,35 @@ import "unicode/utf8"
 type chars uint32
 
 const (
-	figure      chars = 1 << iota // of a numeral
-	pairMark                      // a quotation mark or bracket
-	comma                         // 、
-	and                           // of a conjunction
-	andSoOn                       // 等
-	of                            // 的
-	year                          // 年
-	yuan                          // 元
-	each                          // 个
-	charges                       // 要
-	project                       // of 项目 and 工程
-	enterprises                   // of 企业
-	firmEnd                       // of 公司 and 集团
-	trades                        // of 行业 and 产业
-	grows                         // of what grown matches
-	joins                         // of what joining matches
-	acts                          // that the verbs of innerVerb end in
-	slogans                       // of what slogan matches, 大 among them
-	times                         // that times begin with
-	timesNext                     // that stand second in a time
-	verbal                        // that a governing verb begins with
-	adverbial                     // that an adverb begins with
-	toward                        // 对
-	learned                       // that names of universities and institutes end in
-	plantWork                     // that what ownWork and keptWork match begins with
-	ends                          // that closing words and times end in
-	sectorial                     // that words which tell sectors begin with
-	boundary                      // that what may stand before a verb ends in
+	figure       chars = 1 << iota // of a numeral
+	pairMark                       // a quotation mark or bracket
+	comma                          // 、
+	and                            // of a conjunction
+	andSoOn                        // 等
+	of                             // 的
+	year                           // 年
+	yuan                           // 元
+	each                           // 个
+	charges                        // 要
+	project                        // of 项目 and 工程
+	enterprises                    // of 企业
+	firmEnd                        // of 公司 and 集团
+	trades                         // of 行业 and 产业
+	grows                          // of what grown matches
+	joins                          // of what joining matches
+	acts                           // that the verbs of innerVerb end in
+	slogans                        // of what slogan matches, 大 among them
+	times                          // that times begin with
+	timesNext                      // that stand second in a time
+	verbal                         // that a governing verb begins with
+	adverbial                      // that an adverb begins with
+	toward                         // 对
+	learned                        // that names of universities and institutes end in
+	plantWork                      // that what ownWork and keptWork match begins with
+	ends                           // that closing words and times end in
+	sectorial                      // that words which tell sectors begin with
+	boundary                       // that what may stand before a verb ends in
+	predicateEnd                   // that predicates end in
 )
 
 // opening are the characters that what governs may begin with.
@@ -64,9 +65,10 @@ var kindsOf = func() *charTable {
 		comma: "、", and: "和与及暨以", andSoOn: "等", of: "的", year: "年", yuan: "元", each: "个", charges: "要", toward: "对", learned: "学院所室", plantWork: "自转技数智扩增退产工余",
 		project: "目工", enterprises: "企", firmEnd: "司团", trades: "业",
 		grows: "展做聚级释扩运", joins: "与入", acts: "设施立建成造动", slogans: "大向为",
-		times:     "0123456789上下年今明当全春夏秋冬“未一二两三四五十",
-		timesNext: "0123456789年半季月内底末中初个十一二三四五来",
-		ends:      "年月春夏秋冬季底内末初份前" + predicateEnds,
+		times:        "0123456789上下年今明当全春夏秋冬“未一二两三四五十",
+		timesNext:    "0123456789年半季月内底末中初个十一二三四五来",
+		ends:         "年月春夏秋冬季底内末初份前" + predicateEnds,
+		predicateEnd: predicateEnds,
 	} {
 		t.add(kind, all)
 	}

@@ -27,8 +27,8 @@ type passage struct {
 	found   []Found
 	heard   []clause // what was said before since then, for the enterprise that it spoke of
 	last    phrase
-	went    bool   // there was a last phrase
-	before  string // the clause before
+	went    bool    // there was a last phrase
+	before  string  // the clause before
 	listing *phrase // what the sentence before announced a list of, one sentence each
 }
 
@@ -192,7 +192,11 @@ func (p *passage) announces() *phrase {
 		return p.listing
 	}
 	c := p.t.At(p.clauses[0])
-	phrases := p.l.phrases(nil, clause{p.t, p.clauses[0], c, p.l.kinds.in(c), nil})
+	has := p.l.kinds.in(c)
+	if has&figure == 0 || has&project == 0 {
+		return nil
+	}
+	phrases := p.l.phrases(nil, clause{p.t, p.clauses[0], c, has, nil})
 	if len(phrases) != 1 || phrases[0].force == soft || !announced.MatchString(c[phrases[0].start:phrases[0].end]) {
 		return nil
 	}

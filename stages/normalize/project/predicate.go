@@ -41,6 +41,9 @@ func (p *predicates) load() (err error) {
 
 // close returns the length of the longest predicate that an object ends in, 0 for none, and what it says.
 func (p *predicates) close(o string) (n int, said *verb) {
+	if kindsOf[lastRune(o)&4095]&predicateEnd == 0 {
+		return 0, nil
+	}
 	for _, i := range p.any.Match(o) {
 		if at := p.of[i].FindStringIndex(o); at != nil && at[0] > 0 && len(o)-at[0] > n {
 			n, said = len(o)-at[0], &p.said[i]
