@@ -1,6 +1,9 @@
 package project
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // chars is a set of kinds of characters. A clause is looked through once for the kinds that occur in
 // it, so that what needs one of them is not looked for in vain.
@@ -137,6 +140,22 @@ func lastFigure(s string) int {
 		i -= size
 		if kindsOf[r&4095]&figure != 0 && inNumeral(r) {
 			return i
+		}
+	}
+	return -1
+}
+
+// index is strings.Index for a word of Chinese, which begins with one of six bytes like every other: it
+// looks for the last.
+func index(s, word string) int {
+	n := len(word) - 1
+	for i := n; i < len(s); i++ {
+		at := strings.IndexByte(s[i:], word[n])
+		if at < 0 {
+			break
+		}
+		if i += at; s[i-n:i+1] == word {
+			return i - n
 		}
 	}
 	return -1

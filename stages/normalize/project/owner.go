@@ -82,13 +82,13 @@ var beforeName = pattern.MustCompile(`^.*(?:支持|鼓励|引导|推动|依托|�
 func (r *Reader) brands(t *segment.Text) *words[struct{}] {
 	out := &words[struct{}]{}
 	for from := 0; ; {
-		at := strings.Index(t.Folded[from:], "企业")
+		at := index(t.Folded[from:], "企业")
 		if at < 0 {
 			return out
 		}
 		at += from
 		start := max(0, strings.LastIndex(t.Folded[:at], "。"))
-		if from = strings.Index(t.Folded[at:], "。") + at; from < at {
+		if from = index(t.Folded[at:], "。") + at; from < at {
 			from = len(t.Folded)
 		}
 		if strings.Contains(t.Folded[start:from], "等") {
@@ -384,9 +384,12 @@ func (r *Reader) brandEnd(c clause, m *member, p *piece, sector string, place in
 
 // sited reports whether the text speaks of a place of a name: 青石镇 says where 青石光伏 stands.
 func (r *Reader) sited(c clause, name string) bool {
+	if name == "" {
+		return false
+	}
 	for rest := c.t.Folded; ; {
-		at := strings.Index(rest, name)
-		if at < 0 || name == "" {
+		at := index(rest, name)
+		if at < 0 {
 			return false
 		}
 		rest = rest[at+len(name):]

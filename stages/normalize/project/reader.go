@@ -2,9 +2,9 @@ package project
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"xianzhi/schemas"
-	"xianzhi/stages/pattern"
 	"xianzhi/stages/segment"
 )
 
@@ -40,6 +40,7 @@ func New(k *segment.Tokenizer) (*Reader, error) {
 func (r *Reader) Read(t *segment.Text, year int) []Found {
 	var p passage // its memory is used again by the next sentence
 	topic, brands := "", r.brands(t)
+	section, titled := -1, period{} // what the title of the outlook at hand speaks of
 	var listing *phrase
 	for _, sentence := range t.Sentences {
 		kind := t.KindAt(sentence.Start)
@@ -52,7 +53,17 @@ func (r *Reader) Read(t *segment.Text, year int) []Found {
 		}
 		within := period{year, year}
 		if kind == segment.Outlook {
-			within = outlookPeriod(t, sentence, year)
+			if sentence.Section != section {
+				section = sentence.Section
+				var ok bool
+				if titled, ok = planPeriod(t.Sections[section].Title, year); !ok {
+					titled = period{year, year + 4}
+				}
+			}
+			var ok bool
+			if within, ok = planPeriod(t.At(sentence.Span), year); !ok {
+				within = titled
+			}
 		}
 		before := len(p.found)
 		p = passage{
@@ -62,7 +73,7 @@ func (r *Reader) Read(t *segment.Text, year int) []Found {
 		}
 		p.read()
 		listing = p.announces()
-		if s := t.At(sentence.Span); len(p.found) == before && runes(s) <= 20 {
+		if s := t.At(sentence.Span); len(p.found) == before && len(s) <= 20*utf8.UTFMax && runes(s) <= 20 {
 			topic = s // a heading within the paragraph: 守护蓝天碧水。
 		}
 	}
@@ -72,22 +83,18 @@ func (r *Reader) Read(t *segment.Text, year int) []Found {
 // period is a span of years, both included.
 type period struct{ from, to int }
 
-var fiveYears = pattern.MustCompile(`十([一二三四五])五`)
-
-// outlookPeriod is the five-year plan that a sentence of the outlook speaks of.
-func outlookPeriod(t *segment.Text, s segment.Sentence, year int) period {
-	for _, text := range []string{t.At(s.Span), t.Sections[s.Section].Title} {
-		if !strings.Contains(text, "十") || !strings.Contains(text, "五") {
-			continue
-		}
-		for _, m := range fiveYears.FindAllStringSubmatch(text, -1) {
-			n := digit(m[1])
+// planPeriod returns the first five-year plan beyond the year that a text speaks of: 十四五.
+func planPeriod(text string, year int) (period, bool) {
+	for at := index(text, "十"); at >= 0; at = index(text, "十") {
+		text = text[at+len("十"):]
+		if n := len("四"); len(text) >= 2*n && text[n:2*n] == "五" && strings.Contains("一二三四五", text[:n]) {
+			n := digit(text[:n])
 			if p := (period{2001 + 5*n, 2005 + 5*n}); p.to > year {
-				return p
+				return p, true
 			}
 		}
 	}
-	return period{year, year + 4}
+	return period{}, false
 }
 
 // digit is the value of 一 to 五, and of 两.
