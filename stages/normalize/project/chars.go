@@ -87,12 +87,10 @@ var kindsOf = func() *charTable {
 func (t *charTable) in(s string) chars {
 	var all chars
 	for i := 0; i < len(s); {
-		if b := s[i]; b >= 0xE1 && b <= 0xEC && i+2 < len(s) {
-			if x, y := s[i+1]-0x80, s[i+2]-0x80; x|y < 64 {
-				all |= t[int(x)<<6|int(y)]
-				i += 3
-				continue
-			}
+		if x, y, ok := continued(s, i); ok {
+			all |= t[int(x)<<6|int(y)]
+			i += 3
+			continue
 		}
 		kinds, size := t.at(s, i)
 		all |= kinds
@@ -101,19 +99,47 @@ func (t *charTable) in(s string) chars {
 	return all
 }
 
+// look is in that appends, too, where a governing verb may begin or a pair of marks open: behind a
+// boundary or, where that is given as always there, anywhere.
+func (t *charTable) look(s string, always chars, spots []int) (chars, []int) {
+	all, before := chars(0), always
+	for i := 0; i < len(s); {
+		kinds, size := chars(0), 3
+		if x, y, ok := continued(s, i); ok {
+			kinds = t[int(x)<<6|int(y)]
+		} else {
+			kinds, size = t.at(s, i)
+		}
+		if kinds&opening != 0 && before&boundary != 0 || kinds&pairMark != 0 {
+			spots = append(spots, i)
+		}
+		all |= kinds
+		before = kinds | always
+		i += size
+	}
+	return all, spots
+}
+
 // at returns the kinds of the character at byte i, perhaps more, and its length.
 func (t *charTable) at(s string, i int) (chars, int) {
 	b := s[i]
 	if b < utf8.RuneSelf {
 		return t[b], 1
 	}
-	if b >= 0xE1 && b <= 0xEC && i+2 < len(s) {
-		if x, y := s[i+1]-0x80, s[i+2]-0x80; x|y < 64 {
-			return t[int(x)<<6|int(y)], 3
-		}
+	if x, y, ok := continued(s, i); ok {
+		return t[int(x)<<6|int(y)], 3
 	}
 	r, size := utf8.DecodeRuneInString(s[i:])
 	return t[r&4095], size
+}
+
+// continued returns the last twelve bits of the character of three bytes at byte i, most of a text.
+func continued(s string, i int) (x, y byte, ok bool) {
+	if i+2 >= len(s) || s[i]-0xE1 > 0xEC-0xE1 {
+		return 0, 0, false
+	}
+	x, y = s[i+1]-0x80, s[i+2]-0x80
+	return x, y, x|y < 64
 }
 
 // firstFigure and lastFigure return the place of the first and the last character of a numeral, -1

@@ -166,8 +166,9 @@ func (l *lexicon) openingWords(s string) (adverb, n int, v *verb) {
 	return adverb, n, v
 }
 
-// phrases finds the governed objects of one clause, in the memory of room.
-func (l *lexicon) phrases(room []phrase, c clause) []phrase {
+// phrases finds the governed objects of one clause, in the memory of room; spots are where verbs may
+// begin.
+func (l *lexicon) phrases(room []phrase, c clause, spots []int) []phrase {
 	s, out := c.s, room[:0]
 	at := len(label.FindString(s))
 	if c.has&toward != 0 {
@@ -197,7 +198,7 @@ func (l *lexicon) phrases(room []phrase, c clause) []phrase {
 			at += m[1] // what it serves
 		}
 	}
-	out = l.governed(out, c, at)
+	out = l.governed(out, c, at, spots)
 	if len(out) == 0 {
 		out = l.closed(out, s, at)
 	}
@@ -210,27 +211,18 @@ func (l *lexicon) phrases(room []phrase, c clause) []phrase {
 }
 
 // governed finds the objects that verbs stand before.
-func (l *lexicon) governed(out []phrase, c clause, at int) []phrase {
+func (l *lexicon) governed(out []phrase, c clause, at int, spots []int) []phrase {
 	s := c.s
 	led := prelude.MatchString(s[at:])
+	if led {
+		var room [32]int
+		_, spots = l.kinds.look(s, boundary, room[:0])
+	}
 	projectsOf := c.has&project != 0 && strings.Contains(s, "项目") // 新材料产业加快甲、乙等项目建设
-	var before chars                                              // the kinds of the character before
-	for i := at; i < len(s); {
-		kinds, size := l.kinds.at(s, i)
-		if kinds&pairMark != 0 {
-			if n := enclosedLength(s[i:]); n > 0 {
-				i, before = i+n, pairMark
-				continue
-			}
-		}
-		may := kinds&opening != 0 && (before&boundary != 0 || i == at || led)
-		before = kinds
-		if !may {
-			i += size
-			continue
-		}
-		bound := i == at || afterBoundary(s[at:i])
-		if bound || led && i > at && len(out) == 0 || len(out) == 0 && (subjectBefore(s[at:i]) || projectsOf && strings.HasSuffix(s[at:i], "产业")) {
+	for i, next := at, at+1; i < len(s); {
+		if n := enclosedLength(s[i:]); n > 0 {
+			next = i + n
+		} else if bound := i == at || afterBoundary(s[at:i]); bound || len(out) == 0 && (led || subjectBefore(s[at:i]) || projectsOf && strings.HasSuffix(s[at:i], "产业")) {
 			v, end, last, ok := l.chain(s, i, bound || led)
 			if ok && !(i > at && bound && (l.headless(s[end:]) || l.closesInTime(s[at:i], s[end:]))) && !(led && !bound && insideName(s, i, v, last)) {
 				if n := len(out); n > 0 {
@@ -241,11 +233,16 @@ func (l *lexicon) governed(out []phrase, c clause, at int) []phrase {
 					lead = s[at:i]
 				}
 				out = append(out, phrase{status: v.status, force: v.force, rank: v.rank, start: end, end: len(s), lead: lead, leadStart: at, rule: last})
-				i, before = max(end, i+1), boundary
-				continue
+				next = max(end, next)
 			}
 		}
-		i += size
+		for len(spots) > 0 && spots[0] < next {
+			spots = spots[1:]
+		}
+		if len(spots) == 0 {
+			break
+		}
+		i, next, spots = spots[0], spots[0]+1, spots[1:]
 	}
 	kept := out[:0]
 	for _, p := range out {

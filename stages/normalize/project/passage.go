@@ -22,6 +22,7 @@ type passage struct {
 	town    string  // charged with what follows, up to the next semicolon
 	clauses []segment.Span
 	cut     cutWords
+	spots   []int    // of the clause at hand: where its verbs may begin
 	phrases []phrase // of the clause at hand
 	pieces  []piece  // of the phrase at hand
 	found   []Found
@@ -66,7 +67,9 @@ func (p *passage) read() {
 		}
 		before := len(p.found)
 		s := p.t.At(span)
-		p.clause(clause{p.t, span, s, p.l.kinds.in(s), &p.cut})
+		c := clause{p.t, span, s, 0, &p.cut}
+		c.has, p.spots = p.l.kinds.look(s, 0, p.spots[:0])
+		p.clause(c)
 		for i := before; i < len(p.found); i++ {
 			f := &p.found[i]
 			f.Span.Start += span.Start
@@ -87,7 +90,7 @@ func (p *passage) clause(c clause) {
 	} else if c.span.Start > p.sentence.Start && p.t.Folded[c.span.Start-1] == ';' {
 		p.town, p.heard = "", p.heard[:0]
 	}
-	p.phrases = p.l.phrases(p.phrases, c)
+	p.phrases = p.l.phrases(p.phrases, c, p.spots)
 	phrases := p.phrases
 	switch {
 	case len(phrases) == 1 && (phrases[0].rule == "打造" || phrases[0].rule == "狠抓" && strings.HasSuffix(c.s, "工程")) && p.alone(c) && !strings.Contains(c.s, "、") && !p.l.quantified(c.s):
@@ -192,11 +195,11 @@ func (p *passage) announces() *phrase {
 		return p.listing
 	}
 	c := p.t.At(p.clauses[0])
-	has := p.l.kinds.in(c)
-	if has&figure == 0 || has&project == 0 {
+	var has chars
+	if has, p.spots = p.l.kinds.look(c, 0, p.spots[:0]); has&figure == 0 || has&project == 0 {
 		return nil
 	}
-	phrases := p.l.phrases(nil, clause{p.t, p.clauses[0], c, has, nil})
+	phrases := p.l.phrases(nil, clause{p.t, p.clauses[0], c, has, nil}, p.spots)
 	if len(phrases) != 1 || phrases[0].force == soft || !announced.MatchString(c[phrases[0].start:phrases[0].end]) {
 		return nil
 	}
