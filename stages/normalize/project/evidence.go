@@ -100,8 +100,11 @@ var traitNames = func() (all [traitCount]string) {
 	return all
 }()
 
+// longest is the number of characters from which on longer names tell no more.
+const longest = 12
+
 // lengthOf is the trait of a name's length.
-func lengthOf(name string) trait { return isLong + trait(min(runes(name), 12)/3) }
+func lengthOf(name string) trait { return isLong + trait(min(runes(name), longest)/3) }
 
 // evidence holds the weights.
 type evidence struct {
@@ -109,7 +112,8 @@ type evidence struct {
 	heads map[string]int // by the word that a name ends in
 	rules map[string]int // by the verb that governs
 
-	head, length, late int // the most that a head, a length and the traits asked late can add
+	head, late int                      // the most that a head and the traits asked late but the telling can add
+	length     [traitCount - isLong]int // the most that a name up to a length can get for it
 }
 
 // prefixes of the traits that are words.
@@ -146,19 +150,30 @@ func loadEvidence(text string) (*evidence, error) {
 			return nil, fmt.Errorf("evidence.csv: there is no trait %s; run make calibrate", row[0])
 		}
 	}
-	best := func(from, to trait) (most int) {
-		most = e.of[from]
-		for t := from; t < to; t++ {
-			most = max(most, e.of[t])
-		}
-		return most
-	}
 	for t := lateTraits; t < isTold; t++ {
-		e.late += max(0, e.of[t])
+		if t != plainThing {
+			e.late += max(0, e.of[t])
+		}
 	}
-	e.late += best(isTold, isLong)
-	e.length = best(isLong, traitCount)
+	most := e.of[isLong]
+	for i := range e.length {
+		most = max(most, e.of[isLong+trait(i)])
+		e.length[i] = most
+	}
 	return e, nil
+}
+
+// told is the most that can be got for what tells which undertaking is meant, with what goes with it:
+// a building told in plain words is told by ordinary ones.
+func (e *evidence) told(measured, named bool) int {
+	most := max(e.of[isTold+trait(byOrdinary)]+max(0, e.of[plainThing]), e.of[isTold+trait(unclear)])
+	if named {
+		most = max(most, e.of[isTold+trait(byName)])
+	}
+	if measured {
+		most = max(most, e.of[isTold+trait(byMeasure)])
+	}
+	return most
 }
 
 // judgement adds up evidence.
@@ -196,11 +211,11 @@ func (j *judgement) words(head, rule string) {
 	}
 }
 
-// most is at least as much evidence as weigh finds for a name whose head is none, vague, a quantity
-// or unknown, outside a frame that names projects.
-func (l *lexicon) most(k kind, v force, rule string, closed bool, class string, measured, owned bool) int {
+// most is at least as much evidence as weigh finds for a name of up to so many characters whose head
+// is none, vague, a quantity or unknown, outside a frame that names projects.
+func (l *lexicon) most(k kind, v force, rule string, closed bool, class string, length int, measured bool) int {
 	e := l.evidence
-	w := e.of[ofAll] + e.rules[rule] + e.late + e.length + max(0, e.of[namedProperly], e.of[namesNothing], e.of[kindOnly]) + max(0, e.of[isRelative])
+	w := e.of[ofAll] + e.rules[rule] + e.late + e.told(measured, true) + e.length[min(length, longest)/3] + max(0, e.of[namedProperly], e.of[namesNothing], e.of[kindOnly]) + max(0, e.of[isRelative]) + max(0, e.of[ownerNamed])
 	switch k {
 	case vague:
 		w += e.of[vagueHead] + max(0, e.of[meantToBe])
@@ -241,9 +256,6 @@ func (l *lexicon) most(k kind, v force, rule string, closed bool, class string, 
 	}
 	if measured {
 		w += max(0, e.of[measuredSize], e.of[measuredAim])
-	}
-	if owned {
-		w += max(0, e.of[ownerNamed])
 	}
 	return w
 }
@@ -353,7 +365,7 @@ func (l *lexicon) weigh(j *judgement, m *member, p *piece, v force, rule string,
 			j.add(measuredAim)
 		}
 	}
-	mere := l.mereClass(m.name)
+	mere, manyLike := l.ofClass(m)
 	switch {
 	case n <= 1 && m.kind == projects && runes(m.name) <= 5:
 		j.add(kindOnly)
@@ -365,9 +377,9 @@ func (l *lexicon) weigh(j *judgement, m *member, p *piece, v force, rule string,
 	j.addIf(m.owner != "" || l.opensFirm(m.name), ownerNamed)
 	j.addIf(m.relative, isRelative)
 	j.addIf(m.kind == works && n < 2 && !m.measured && class == "", bareWorks)
-	ofClass := !m.measured && m.owner == "" && (mere || l.ofClass(m))
+	ofClass := manyLike && !m.measured && m.owner == ""
 	j.addIf(ofClass && mere, ofAClass)
-	if j.hopeless(loose) {
+	if j.hopeless(m, loose) {
 		return impossible
 	}
 	if (sloganOpener.MatchString(m.name) || m.has&slogans != 0 && slogan.MatchString(m.name)) && !l.opensFirm(m.name) ||
@@ -381,7 +393,7 @@ func (l *lexicon) weigh(j *judgement, m *member, p *piece, v force, rule string,
 		_, known := l.sector(m.name)
 		unknown = !known
 	}
-	if j.hopeless(loose) {
+	if j.hopeless(m, loose) {
 		return impossible
 	}
 	if m.kind == quantity && !m.measured && m.owner == "" && m.plain() || said.kind == none && m.plain() {
@@ -407,10 +419,13 @@ func (l *lexicon) weigh(j *judgement, m *member, p *piece, v force, rule string,
 }
 
 // hopeless reports whether the traits that are asked last cannot make the sum enough.
-func (j *judgement) hopeless(loose bool) bool {
-	most := j.sum + j.late
-	if loose {
-		most += max(j.of[worksHead], j.of[looseWorks])
+func (j *judgement) hopeless(m *member, loose bool) bool {
+	if j.keep {
+		return false
 	}
-	return most < accepted && !j.keep
+	sum := j.sum + j.late
+	if loose {
+		sum += max(j.of[worksHead], j.of[looseWorks])
+	}
+	return sum+j.told(m.measured, true) < accepted || m.owner == "" && sum+j.told(m.measured, false) < accepted && m.known()
 }

@@ -64,32 +64,24 @@ var manyWorks = pattern.MustCompile(`^方面|“?[二三四五六七八九十]�
 // wholeTrade is a work on all firms of a trade.
 var wholeTrade = pattern.MustCompile(`行业|产业(?:技改|改造|提升)`)
 
-// ofClass reports whether a member's name ends in what there are many of, a work on it included.
-func (l *lexicon) ofClass(m *member) bool {
-	if w, _ := l.classes.suffix(m.name); w != "" {
-		return true
-	}
-	if m.headKind != works {
-		return false
-	}
-	w, _ := l.classes.suffix(strings.TrimSuffix(m.name, m.head))
-	return w != ""
-}
-
-// mereClass reports whether a name is a class and words that name nothing: 区级综合管廊.
-func (l *lexicon) mereClass(name string) bool {
-	w, _ := l.classes.suffix(name)
+// ofClass reports whether a member's name ends in what there are many of, a work on it included, and
+// whether it is a class and words that name nothing: 区级综合管廊.
+func (l *lexicon) ofClass(m *member) (mere, ofClass bool) {
+	w, _ := l.classes.suffix(m.name)
 	if w == "" {
-		return false
+		if m.headKind == works {
+			w, _ = l.classes.suffix(strings.TrimSuffix(m.name, m.head))
+		}
+		return false, w != ""
 	}
-	for name = strings.TrimSuffix(name, w); name != ""; {
+	for name := strings.TrimSuffix(m.name, w); name != ""; {
 		g, _ := l.generic.prefix(name)
 		if g == "" {
-			return false
+			return false, true
 		}
 		name = name[len(g):]
 	}
-	return true
+	return true, true
 }
 
 // coded is a programme that goes by a number: “三个十万”工程, “十个一体化”工程.
@@ -119,10 +111,10 @@ var attracted = pattern.MustCompile(`^(?:招引|引进|吸引|争取|积极争�
 
 // programme reports whether what is called 工程 puts nothing up: 消费潜能挖掘工程.
 func (l *lexicon) programme(m *member, rule string) bool {
-	if outlined.MatchString(m.name) && !together.MatchString(m.name) {
+	if m.has&pairMark != 0 && (outlined.MatchString(m.name) && !together.MatchString(m.name) || coded.MatchString(m.name) || summed.MatchString(m.name)) {
 		return true
 	}
-	if coded.MatchString(m.name) || summed.MatchString(m.name) || m.count == 0 && m.kind == projects && attracted.MatchString(rule) && m.plain() {
+	if m.count == 0 && m.kind == projects && attracted.MatchString(rule) && m.plain() {
 		return true
 	}
 	core, called := strings.CutSuffix(strings.TrimSuffix(m.name, "”"), "工程")

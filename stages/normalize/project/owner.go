@@ -661,8 +661,8 @@ func (r *Reader) tokens(c clause, start, end int) []segment.Token {
 		return r.words.Tokens(c.t, span)
 	}
 	for _, known := range c.cut.spans {
-		if known.span == span {
-			return known.tokens
+		if tokens := known.upTo(span); tokens != nil {
+			return tokens
 		}
 	}
 	before := len(c.cut.tokens)
@@ -694,6 +694,7 @@ type wording struct {
 	tokens     []segment.Token
 
 	judged, plain, ordinary bool
+	asked, known            bool
 }
 
 func (w *wording) cut() []segment.Token {
@@ -759,10 +760,22 @@ func common(tokens []segment.Token) (plain, ordinary bool) {
 // modifiers are characters that open ordinary nouns: 旧城, 老街.
 const modifiers = "新旧老大小中高低东西南北各农城全水村县市区省国"
 
+// known reports whether a member's own words begin with one that names use.
+func (m *member) known() bool {
+	w := &m.words
+	if w.Reader == nil {
+		return true
+	}
+	if !w.asked {
+		w.asked, w.known = true, w.l.known(w.c.s[w.start:w.end])
+	}
+	return w.known
+}
+
 // proper reports whether the first of a member's own words is a name, or none that the dictionary
 // has.
 func (m *member) proper() bool {
-	if m.words.Reader == nil || m.words.l.known(m.words.c.s[m.words.start:m.words.end]) {
+	if m.known() {
 		return false
 	}
 	tokens := m.words.cut()

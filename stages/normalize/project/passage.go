@@ -54,6 +54,23 @@ type cutSpan struct {
 	tokens []segment.Token
 }
 
+// upTo returns the words of a stretch that begins like the one cut and ends with one of its words, nil for
+// any other: the best cut of what stands before a place does not depend on what follows.
+func (c *cutSpan) upTo(span segment.Span) []segment.Token {
+	if c.span.Start != span.Start || c.span.End < span.End {
+		return nil
+	}
+	for i := range c.tokens {
+		if end := c.tokens[i].End; end >= span.End {
+			if end > span.End {
+				break
+			}
+			return c.tokens[: i+1 : i+1]
+		}
+	}
+	return nil
+}
+
 // longestClause is beyond what any report writes without a comma, in bytes; it bounds the work on
 // a text without punctuation.
 const longestClause = 3000
@@ -271,7 +288,7 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 		if pc.start != q.start || pc.end != q.end {
 			closes = p.l.ending(c.s, pc.start, pc.end)
 		}
-		if p.weighed == nil && !(len(pieces) == 1 && pc.bundle >= 2) && p.l.hopeless(c.s, &pc, &closes, &q, owner != "" || q.rule == "支持" || strings.HasPrefix(q.rule, "…"), i == len(pieces)-1) {
+		if p.weighed == nil && !(len(pieces) == 1 && pc.bundle >= 2) && p.l.hopeless(c.s, &pc, &closes, &q, i == len(pieces)-1) {
 			continue
 		}
 		m, ok := p.l.member(c.s, &pc, &closes, q.work, func(start, end int) bool { return p.proper(c, start, end) })
@@ -365,7 +382,7 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 // hopeless reports whether the word that a piece ends in keeps it from reaching the evidence of an
 // undertaking, whatever else it says: more than half of them, which need not be read. It leaves all
 // others, and what a later piece takes something from, to weigh.
-func (l *lexicon) hopeless(s string, pc *piece, e *ending, q *phrase, owned, last bool) bool {
+func (l *lexicon) hopeless(s string, pc *piece, e *ending, q *phrase, last bool) bool {
 	if pc.counted || q.work != "" || q.named || pc.attribute != "" || pc.worth != "" {
 		return false
 	}
@@ -383,6 +400,10 @@ func (l *lexicon) hopeless(s string, pc *piece, e *ending, q *phrase, owned, las
 	if k != none && k != "" && k != vague && k != quantity || k == "" && pc.tail != "" {
 		return false
 	}
+	length := longest
+	if pc.tail == "" {
+		length = runes(o)
+	}
 	has := kindsOf.in(o)
 	relative, figures := has&of != 0, has&figure != 0
 	if figures && (relative || l.measures(o)) {
@@ -391,7 +412,7 @@ func (l *lexicon) hopeless(s string, pc *piece, e *ending, q *phrase, owned, las
 	if v.status == "" || !last && stronger(q.force, v.force) {
 		v.force = q.force
 	}
-	if l.most(k, v.force, q.rule, e.cut || pc.built || strings.HasPrefix(q.rule, "…"), pc.class, figures, owned || figures && strings.Contains(o, "投资")) >= accepted {
+	if l.most(k, v.force, q.rule, e.cut || pc.built || strings.HasPrefix(q.rule, "…"), pc.class, length, figures) >= accepted {
 		return false
 	}
 	if has&pairMark != 0 && (groundBroken.MatchString(q.rule) || balance(o) != o) {
