@@ -22,10 +22,9 @@ var verbTraits = [...]string{"verb loose", "verb run", "verb firm"}
 
 // traitsOf are those of each kind, evidenceTraits those of each sum: rows share their strings.
 var (
-	traitsOf = func() map[kind]*headTraits {
-		all := map[kind]*headTraits{}
-		for _, k := range []kind{"", facility, works, projects, quantity, vague, named, none} {
-			t := &headTraits{head: "head " + string(k)}
+	traitsOf = func() (all [len(kindNames)]*headTraits) {
+		for k, name := range kindNames {
+			t := &headTraits{head: "head " + name}
 			for i, told := range tellings {
 				t.told[i] = told + " " + t.head
 			}

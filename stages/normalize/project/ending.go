@@ -1,7 +1,6 @@
 package project
 
 import (
-	"slices"
 	"strings"
 
 	"xianzhi/stages/pattern"
@@ -21,11 +20,8 @@ type ending struct {
 type closer struct {
 	tail, adverb bool
 	verb         uint16 // its number in allVerbs, 0 for none
-	head         uint8  // its number in headKinds
+	head         kind   // unknown for none
 }
-
-// headKinds are the kinds by number.
-var headKinds = [...]kind{"", facility, works, projects, quantity, vague, named, none}
 
 // closingWords are the longest words that an object ends in, of each sort.
 type closingWords struct {
@@ -57,7 +53,7 @@ func (l *lexicon) addAdverb(word string) {
 
 func (l *lexicon) addHead(word string, k kind) {
 	l.heads.add(word, k)
-	addTo(&l.closers, word, func(c *closer) { c.head = uint8(slices.Index(headKinds[:], k)) })
+	addTo(&l.closers, word, func(c *closer) { c.head = k })
 }
 
 func (l *lexicon) closingWords(o string) (found closingWords) {
@@ -72,12 +68,12 @@ func (l *lexicon) closingWords(o string) (found closingWords) {
 		if c.verb > 0 {
 			found.verb, last.verb = len(word), c.verb
 		}
-		if c.head > 0 {
+		if c.head != unknown {
 			found.head, last.head = len(word), c.head
 		}
 		return false
 	})
-	found.kind = headKinds[last.head]
+	found.kind = last.head
 	if last.verb > 0 {
 		found.said = &l.allVerbs[last.verb-1]
 	}

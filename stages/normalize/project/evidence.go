@@ -229,7 +229,7 @@ func (l *lexicon) most(k kind, v force, rule string, closed bool, class string, 
 	default:
 		w += e.of[noHead] + max(0, e.of[openMeasured])
 	}
-	if k != "" {
+	if k != unknown {
 		w += e.head
 	}
 	switch v {
@@ -308,7 +308,7 @@ func (l *lexicon) weigh(j *judgement, m *member, p *piece, v force, rule string,
 	if p.counted {
 		class = ""
 	}
-	if (m.kind == "" || m.kind == none) && m.investment > 0 && p.attribute != "" {
+	if (m.kind == unknown || m.kind == none) && m.investment > 0 && p.attribute != "" {
 		framed = true // 总投资3亿元的青云一体化
 	}
 	said := l.ending(class, 0, len(class))
@@ -388,10 +388,10 @@ func (l *lexicon) weigh(j *judgement, m *member, p *piece, v force, rule string,
 	}
 	j.addIf(l.refuses(m), ofCampaigns)
 	j.addIf(class != "" && l.refused.contains(class), refusedClass)
-	unknown := false
+	ofNoSector := false
 	if m.kind == projects && class == "" && !m.built {
 		_, known := l.sector(m.name)
-		unknown = !known
+		ofNoSector = !known
 	}
 	if j.hopeless(m, loose) {
 		return impossible
@@ -404,14 +404,14 @@ func (l *lexicon) weigh(j *judgement, m *member, p *piece, v force, rule string,
 		j.add(worksHead)
 	case loose:
 		j.add(looseWorks)
-	case unknown && m.proper():
+	case ofNoSector && m.proper():
 		j.add(noSectorNamed)
-	case unknown:
+	case ofNoSector:
 		j.add(noSector)
 	}
 	j.addIf(m.kind == works && v == run && (m.status == "continue" || m.status == "prelim") && !m.measured && class == "" && m.owner == "" &&
 		!strings.ContainsAny(m.name, "县市区镇城") && withoutProject(m.name) == m.name && m.worksOnPlain() && !m.proper(), everywhere)
-	j.addIf(m.kind == "" && !(m.measured && v == build) && m.plain(), plainWords)
+	j.addIf(m.kind == unknown && !(m.measured && v == build) && m.plain(), plainWords)
 	j.addIf(m.kind == facility && !m.relative && !m.measured && m.owner == "" && p.tail == "" && m.ordinary(), plainThing)
 	j.addIf(ofClass && !mere && m.ordinary(), ofAClass)
 	j.add(isTold + trait(m.told()))

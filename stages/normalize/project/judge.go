@@ -42,7 +42,7 @@ func (l *lexicon) merelyBetter(name string) bool {
 	rest := strings.TrimSuffix(name, word)
 	how, _ := howBetter.Suffix(rest)
 	_, k := l.head(strings.TrimSuffix(rest, how))
-	return k == "" || k == none || k == projects
+	return k == unknown || k == none || k == projects
 }
 
 // howBetter stands between a thing and its 提升.

@@ -34,22 +34,22 @@ func (w *words[T]) suffix(s string) (word string, v T) { return w.Suffix(s) }
 func (w *words[T]) contains(s string) bool { return w.In(s) }
 
 // force is what a governing verb says about its object.
-type force string
+type force uint8
 
 const (
-	build force = "build" // a work is put up
-	run   force = "run"   // an undertaking is carried on
-	soft  force = "soft"  // also said of policies and aims
+	build force = iota + 1 // a work is put up
+	run                    // an undertaking is carried on
+	soft                   // also said of policies and aims
 )
 
 // place is where in a clause a verb can stand.
-type place string
+type place uint8
 
 const (
-	anywhere place = "any"  // may follow a subject or a place
-	leading  place = "lead" // opens a clause or a member only
-	trailing place = "tail" // closes the clause
-	kept     place = "keep" // opens it and belongs to the name
+	anywhere place = iota + 1 // may follow a subject or a place
+	leading                   // opens a clause or a member only
+	trailing                  // closes the clause
+	kept                      // opens it and belongs to the name
 )
 
 type verb struct {
@@ -61,26 +61,43 @@ type verb struct {
 }
 
 // kind is what the word that a name ends in says about it.
-type kind string
+type kind uint8
 
 const (
-	facility kind = "facility"
-	works    kind = "works"
-	projects kind = "project"
-	quantity kind = "quantity"
-	vague    kind = "soft"
-	named    kind = "named"
-	none     kind = "none"
+	unknown kind = iota
+	facility
+	works
+	projects
+	quantity
+	vague
+	named
+	none
 )
 
 // bodyKind is what the end of a body's name says of it.
-type bodyKind string
+type bodyKind uint8
 
 const (
-	firm   bodyKind = "firm"   // ends names of firms alone: 药业
-	trade  bodyKind = "trade"  // says a trade as well: 食品
-	public bodyKind = "public" // 医院
+	firm   bodyKind = iota + 1 // ends names of firms alone: 药业
+	trade                      // says a trade as well: 食品
+	public                     // 医院
 )
+
+// What the tables call them.
+var (
+	forces     = [...]string{build: "build", run: "run", soft: "soft"}
+	placeNames = [...]string{anywhere: "any", leading: "lead", trailing: "tail", kept: "keep"}
+	kindNames  = [...]string{facility: "facility", works: "works", projects: "project", quantity: "quantity", vague: "soft", named: "named", none: "none"}
+	bodyKinds  = [...]string{firm: "firm", trade: "trade", public: "public"}
+)
+
+// numbered returns the number of a name that a table gives, which is at least 1.
+func numbered[T ~uint8](names []string, name string) (T, error) {
+	if i := slices.Index(names, name); i > 0 && name != "" {
+		return T(i), nil
+	}
+	return 0, fmt.Errorf("%q is none of %q", name, names[1:])
+}
 
 // sector is what a word says of a name's sector, by its number in sectorNames, and how strongly; 0 is
 // not at all.
@@ -140,14 +157,16 @@ func loadLexicon() (*lexicon, error) {
 	}
 	err = errors.Join(
 		readRows("verbs.csv", 6, func(r []string) error {
-			rank, err := strconv.Atoi(r[2])
-			v := verb{r[1], rank, force(r[3]), place(r[4]), false}
-			l.addVerb(r[0], v)
-			return err
+			rank, noRank := strconv.Atoi(r[2])
+			f, noForce := numbered[force](forces[:], r[3])
+			p, noPlace := numbered[place](placeNames[:], r[4])
+			l.addVerb(r[0], verb{r[1], rank, f, p, false})
+			return errors.Join(noRank, noForce, noPlace)
 		}),
 		readRows("heads.csv", 3, func(r []string) error {
-			l.addHead(r[0], kind(r[1]))
-			return nil
+			k, err := numbered[kind](kindNames[:], r[1])
+			l.addHead(r[0], k)
+			return err
 		}),
 		readRows("sectors.csv", 4, func(r []string) error {
 			weight, err := strconv.ParseUint(r[2], 10, 8)
@@ -165,7 +184,11 @@ func loadLexicon() (*lexicon, error) {
 		readRows("predicates.csv", 6, l.says.read),
 		l.says.load(),
 		readRows("refused.csv", 2, func(r []string) error { l.refused.add(r[0], struct{}{}); return nil }),
-		readRows("bodies.csv", 3, func(r []string) error { l.bodies.add(r[0], bodyKind(r[1])); return nil }),
+		readRows("bodies.csv", 3, func(r []string) error {
+			k, err := numbered[bodyKind](bodyKinds[:], r[1])
+			l.bodies.add(r[0], k)
+			return err
+		}),
 		readRows("liked.csv", 3, func(r []string) error {
 			s := map[string]sureness{"hinted": hinted, "mild": mild}[r[0]]
 			if s == unlike {

@@ -414,10 +414,10 @@ func (l *lexicon) splits(left, and, right string, inList, classed bool) bool {
 	if strong(lk, quantified) && (strong(rk, rightQuantified) || rk == vague) && (quantified || l.classy(bareLeft)) {
 		return true
 	}
-	if inList && strong(lk, quantified) && rk == "" && l.classy(bareLeft) {
+	if inList && strong(lk, quantified) && rk == unknown && l.classy(bareLeft) {
 		return true // 甲电站和乙、丙水电站
 	}
-	if inList && lk != none && rk != none && rk != "" {
+	if inList && lk != none && rk != none && rk != unknown {
 		return true
 	}
 	// A镇和B镇卫生院: the same kind of place on both sides

@@ -85,7 +85,7 @@ func (l *lexicon) member(s string, p *piece, closes *ending, work string, proper
 		head, k := l.head(m.name)
 		m.said(l, head, k, own)
 	}
-	if m.kind == "" && p.tail != "" && strings.Contains(p.class, p.tail+"项目") {
+	if m.kind == unknown && p.tail != "" && strings.Contains(p.class, p.tail+"项目") {
 		m.kind = projects // 甲、乙等数据标注项目
 	}
 	if m.headKind == projects && m.head != m.name {
@@ -190,7 +190,7 @@ func (l *lexicon) aimed(s string) bool {
 // shared tail is no head its own words.
 func (m *member) said(l *lexicon, head string, k kind, own string) {
 	m.head, m.headKind, m.kind = head, k, k
-	if m.kind == "" {
+	if m.kind == unknown {
 		_, m.kind = l.head(own)
 	}
 	if m.kind == projects && m.head != m.name {
@@ -296,7 +296,7 @@ func (m *member) ownVerb(l *lexicon, s string, proper func(start, end int) bool)
 	} else if b == "" && !proper(m.start, m.start+loc[3]) {
 		return
 	}
-	if _, k := l.head(subject); k != "" && k != none && (k != vague || runes(subject) > 3) {
+	if _, k := l.head(subject); k != unknown && k != none && (k != vague || runes(subject) > 3) {
 		return
 	}
 	if bare, _, ok := l.trailingAmount(rest); ok && bare == "" {

@@ -325,7 +325,7 @@ func (r *Reader) brandEnd(c clause, m *member, p *piece, sector string, place in
 	}
 	_, ownKind := r.l.head(own)
 	invested := strings.Contains(p.class, "项目")
-	bare := ownKind == "" && p.listed && p.tail == "" && (runes(own) > 3 || invested)
+	bare := ownKind == unknown && p.listed && p.tail == "" && (runes(own) > 3 || invested)
 	bred := strings.Contains(m.name, "养殖")
 	listed := p.listed && invested && ventures[sector] && !publicEnd.MatchString(m.name)
 	madeOf := (invested && !siting[sector] || reused.MatchString(m.name)) && !publicEnd.MatchString(m.name)
@@ -362,7 +362,7 @@ func (r *Reader) brandEnd(c clause, m *member, p *piece, sector string, place in
 		if s := sure(); s >= possible && !siteNext.MatchString(own[i:]) || s == strong || place > 0 && valley.MatchString(own[place:i]) {
 			return i
 		}
-	case i == len(own) && ownKind != "":
+	case i == len(own) && ownKind != unknown:
 	case park:
 		if place == 0 && runes(own[i:]) > 2 && !strings.ContainsAny(own[:i], placeRunes) && (sure() == strong || p.listed && invested && sector == "commerce_logistics" && sure() >= hinted) {
 			return i
@@ -471,7 +471,7 @@ func (r *Reader) brand(c clause, start, end int) sureness {
 	if n := runes(name); n < 2 || n > 6 || strings.ContainsAny(name, "0123456789、的“”—-") || strings.ContainsRune(notLast, lastRune(name)) || strings.ContainsRune(productRunes, lastRune(name)) {
 		return unlike
 	}
-	if _, k := r.l.head(name); k != "" || r.l.known(name) || strings.ContainsRune("低高超全非亚无", firstRune(name)) || chemical.MatchString(name) || doings.MatchString(name) || !r.proper(c, start, end) || r.placeName(c, start, end) {
+	if _, k := r.l.head(name); k != unknown || r.l.known(name) || strings.ContainsRune("低高超全非亚无", firstRune(name)) || chemical.MatchString(name) || doings.MatchString(name) || !r.proper(c, start, end) || r.placeName(c, start, end) {
 		return unlike
 	}
 	n := 0

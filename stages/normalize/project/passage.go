@@ -397,7 +397,7 @@ func (l *lexicon) hopeless(s string, pc *piece, e *ending, q *phrase, last bool)
 		}
 		k = shared
 	}
-	if k != none && k != "" && k != vague && k != quantity || k == "" && pc.tail != "" {
+	if k != none && k != unknown && k != vague && k != quantity || k == unknown && pc.tail != "" {
 		return false
 	}
 	length := longest

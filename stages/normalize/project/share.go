@@ -91,14 +91,14 @@ func (l *lexicon) shareAmong(s string, pieces []piece) {
 			giver = t
 		}
 		_, giverKind := l.head(giver)
-		if giverKind == "" || giverKind == none || l.refused.contains(giver) {
+		if giverKind == unknown || giverKind == none || l.refused.contains(giver) {
 			continue
 		}
 		j := i - 1
 		for ; j >= 0; j-- {
 			taker, measured := l.withoutQuantity(s[pieces[j].start:pieces[j].end])
 			_, k := l.head(taker)
-			if measured && (k == quantity || k == "" && sum && giverKind == facility) || pieces[j].tail != "" {
+			if measured && (k == quantity || k == unknown && sum && giverKind == facility) || pieces[j].tail != "" {
 				break // 托位600个、助餐点20处: each says what
 			}
 			if strings.HasSuffix(taker, ")") {
@@ -249,7 +249,7 @@ func (l *lexicon) tailFor(taker string, takerKind kind, giver string, giverKind 
 		if takerKind == facility && l.opensFacility(tail) {
 			return "" // 甲铁路、乙铁路枢纽改造 are two kinds of thing
 		}
-		if k == works || takerKind != facility && k != "" && k != none {
+		if k == works || takerKind != facility && k != unknown && k != none {
 			return tail
 		}
 	}
@@ -314,7 +314,7 @@ func (l *lexicon) behindBody(name string) string {
 // named reports whether a stretch ends in a word that undertakings end in.
 func (l *lexicon) named(s string) bool {
 	_, k := l.head(s)
-	return k != "" && k != none
+	return k != unknown && k != none
 }
 
 // withoutProject cuts a closing 项目 or 工程.
