@@ -41,7 +41,7 @@ func judgedRows(t *testing.T) []confidence.Sample {
 			}
 		}
 		for i, f := range found {
-			out = append(out, confidence.Sample{Report: filepath.Base(base), Name: f.Row.Name, Traits: f.traits, Right: right[i]})
+			out = append(out, confidence.Sample{Report: filepath.Base(base), Name: f.Row.Name, Traits: f.traits.names(), Right: right[i]})
 		}
 	}
 	return out

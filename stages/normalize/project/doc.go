@@ -1,8 +1,7 @@
 // Package project reads the undertakings that a report plans.
 //
 // Input: a segmented text and the report year. Output: one Found per planned undertaking, in
-// text order, with the row's content columns, the span of its own words and the rules that
-// decided.
+// text order, with the row's content columns and the span of its own words.
 //
 // The grammar, a file each: clause.go finds the governing verbs of a clause and their objects;
 // list.go splits an object into the members of its enumeration, share.go gives shared tails back

@@ -112,7 +112,7 @@ func measureReport(t *testing.T, r *Reader, base string, c tally) {
 	}
 	for i, ok := range used {
 		if !c.judge("precision", ok) {
-			t.Logf("extra: %s %.3f %v", found[i].Row.Name, found[i].Row.Confidence, found[i].Rules)
+			t.Logf("extra: %s %.3f %v", found[i].Row.Name, found[i].Row.Confidence, found[i].traits.names())
 		}
 	}
 }

@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"xianzhi/schemas/refdata"
-	"xianzhi/stages/normalize/confidence"
 	"xianzhi/stages/normalize/unit"
 	"xianzhi/stages/segment"
 	"xianzhi/stages/vocabulary"
@@ -140,7 +139,7 @@ type lexicon struct {
 	sectorNames []string
 
 	evidence  *evidence
-	certainty confidence.Model
+	certainty certainty
 }
 
 func loadLexicon() (*lexicon, error) {
@@ -152,7 +151,7 @@ func loadLexicon() (*lexicon, error) {
 	if l.evidence, err = loadEvidence(evidenceCSV); err != nil {
 		return nil, err
 	}
-	if l.certainty, err = confidence.Parse("confidence.csv", confidenceCSV); err != nil {
+	if l.certainty, err = loadCertainty(); err != nil {
 		return nil, err
 	}
 	err = errors.Join(

@@ -93,7 +93,7 @@ func (p *passage) read() {
 			f.Span.End += span.Start
 			f.Sentence = p.sentence
 			f.Row.Section = string(p.section)
-			f.Row.Confidence = p.l.certainty.Confidence(f.traits)
+			f.Row.Confidence = p.l.certainty.confidence(&f.traits)
 		}
 	}
 }
@@ -366,15 +366,13 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 		if company = ""; strings.HasSuffix(m.owner, "公司") || strings.HasSuffix(m.owner, "集团") {
 			company = m.owner // 甲公司东矿、西矿扩建
 		}
-		told := m.told()
 		if p.found == nil {
 			p.found = make([]Found, 0, 64)
 		}
 		p.found = append(p.found, Found{
 			Span:   segment.Span{Start: m.start, End: m.end},
 			Row:    m.row(sector, within),
-			traits: m.traits(&q, &pc, evidence, told),
-			Rules:  []string{q.rule, traitsOf[m.kind].head, tellings[told], evidenceTrait(evidence)},
+			traits: m.traits(&q, &pc, evidence),
 		})
 	}
 }
@@ -445,7 +443,7 @@ func (p *passage) perOwner(c clause, q phrase, work piece, owners [][2]int, with
 			continue
 		}
 		sector, _ := p.l.sector(each.name, c.s)
-		p.found = append(p.found, Found{Span: span, Row: each.row(sector, within), traits: each.traits(&q, &work, evidence, each.told()), Rules: []string{q.rule, "a row for each enterprise"}})
+		p.found = append(p.found, Found{Span: span, Row: each.row(sector, within), traits: each.traits(&q, &work, evidence)})
 	}
 }
 

@@ -23,8 +23,7 @@ type Found struct {
 	Span     segment.Span // the member's own words
 	Sentence segment.Span
 	Row      schemas.Project // without keys, ids and the columns that depend on the document
-	Rules    []string        // what decided, for explain --trace
-	traits   []string        // what its confidence is estimated from
+	traits   traits          // what its confidence is estimated from
 }
 
 // New loads the rules; k tells unknown words, of which enterprise names are made.
