@@ -1,6 +1,7 @@
 package project
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -19,8 +20,9 @@ type predicates struct {
 const predicateEnds = "坡迁拆招标划单录围子笼库案》持设展破元右上务%半点准研审复项环书评批可工建施段整活置升放件瓦里亩米处座户水电产用车通营投并成作究续备进证动"
 
 func (p *predicates) read(r []string) error {
-	rank, err := strconv.Atoi(r[2])
-	if err != nil {
+	rank, noRank := strconv.Atoi(r[2])
+	f, noForce := numbered[force](forces[:], r[3])
+	if err := errors.Join(noRank, noForce); err != nil {
 		return err
 	}
 	expr := `(?:` + r[0] + `)$`
@@ -29,7 +31,7 @@ func (p *predicates) read(r []string) error {
 		return fmt.Errorf("the pattern: %w", err)
 	}
 	p.exprs, p.of = append(p.exprs, expr), append(p.of, one)
-	p.said = append(p.said, verb{r[1], rank, force(r[3]), trailing, false})
+	p.said = append(p.said, verb{r[1], rank, f, trailing, false})
 	return nil
 }
 
