@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -16,10 +17,18 @@ func (t *Text) Clauses(s Span) []Span { return t.AppendClauses(nil, s) }
 func (t *Text) AppendClauses(clauses []Span, s Span) []Span {
 	text := t.Folded[:s.End]
 	start := s.Start
-	for i := marks.Skip(text, s.Start); i < s.End; i = marks.Skip(text, i) {
+	inside := s.Start // up to where the last quotation or bracket reaches
+	for _, mark := range t.marks[marksBefore(t.marks, s.Start):] {
+		i := int(mark)
+		if i >= s.End {
+			break
+		}
+		if i < inside {
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if n := enclosed(text[i:], r); n > 0 {
-			i += n
+			inside = i + n
 			continue
 		}
 		if isSeparator(r) && !t.insideNumber(s, i) {
@@ -28,7 +37,6 @@ func (t *Text) AppendClauses(clauses []Span, s Span) []Span {
 			}
 			start = i + size
 		}
-		i += size
 	}
 	if start < s.End {
 		clauses = append(clauses, Span{start, s.End})
@@ -36,8 +44,14 @@ func (t *Text) AppendClauses(clauses []Span, s Span) []Span {
 	return clauses
 }
 
-// marks are the characters at which clauses may end or what is enclosed begins.
-var marks = vocabulary.FilterOf(",;:。!?“‘《(「【")
+// markRunes are the characters at which clauses may end or what is enclosed begins.
+var markRunes = vocabulary.FilterOf(",;:。!?“‘《(「【")
+
+// marksBefore counts the marks that stand before a byte of the folded text.
+func marksBefore(marks []int32, at int) int {
+	n, _ := slices.BinarySearch(marks, int32(at))
+	return n
+}
 
 // hanAt returns the length of a Chinese character at byte i, 0 if another stands there.
 func hanAt(s string, i int) int {

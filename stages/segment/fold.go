@@ -28,7 +28,8 @@ type folding struct {
 	folded  string
 	origins []origin
 	breaks  []textBreak
-	runes   int // of folded
+	marks   []int32 // where any of markRunes stands
+	runes   int     // of folded
 
 	codePoints int // of the body
 }
@@ -44,7 +45,7 @@ func Fold(body string) string { return fold(body).folded }
 // characters, so that rules see one spelling.
 func fold(body string) folding {
 	body = script.Simplified(body)
-	var f folding
+	f := folding{marks: make([]int32, 0, len(body)/32)}
 	var folded strings.Builder
 	folded.Grow(len(body))
 	codePoint := 0
@@ -53,7 +54,7 @@ func fold(body string) folding {
 	moved := true // the next character does not stand right behind the last in the body
 	for i := 0; i < len(body); {
 		n, runes := plainRun(body[i:])
-		size, narrow := n, rune(0)
+		size, narrow, mark := n, rune(0), false
 		if n == 0 {
 			var r rune
 			r, size = utf8.DecodeRuneInString(body[i:])
@@ -83,7 +84,9 @@ func fold(body string) folding {
 			}
 			if r >= 0xFF01 && r <= 0xFF5E {
 				narrow = r - 0xFF01 + '!'
+				r = narrow
 			}
+			mark = markRunes.May(r)
 		}
 		if white != noBreak {
 			f.breaks = append(f.breaks, textBreak{folded.Len(), white})
@@ -93,6 +96,9 @@ func fold(body string) folding {
 			far = folded.Len()
 			f.origins = append(f.origins, origin{int32(folded.Len()), int32(i), int32(codePoint)})
 			moved = false
+		}
+		if mark {
+			f.marks = append(f.marks, int32(folded.Len()))
 		}
 		if narrow != 0 {
 			folded.WriteByte(byte(narrow))
@@ -107,10 +113,16 @@ func fold(body string) folding {
 }
 
 // plainRun measures the characters at the beginning of s that need no look:
-// Chinese ones, ASCII letters and digits, and the commonest marks. It may stop
-// short of their end.
+// Chinese ones, ASCII letters and digits, and 、. It may stop short of their end.
 func plainRun(s string) (n, runes int) {
 	for n < len(s) {
+		for ; n < len(s)-3; n += 3 { // read as four
+			w := uint32(s[n]) | uint32(s[n+1])<<8 | uint32(s[n+2])<<16 | uint32(s[n+3])<<24
+			if w&0xC0C000 != 0x808000 || uint8(w)-0xE4 > 0xE9-0xE4 {
+				break
+			}
+			runes++
+		}
 		switch b := s[n]; {
 		case b >= 0xE4 && b <= 0xE9:
 			if n+2 >= len(s) || s[n+1]-0x80 >= 64 || s[n+2]-0x80 >= 64 {
@@ -119,8 +131,8 @@ func plainRun(s string) (n, runes int) {
 			n += 3
 		case b >= '0' && b <= '9', b >= 'a' && b <= 'z', b >= 'A' && b <= 'Z':
 			n++
-		case b == 0xE3 && strings.HasPrefix(s[n:], "。"), b == 0xE3 && strings.HasPrefix(s[n:], "、"):
-			n += len("。")
+		case b == 0xE3 && strings.HasPrefix(s[n:], "、"):
+			n += len("、")
 		default:
 			return n, runes
 		}
@@ -143,8 +155,8 @@ const footnote = '\u200b'
 
 func classify(r rune) runeClass {
 	switch {
-	case r > 0x3000 && r < 0xFE00: // most of a text: spare it the lookups
-		return visible
+	case r > 0x3000 && r < 0xFE00, r >= '!' && r <= '~', r >= 0x2010 && r <= 0x2027, r >= 0xFF01 && r <= 0xFF5E:
+		return visible // most of a text: spare it the lookups
 	case r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029':
 		return newline
 	case unicode.IsSpace(r):

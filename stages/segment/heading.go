@@ -27,7 +27,7 @@ func candidates(l *layout) []heading {
 	var out []heading
 	starts := l.lines
 	if l.running() {
-		starts = sentenceStarts(l.text)
+		starts = l.sentenceStarts()
 	}
 	for _, at := range starts {
 		if n := len(out); n > 0 && at < out[n-1].end {
@@ -64,18 +64,24 @@ func (l *layout) running() bool {
 
 const paragraphRunes = 800 // lines longer than this on average are no paragraphs
 
+var closesLine = vocabulary.RunesOf("”’);")
+
 // sentenceStarts returns the offsets behind 。 ! ? : and stray ; with the
 // closing marks that follow.
-func sentenceStarts(text string) []int {
-	starts := []int{0}
-	for i := marks.Skip(text, 0); i < len(text); i = marks.Skip(text, i) {
+func (l *layout) sentenceStarts() []int {
+	text, starts := l.text, []int{0}
+	for _, mark := range l.marks {
+		i := int(mark)
+		if i < starts[len(starts)-1] {
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(text[i:])
 		i += n
 		switch r {
 		case '。', '!', '?', ':', ';':
 			for i < len(text) {
 				r, n := utf8.DecodeRuneInString(text[i:])
-				if !strings.ContainsRune("”’);", r) {
+				if !closesLine.Has(r) {
 					break
 				}
 				i += n

@@ -12,8 +12,9 @@ type layout struct {
 	text    string
 	runes   int // of text
 	breaks  []textBreak
-	wrapped bool  // lines (or spaces) stand inside sentences
-	lines   []int // offsets at which a logical line starts, ascending, with 0
+	marks   []int32 // see Text
+	wrapped bool    // lines (or spaces) stand inside sentences
+	lines   []int   // offsets at which a logical line starts, ascending, with 0
 }
 
 const (
@@ -28,7 +29,7 @@ const (
 // readLayout decides whether the text is hard-wrapped and where lines that end
 // a sentence start.
 func readLayout(f folding) *layout {
-	l := &layout{text: f.folded, runes: f.runes, breaks: f.breaks}
+	l := &layout{text: f.folded, runes: f.runes, breaks: f.breaks, marks: f.marks}
 	l.wrapped = l.wrappedByLines() || l.wrappedByGaps()
 	spaced := l.spaced()
 	l.lines = []int{0}

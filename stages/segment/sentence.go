@@ -1,9 +1,10 @@
 package segment
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"xianzhi/stages/vocabulary"
 )
 
 // sentences cuts the text at 。 ! ? and where a line, a heading or a section
@@ -17,7 +18,7 @@ func (o *outline) sentences() []Sentence {
 		}
 	}
 	var out []Sentence
-	lines := o.layout.lines
+	lines, marks := o.layout.lines, o.layout.marks
 	for i, section := range o.sections {
 		for start := section.Start; start < section.End; {
 			end, isTitle := titles[start]
@@ -30,7 +31,10 @@ func (o *outline) sentences() []Sentence {
 				if len(lines) > 0 {
 					limit = min(limit, lines[0])
 				}
-				end = start + o.sentenceEnd(start, limit)
+				for len(marks) > 0 && int(marks[0]) < start {
+					marks = marks[1:]
+				}
+				end = start + o.sentenceEnd(start, limit, marks)
 			}
 			if s := trim(text, Span{start, end}); s.Start < s.End {
 				heading := isTitle || o.isHeading(s)
@@ -46,16 +50,26 @@ func (o *outline) sentences() []Sentence {
 // long is a text without full stops, and reading a sentence takes time by the square of its size.
 const longestSentence = 6000
 
-// sentenceEnd measures the sentence at start, which ends at limit at the latest.
-func (o *outline) sentenceEnd(start, limit int) int {
+// sentenceEnd measures the sentence at start, which ends at limit at the latest; marks are those from
+// there on.
+func (o *outline) sentenceEnd(start, limit int, marks []int32) int {
 	text := o.layout.text[start:limit]
 	if n := o.headingEnd(start, limit); n > 0 {
 		return n
 	}
-	for i := marks.Skip(text, 0); i < len(text); i = marks.Skip(text, i) {
+	inside := 0
+	for _, mark := range marks {
+		i := int(mark) - start
+		if i >= len(text) {
+			break
+		}
+		if i < inside {
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if n := enclosed(text[i:], r); n > 0 {
 			i += n
+			inside = i
 			// “…。” ends the sentence unless it goes on: “…?”的问题.
 			if closesSentence(text[:i]) && !goesOn(text[i:]) {
 				return i
@@ -67,7 +81,7 @@ func (o *outline) sentenceEnd(start, limit int) int {
 		case '。', '!', '?':
 			for i < len(text) {
 				r, n := utf8.DecodeRuneInString(text[i:])
-				if !strings.ContainsRune("。!?”’)》", r) {
+				if !endsMore.Has(r) {
 					break
 				}
 				i += n
@@ -110,7 +124,7 @@ func (o *outline) headingEnd(start, limit int) int {
 func closesSentence(quoted string) bool {
 	_, n := utf8.DecodeLastRuneInString(quoted)
 	r, _ := utf8.DecodeLastRuneInString(quoted[:len(quoted)-n])
-	return strings.ContainsRune("。!?", r)
+	return r == '。' || r == '!' || r == '?'
 }
 
 // goesOn reports that a sentence continues behind a quotation.
@@ -120,11 +134,16 @@ func goesOn(rest string) bool {
 
 var sentenceGoesOn = strings.Fields(", 、 ; : 。 ! ? 的 和 等 “ ( 这 是 为 ) ”")
 
+var (
+	endsMore = vocabulary.RunesOf("。!?”’)》") // may follow the end of a sentence
+	strays   = vocabulary.RunesOf(";,、:。")
+)
+
 // trim drops separators that stray in front of a sentence.
 func trim(text string, s Span) Span {
 	for s.Start < s.End {
 		r, n := utf8.DecodeRuneInString(text[s.Start:])
-		if !strings.ContainsRune(";,、:。", r) {
+		if !strays.Has(r) {
 			break
 		}
 		s.Start += n
@@ -186,16 +205,13 @@ func (o *outline) switches(sentences []Sentence) []kindSwitch {
 
 // turns returns the kind that a sentence turns a part of a kind to, or "".
 func (o *outline) turns(from Kind, sentence string) Kind {
-	switch from {
-	case Review, Outlook, Plan, Other:
-	default:
+	rules := openersFrom[from]
+	if len(rules) == 0 {
 		return ""
 	}
 	sentence = openingWords(sentence)
-	for _, rule := range openerRules {
-		if !slices.Contains(rule.from, from) {
-			continue
-		}
+	for i := range rules {
+		rule := &rules[i]
 		if m := rule.pattern.FindStringSubmatch(sentence); m != nil && o.inTime(rule, m) {
 			return rule.to
 		}
@@ -216,7 +232,7 @@ func openingWords(sentence string) string {
 
 // inTime checks the year or five-year plan that a sentence names against the
 // report's own year.
-func (o *outline) inTime(rule openerRule, match []string) bool {
+func (o *outline) inTime(rule *openerRule, match []string) bool {
 	if rule.time == "any" {
 		return true
 	}

@@ -60,6 +60,7 @@ type Text struct {
 	Sentences []Sentence
 
 	origins  []origin // ascending, the first at 0
+	marks    []int32  // where clauses may end or what is enclosed begins, ascending
 	switches []kindSwitch
 }
 
@@ -77,7 +78,7 @@ type kindSwitch struct {
 func Split(body string) *Text {
 	f := fold(body)
 	o := readOutline(readLayout(f))
-	t := &Text{Body: body, Folded: o.layout.text, origins: f.origins, CodePointCount: f.codePoints}
+	t := &Text{Body: body, Folded: o.layout.text, origins: f.origins, marks: f.marks, CodePointCount: f.codePoints}
 	t.Sections = o.sections
 	t.Sentences = o.sentences()
 	t.switches = o.switches(t.Sentences)

@@ -37,6 +37,15 @@ type openerRule struct {
 var (
 	titleRules  = mustRead(titlesTSV, readTitleRule)
 	openerRules = mustRead(openersTSV, readOpenerRule)
+	openersFrom = func() map[Kind][]openerRule { // the rules by each kind that they turn
+		by := map[Kind][]openerRule{}
+		for _, rule := range openerRules {
+			for _, from := range rule.from {
+				by[from] = append(by[from], rule)
+			}
+		}
+		return by
+	}()
 )
 
 // mustRead reads an embedded rule table; a mistake in it is one of the build,

@@ -43,25 +43,23 @@ func (f *Filter) May(r rune) bool { return f[uint32(r)/64%64]>>(uint32(r)%64)&1 
 // Skip returns the place of the first character of s from byte i on that may be in the set, the end
 // of s if there is none.
 func (f *Filter) Skip(s string, i int) int {
-	rest := s[i:]
 	for {
-		for len(rest) >= 3 && rest[0]-0xE1 <= 0xEC-0xE1 { // most of a text
-			x, y := rest[1]-0x80, rest[2]-0x80
-			if x|y >= 64 {
+		for ; i < len(s)-3; i += 3 { // most of a text: runes of three bytes, read as four
+			w := uint32(s[i]) | uint32(s[i+1])<<8 | uint32(s[i+2])<<16 | uint32(s[i+3])<<24
+			if w&0xC0C000 != 0x808000 || uint8(w)-0xE1 > 0xEC-0xE1 {
 				break
 			}
-			if f[x%64]>>(y%64)&1 != 0 {
-				return len(s) - len(rest)
+			if f[w>>8%64]>>(w>>16%64)&1 != 0 {
+				return i
 			}
-			rest = rest[3:]
 		}
-		if rest == "" {
+		if i >= len(s) {
 			return len(s)
 		}
-		r, size := utf8.DecodeRuneInString(rest)
+		r, size := utf8.DecodeRuneInString(s[i:])
 		if f.May(r) {
-			return len(s) - len(rest)
+			return i
 		}
-		rest = rest[size:]
+		i += size
 	}
 }
