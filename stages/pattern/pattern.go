@@ -161,12 +161,15 @@ func texts(s string, m []int) []string {
 
 // all yields up to n matches that do not overlap, all for a negative n. An empty match right
 // behind another counts for none.
-func (p *Pattern) all(s string, n int, yield func(start, end int)) {
+func (p *Pattern) all(s string, n int, yield func(start, end int)) { p.allFrom(s, 0, n, yield) }
+
+// allFrom is all for the matches that begin at byte at or later.
+func (p *Pattern) allFrom(s string, at, n int, yield func(start, end int)) {
 	p.ready()
 	if n < 0 {
 		n = len(s) + 1
 	}
-	for at, last := 0, -1; n > 0 && at <= len(s); {
+	for last := -1; n > 0 && at <= len(s); {
 		start, end, ok := p.find(s, at)
 		if !ok {
 			return
@@ -185,12 +188,12 @@ func (p *Pattern) all(s string, n int, yield func(start, end int)) {
 	}
 }
 
-// Each yields the offsets that FindAllStringSubmatchIndex returns, in memory that the next match
-// takes.
-func (p *Pattern) Each(s string, yield func(m []int)) {
+// Each yields the offsets that FindAllStringSubmatchIndex returns, but looks for matches from byte
+// from on only, and in memory that the next match takes.
+func (p *Pattern) Each(s string, from int, yield func(m []int)) {
 	var few [16]int
 	m := few[:]
-	p.all(s, -1, func(start, end int) {
+	p.allFrom(s, from, -1, func(start, end int) {
 		if p.prog.NumCap > len(m) {
 			m = make([]int, p.prog.NumCap)
 		}

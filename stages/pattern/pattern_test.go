@@ -167,9 +167,15 @@ func compare(t *testing.T, p *Pattern, re *regexp.Regexp, s string) {
 	same("FindStringIndex", p.FindStringIndex(s), re.FindStringIndex(s))
 	same("FindStringSubmatchIndex", p.FindStringSubmatchIndex(s), re.FindStringSubmatchIndex(s))
 	same("FindAllStringSubmatchIndex", p.FindAllStringSubmatchIndex(s, -1), re.FindAllStringSubmatchIndex(s, -1))
-	var each [][]int
-	p.Each(s, func(m []int) { each = append(each, slices.Clone(m)) })
-	same("Each", each, re.FindAllStringSubmatchIndex(s, -1))
+	all := re.FindAllStringSubmatchIndex(s, -1)
+	each := func(from int) (found [][]int) {
+		p.Each(s, from, func(m []int) { found = append(found, slices.Clone(m)) })
+		return found
+	}
+	same("Each", each(0), all)
+	if len(all) > 1 && all[0][0] < all[0][1] && all[1][0] < all[1][1] {
+		same("Each from the end of the first", each(all[0][1]), all[1:])
+	}
 }
 
 func TestRules(t *testing.T) {

@@ -116,7 +116,16 @@ func partOfWord(first, before rune) bool {
 // Find returns the expressions of time in s, in order of their beginnings, without overlaps.
 // year is the report year.
 func Find(s string, year int) []Expression {
-	f := finder{s: s, year: year, present: present.Match(s)}
+	from, to := around(s)
+	if from == to {
+		return nil
+	}
+	return find(s, from, to, year)
+}
+
+// find is Find for the expressions between two bytes.
+func find(s string, from, to, year int) []Expression {
+	f := finder{s: s, from: from, to: to, year: year, present: present.Match(s[from:to])}
 	if len(f.present) == 0 {
 		return nil
 	}
@@ -193,9 +202,43 @@ func Find(s string, year int) []Expression {
 	return f.finish()
 }
 
+// anchors are characters of which every expression holds one.
+var anchors = vocabulary.FilterOf("年月季届任五")
+
+// What of an expression may stand before its first anchor and behind its last, in bytes.
+const (
+	mostBefore = 48
+	mostBehind = 72
+)
+
+// around returns the part of s that holds all expressions.
+func around(s string) (from, to int) {
+	first := anchors.Skip(s, 0)
+	if first == len(s) {
+		return 0, 0
+	}
+	for i := first; i < len(s); i = anchors.Skip(s, i) {
+		_, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+		to = min(len(s), i+mostBehind)
+	}
+	if from = max(0, first-mostBefore); strings.Contains(s[from:first], "—") {
+		from = 0 // a range of years may have any number of these
+	}
+	for from > 0 && !utf8.RuneStart(s[from]) {
+		from--
+	}
+	for to < len(s) && !utf8.RuneStart(s[to]) {
+		to++
+	}
+	return from, to
+}
+
 // finder collects expressions, earlier patterns winning over later ones.
 type finder struct {
 	s       string
+	from    int // where expressions may begin
+	to      int // and must have ended
 	year    int
 	present []int // the expressions that s holds
 	out     []Expression
@@ -205,7 +248,7 @@ type finder struct {
 func (f *finder) all(re *pattern.Pattern, yield func(m []int)) {
 	for _, i := range f.present {
 		if expressions[i] == re {
-			re.Each(f.s, yield)
+			re.Each(f.s[:f.to], f.from, yield)
 		}
 	}
 }

@@ -2,6 +2,8 @@ package period
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -48,6 +50,18 @@ func TestCases(t *testing.T) {
 	})
 }
 
+// TestAround: what stands around the expressions, however much of it, changes nothing.
+func TestAround(t *testing.T) {
+	far := strings.Repeat("经济社会", 40)
+	for _, c := range stagetest.Cases[testCase](t, "testdata/cases") {
+		for _, s := range []string{c.Text, far + c.Text, c.Text + far, far + "," + c.Text + ";" + far, "2016" + strings.Repeat("—", 60) + "2020年" + c.Text} {
+			if got, want := Find(s, 2021), find(s, 0, len(s), 2021); !slices.Equal(got, want) {
+				t.Errorf("%s\n got %v\nwant %v", s, got, want)
+			}
+		}
+	}
+}
+
 func FuzzFind(f *testing.F) {
 	for _, c := range stagetest.Cases[testCase](f, "testdata/cases") {
 		f.Add(c.Text, 2021)
@@ -55,6 +69,9 @@ func FuzzFind(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string, year int) {
 		if year < 1949 || year > 2100 {
 			return
+		}
+		if got, want := Find(s, year), find(s, 0, len(s), year); !slices.Equal(got, want) {
+			t.Fatalf("%q: got %v, want %v", s, got, want)
 		}
 		at := 0
 		for _, e := range Find(s, year) {
