@@ -20,7 +20,9 @@ var quoteMarks = newReplacer("“", "", "”", "", "‘", "", "’", "", "\"", "
 
 // plainName strips a name to what the patterns of codes.csv describe.
 func (p *parser) plainName(name string) string {
-	name = p.lex.synonyms.Replace(quoteMarks.Replace(withoutParens(name)))
+	if p.lex.rewritten.In(name) {
+		name = p.lex.synonyms.Replace(quoteMarks.Replace(withoutParens(name)))
+	}
 	for {
 		w := p.lex.prefix(clsScope, name)
 		if w == "" || w == name {
@@ -32,17 +34,14 @@ func (p *parser) plainName(name string) string {
 
 // codesOf returns the rows of codes.csv that a name states.
 func (p *parser) codesOf(name string) []int {
-	if !p.lex.mayBeCode(name) {
+	if name == "" || !p.lex.mayBeCode(name) {
 		return nil
 	}
-	if all, ok := p.known[name]; ok {
-		return all
+	k := &p.known[(uint(len(name))*5+uint(name[0])+uint(name[len(name)/2])*3+uint(name[len(name)-1])*7)%uint(len(p.known))]
+	if k.name != name {
+		*k = knownName{name, p.lex.codeNames.Match(p.plainName(name))}
 	}
-	all := p.lex.codesOf(p.plainName(name))
-	if p.known != nil {
-		p.known[name] = all
-	}
-	return all
+	return k.rows
 }
 
 // codeOf finds the catalogue code that a name states, whatever the unit.

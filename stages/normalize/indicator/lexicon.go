@@ -94,20 +94,14 @@ type predicate struct {
 	notAfter string // characters that make the word the end of another: 计 behind 设
 }
 
-// codeNames says what some of the codes are called. The few with anything before are apart, as they
-// would keep the others from being done with most names at the first characters.
-type codeNames struct {
-	set  *pattern.Set
-	rows []int // of codes.csv
-}
-
 type lexicon struct {
 	predicates vocabulary.Words[predicate]
 	words      [classes]vocabulary.Words[struct{}]
 	codes      []*code
-	codeNames  [2]codeNames      // those that begin alike, and those with anything before
+	codeNames  *pattern.Set      // by the rows of codes.csv; .* in some has it read from the end
 	codeEnds   vocabulary.Filter // what a name that may be one of them ends in, as reports write it and unless 占 is said
 	synonyms   *replacer
+	rewritten  vocabulary.Words[struct{}] // what plainName takes out or replaces
 	names      vocabulary.Words[struct{}] // of the catalogue
 }
 
@@ -149,26 +143,19 @@ func loadLexicon() (*lexicon, error) {
 	if err != nil {
 		return nil, err
 	}
-	var names [2][]string
-	for i, r := range codes {
-		part := 0
-		if strings.HasPrefix(r[1], ".*") {
-			part = 1
-		}
+	var names []string
+	for _, r := range codes {
 		if _, err := pattern.Ends(strings.ReplaceAll(r[1], "占.*", "占"), &l.codeEnds); err != nil {
 			return nil, fmt.Errorf("codes.csv: %w", err)
 		}
-		names[part] = append(names[part], "^(?:"+r[1]+")$")
-		l.codeNames[part].rows = append(l.codeNames[part].rows, i)
+		names = append(names, "^(?:"+r[1]+")$")
 		c := &code{code: r[0], dimensions: strings.Split(r[2], ";"), variant: r[3], share: r[4] == "yes", flow: r[5] == "yes", example: r[6]}
 		if e, ok := refdata.Lookup(c.code); ok && !keepsName[c.code] {
 			c.name = e.NameZH
 		}
 		l.codes = append(l.codes, c)
 	}
-	for i := range names {
-		l.codeNames[i].set = pattern.MustCompileSet(names[i]...)
-	}
+	l.codeNames = pattern.MustCompileSet(names...)
 	syn, err := rows("synonyms.csv", synonymsCSV, 2)
 	if err != nil {
 		return nil, err
@@ -177,10 +164,14 @@ func loadLexicon() (*lexicon, error) {
 	for _, r := range syn {
 		pairs = append(pairs, r[0], r[1])
 		l.codeEnds.Add(lastRune(r[0]))
+		l.rewritten.Set(r[0], struct{}{})
 	}
-	for _, r := range quoteMarks.left + ")" {
+	for _, r := range quoteMarks.left {
 		l.codeEnds.Add(r)
+		l.rewritten.Set(string(r), struct{}{})
 	}
+	l.codeEnds.Add(')')
+	l.rewritten.Set("(", struct{}{})
 	for _, e := range refdata.Catalogue() {
 		l.names.Set(e.NameZH, struct{}{})
 	}
@@ -215,18 +206,6 @@ func (r *replacer) Replace(s string) string {
 // mayBeCode reports whether a name ends as one of codes.csv may.
 func (l *lexicon) mayBeCode(name string) bool {
 	return l.codeEnds.May(lastRune(name)) || strings.Contains(name, "占")
-}
-
-// codesOf returns the rows of codes.csv whose names a plain name is.
-func (l *lexicon) codesOf(plain string) []int {
-	var out []int
-	for _, part := range l.codeNames {
-		for _, i := range part.set.Match(plain) {
-			out = append(out, part.rows[i])
-		}
-	}
-	slices.Sort(out)
-	return out
 }
 
 // suffix returns the longest word of the class that ends s.

@@ -45,7 +45,6 @@ func (st *statement) note(words ...string) {
 // parser reads one sentence.
 type parser struct {
 	*Reader
-	known map[string][]int // the rows of codes.csv that a name states: a name is looked up often
 	t     *segment.Text
 	sen   segment.Sentence
 	s     string

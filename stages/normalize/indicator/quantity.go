@@ -69,6 +69,13 @@ type scratch struct {
 	recent     []string            // the names of the statements of a sentence so far
 	rows       []schemas.Indicator // to be filled
 	signs      []sign
+	known      [256]knownName // names that were looked up lately, as most are again
+}
+
+// knownName is a name and the rows of codes.csv that it states.
+type knownName struct {
+	name string
+	rows []int
 }
 
 // readQuantities finds the numerals of a sentence with their units; ranges and products are

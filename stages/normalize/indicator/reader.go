@@ -97,7 +97,6 @@ func (r *Reader) Trace(t *segment.Text, year int) []Found { return r.read(t, yea
 func (r *Reader) read(t *segment.Text, year int, trace bool) []Found {
 	k := newTracker(year)
 	topic, park := "", false
-	known := map[string][]int{}
 	p := &parser{scratch: &scratch{}, out: make([]Found, 0, len(t.Sentences)/2)}
 	for _, sen := range t.Sentences {
 		s := t.At(sen.Span)
@@ -117,7 +116,7 @@ func (r *Reader) read(t *segment.Text, year int, trace bool) []Found {
 			park = parkTopic.MatchString(s)
 		}
 		if stated || trace {
-			*p = parser{Reader: r, known: known, t: t, sen: sen, s: s, qs: qs, times: times, era: e, year: year, topic: topic, park: park, trace: trace, scratch: p.scratch, out: p.out}
+			*p = parser{Reader: r, t: t, sen: sen, s: s, qs: qs, times: times, era: e, year: year, topic: topic, park: park, trace: trace, scratch: p.scratch, out: p.out}
 			p.parse()
 		}
 		if len(qs) == 0 && len(s) <= 18*utf8.UTFMax && runeLen(s) <= 18 {
