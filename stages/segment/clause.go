@@ -18,11 +18,8 @@ func (t *Text) AppendClauses(clauses []Span, s Span) []Span {
 	text := t.Folded[:s.End]
 	start := s.Start
 	inside := s.Start // up to where the last quotation or bracket reaches
-	for _, mark := range t.marks[marksBefore(t.marks, s.Start):] {
+	for _, mark := range t.Marks(s) {
 		i := int(mark)
-		if i >= s.End {
-			break
-		}
 		if i < inside {
 			continue
 		}
@@ -46,6 +43,12 @@ func (t *Text) AppendClauses(clauses []Span, s Span) []Span {
 
 // markRunes are the characters at which clauses may end or what is enclosed begins.
 var markRunes = vocabulary.FilterOf(",;:。!?“‘《(「【")
+
+// Marks returns where in a span clauses may end or what is enclosed begins: the places of , ; : 。 ! ?
+// and of opening quotes and brackets among other characters.
+func (t *Text) Marks(s Span) []int32 {
+	return t.marks[marksBefore(t.marks, s.Start):marksBefore(t.marks, s.End)]
+}
 
 // marksBefore counts the marks that stand before a byte of the folded text.
 func marksBefore(marks []int32, at int) int {

@@ -122,19 +122,21 @@ func (r *Reader) peel(l *lead, text string, base int, times []period.Expression)
 		l.effects, l.words = append(l.effects, effUp), append(l.words, "增加")
 		s = r.peelBack(s[:m[0]], base, l)
 	}
-	if m := completionOf.FindStringIndex(s); m != nil && l.main() == effNone { // 为年初预算的103.5%
-		l.against, l.completion = s[m[0]:m[1]], true
-		s = r.peelBack(s[:m[0]], base, l)
-	} else if m := against.FindStringIndex(s); m != nil && l.main() == effNone {
-		l.against = s[m[0]:m[1]]
+	if from := bareStart(completionOf, s, l); from >= 0 { // 为年初预算的103.5%
+		l.against, l.completion = s[from:], true
+		s = r.peelBack(s[:from], base, l)
+	} else if from := bareStart(against, s, l); from >= 0 {
+		l.against = s[from:]
 		e := effUp
 		if strings.HasPrefix(l.against, "低于") || strings.HasPrefix(l.against, "落后") {
 			e = effDown
 		}
 		l.effects = append(l.effects, e)
-		s = r.peelBack(s[:m[0]], base, l)
-	} else if m := compared.FindStringIndex(s); m != nil && l.has(effUp|effDown) {
-		s = r.peelBack(s[:m[0]], base, l)
+		s = r.peelBack(s[:from], base, l)
+	} else if l.has(effUp | effDown) {
+		if m := compared.FindStringIndex(s); m != nil {
+			s = r.peelBack(s[:m[0]], base, l)
+		}
 	}
 	if i := ratioOf.FindStringIndex(s); i != nil {
 		s = r.peelBack(s[:i[0]], base, l)
@@ -144,8 +146,8 @@ func (r *Reader) peel(l *lead, text string, base int, times []period.Expression)
 		s = r.peelBack(s[:m[0]], base, l)
 	}
 	s, base = r.peelFront(s, base, l)
-	if m := ofTheWhole.FindStringSubmatchIndex(s); m != nil && l.share == "" && (strings.HasSuffix(s, "占比") || l.saidPart("占比")) { // 生产总值、投资全省占比分别达到…
-		l.share, s = s[m[2]:m[3]], s[:m[0]]
+	if whole := wholeOf(s, l); whole != "" { // 生产总值、投资全省占比分别达到…
+		l.share, s = whole, s[:strings.LastIndex(s, whole)]
 		l.effects = append(l.effects, effShare)
 	} else if i := lastIndex(s, "占"); i > 0 && l.share == "" && (strings.HasSuffix(s, "的") || strings.HasSuffix(s, "比重") || strings.HasSuffix(s, "比例") || l.saidPart("比重")) {
 		l.share, s = strings.TrimSuffix(s[i+len("占"):], "的"), s[:i]
@@ -157,6 +159,29 @@ func (r *Reader) peel(l *lead, text string, base int, times []period.Expression)
 		l.effects = append(l.effects, effShare)
 	}
 	l.head = headMarks.Trim(s)
+}
+
+// bareStart returns where what a pattern finds at the end of a lead without a predicate begins, -1 if
+// it finds nothing there.
+func bareStart(ending *pattern.Pattern, s string, l *lead) int {
+	if l.main() != effNone {
+		return -1
+	}
+	if m := ending.FindStringIndex(s); m != nil {
+		return m[0]
+	}
+	return -1
+}
+
+// wholeOf is the whole of a share that a lead ends with, "" if it does not.
+func wholeOf(s string, l *lead) string {
+	if l.share != "" || !strings.HasSuffix(s, "占比") && !l.saidPart("占比") {
+		return ""
+	}
+	if m := ofTheWhole.FindStringSubmatch(s); m != nil {
+		return m[1]
+	}
+	return ""
 }
 
 // Words that link a lead to the one before, and words that only begin like one.

@@ -6,6 +6,7 @@ import (
 
 	"xianzhi/stages/pattern"
 	"xianzhi/stages/segment"
+	"xianzhi/stages/vocabulary"
 )
 
 // nounPhrase reads the noun phrase that begins s (what stands behind 4个): it ends at
@@ -101,6 +102,16 @@ func (r *Reader) verbAt(s string) string {
 var (
 	strayAfter  = []string{"可能", "约占", "在", "约", "达", "到", "仅", "至", "由", "从", "了", "均", "各", "共", "已"}
 	strayBefore = []string{"以来", "而", "到", "在", "仅", "据", "了", "对", "把", "将", "从", "由", "向"}
+	// the characters that the one end in, and the others begin with
+	straysAfter, straysBefore = func() (after, before vocabulary.Filter) {
+		for _, w := range strayAfter {
+			after.Add(lastRune(w))
+		}
+		for _, w := range strayBefore {
+			before.Add(firstRune(w))
+		}
+		return after, before
+	}()
 	wordsBefore = pattern.MustCompile(`^(?:在[建校册库园职岗编谈孵]|对[外口]|从业|向阳|将军|到位|由来|从事)`)
 )
 
@@ -123,7 +134,7 @@ var (
 func tidy(s string) string {
 	s = withoutParens(s)
 	s = nameMarks.Trim(s)
-	for changed := true; changed && runeLen(s) > 4; {
+	for changed := true; changed && (straysAfter.May(lastRune(s)) || straysBefore.May(firstRune(s))) && runeLen(s) > 4; {
 		changed = false
 		for _, w := range strayAfter {
 			if rest, ok := strings.CutSuffix(s, w); ok && !contract.MatchString(s) {

@@ -200,17 +200,17 @@ type pair struct {
 	open, shut         string
 	at                 int // what stands before is known
 	lastOpen, lastShut int
-	none               bool // the sentence has no such marks
+	some               bool // the sentence has such marks
 }
 
-func newPair(s, open, shut string) pair {
-	return pair{open: open, shut: shut, lastOpen: -1, lastShut: -1, none: !strings.Contains(s, open)}
+func newPair(open, shut string) pair {
+	return pair{open: open, shut: shut, lastOpen: -1, lastShut: -1}
 }
 
 // around returns the content of the innermost pair of marks around byte i, "" if there is none; i
 // never goes back.
 func (p *pair) around(s string, i int) string {
-	if p.none {
+	if !p.some {
 		return ""
 	}
 	if n := lastIndex(s[p.at:i], p.open); n >= 0 {
@@ -299,6 +299,9 @@ func lastRune(s string) rune {
 func isHan(r rune) bool { return r >= 0x4e00 && r <= 0x9fff }
 
 func isLetter(r rune) bool { return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' }
+
+// firstBytes returns at most the first n bytes of s, which may end within a character.
+func firstBytes(s string, n int) string { return s[:min(len(s), n)] }
 
 func firstRunes(s string, n int) string {
 	for i := range len(s) {

@@ -106,7 +106,7 @@ func (r *Reader) read(t *segment.Text, year int, trace bool) []Found {
 		stated := false
 		if trace || r.promising(s, qs) {
 			times = period.Find(s, year)
-			r.classify(s, qs, times)
+			r.classify(t, sen, s, qs, times)
 			for i := range qs {
 				stated = stated || qs[i].role == roleQuantity
 			}

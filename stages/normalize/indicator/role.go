@@ -8,6 +8,7 @@ import (
 	"xianzhi/stages/normalize/number"
 	"xianzhi/stages/normalize/period"
 	"xianzhi/stages/pattern"
+	"xianzhi/stages/segment"
 )
 
 var (
@@ -52,10 +53,21 @@ var (
 
 // classify decides what each numeral of the sentence is. Its rules are tried in order; the
 // first that fits names itself in rule.
-func (r *Reader) classify(s string, qs []quantity, times []period.Expression) {
-	in := enclosing{quotes: newPair(s, "“", "”"), titles: newPair(s, "《", "》")}
+func (r *Reader) classify(t *segment.Text, sen segment.Sentence, s string, qs []quantity, times []period.Expression) {
+	in := enclosing{quotes: newPair("“", "”"), titles: newPair("《", "》")}
+	colon := false
+	for _, at := range t.Marks(sen.Span) {
+		switch mark := s[int(at)-sen.Start:]; {
+		case mark[0] == ':':
+			colon = true
+		case strings.HasPrefix(mark, in.quotes.open):
+			in.quotes.some = true
+		case strings.HasPrefix(mark, in.titles.open):
+			in.titles.some = true
+		}
+	}
 	var stamps [][]int
-	if strings.Contains(s, ":") {
+	if colon {
 		stamps = stamp.FindAllStringIndex(s, -1)
 	}
 	for i := range qs {
@@ -198,10 +210,11 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 	if steps.MatchString(s[q.end:]) {
 		return roleLabel, "steps of a ladder"
 	}
-	if oneOf.MatchString(s[q.stop:]) && !r.predicated(before) {
+	near := firstBytes(s[q.stop:], 24*utf8.UTFMax)
+	if strings.Contains(near, "之一") && oneOf.MatchString(s[q.stop:]) && !r.predicated(before) {
 		return roleOther, "of which one is spoken of"
 	}
-	if strings.Contains(s[q.stop:], "为") && (centre.MatchString(s[q.stop:]) || strings.HasSuffix(before, "以") && starting.MatchString(s[q.stop:])) {
+	if strings.Contains(firstBytes(near, 14*utf8.UTFMax), "为") && (centre.MatchString(s[q.stop:]) || strings.HasSuffix(before, "以") && starting.MatchString(s[q.stop:])) {
 		return roleOther, "members of an area named by its centre"
 	}
 	if dim == "length" && (q.unit.Unit.Name == "毫米" || q.unit.Unit.Name == "纳米" || q.unit.Unit.Name == "微米" || q.unit.Unit.Name == "厘米") {
