@@ -72,7 +72,10 @@ func (k *tracker) at(t *segment.Text, sen segment.Sentence, s string, kind segme
 			}
 		}
 		head := opener(s)
-		past, year := pastOpener.FindStringIndex(head), yearOpener.FindStringIndex(head)
+		var past, year []int
+		if head != "" {
+			past, year = pastOpener.FindStringIndex(head), yearOpener.FindStringIndex(head)
+		}
 		if k.fresh && !sen.Heading {
 			if past == nil {
 				past = sinceOpener.FindStringIndex(firstRunes(s, 40))
@@ -124,8 +127,12 @@ func (k *tracker) at(t *segment.Text, sen segment.Sentence, s string, kind segme
 	return k.era
 }
 
-// opener returns the beginning of a sentence that may tell what years it speaks of.
+// opener returns the beginning of a sentence that may tell what years it speaks of, "" for one that
+// names no time there.
 func opener(s string) string {
+	if !period.May(firstBytes(s, 40*utf8.UTFMax)) {
+		return ""
+	}
 	goesOn := strings.HasPrefix(s, "各位代表") || strings.HasPrefix(s, "。") || strings.HasPrefix(s, "!")
 	runes := 0
 	for i := range len(s) {

@@ -56,14 +56,16 @@ type parser struct {
 	park        bool         // the paragraph is about a park, see parkTopic
 	topic       string       // the run-in heading before: 新材料产业集群。
 	mute        segment.Span // the last clause without a number
-	silent      []span       // the clauses without a figure before this one
-	pending     string       // the subject that they leave, if looked for
-	pends       bool         // it was
-	subject     string       // what the last statement was about
-	noun        string       // its noun without the verb
-	verb        string       // the verb that governs the list
-	list        []string     // the subjects of a distributed list
-	nounEnd     int          // where the noun behind the last number ends
+	muteRead    segment.Span // the one that muteNoun begins, see nounBefore
+	muteNoun    string
+	silent      []span   // the clauses without a figure before this one
+	pending     string   // the subject that they leave, if looked for
+	pends       bool     // it was
+	subject     string   // what the last statement was about
+	noun        string   // its noun without the verb
+	verb        string   // the verb that governs the list
+	list        []string // the subjects of a distributed list
+	nounEnd     int      // where the noun behind the last number ends
 	clauseStart int
 	explicit    *period.Expression
 	base        *period.Expression

@@ -321,10 +321,15 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 
 // nounBefore is the noun that begins the last clause without a number: 粮食连续四年增产,产量….
 func (p *parser) nounBefore() string {
-	if p.mute == (segment.Span{}) {
-		return ""
+	if p.mute != p.muteRead {
+		p.muteRead, p.muteNoun = p.mute, p.nounOf(p.mute)
 	}
-	noun, _, _ := p.nounPhrase(p.t, p.mute, false)
+	return p.muteNoun
+}
+
+// nounOf is the noun that begins a clause, "" if none does.
+func (p *parser) nounOf(clause segment.Span) string {
+	noun, _, _ := p.nounPhrase(p.t, clause, false)
 	if n := runeLen(noun); n < 2 || n > 8 || p.verbAt(noun) != "" {
 		return ""
 	}

@@ -211,6 +211,9 @@ const (
 	mostBehind = 72
 )
 
+// May reports whether a text may hold an expression of time.
+func May(s string) bool { return anchors.Skip(s, 0) < len(s) }
+
 // around returns the part of s that holds all expressions.
 func around(s string) (from, to int) {
 	first := anchors.Skip(s, 0)
