@@ -3,7 +3,6 @@ package pipeline
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"unicode/utf8"
 
 	"xianzhi/pipeline/rollup"
 	"xianzhi/pipeline/rows"
@@ -12,7 +11,6 @@ import (
 	"xianzhi/stages"
 	"xianzhi/stages/extract"
 	"xianzhi/stages/normalize"
-	"xianzhi/stages/normalize/project"
 )
 
 // article is what stays in memory of an article, however long it is; the rest lies in the state.
@@ -22,7 +20,6 @@ type article struct {
 	failed     string                   // how the program failed on it, "" if it did not
 	headlines  rollup.Headlines         // that it states
 	panelYears []int32                  // that its statements for the panel speak of
-	projects   int                      // how many
 	fixed      schemas.Optional[string] // region_code_2020, once the base year matters
 	fileSHA256 string
 	record     *state.Record // of its file
@@ -34,7 +31,7 @@ const (
 	documentPart = iota
 	indicatorsPart
 	projectsPart
-	coresPart      // of the projects; "" where the name tells no undertaking
+	identitiesPart // of the projects
 	statementsPart // for the panel
 	partsPerArticle
 )
@@ -55,28 +52,13 @@ func newArticle(a extract.Article, r normalize.Result, failed *stages.Reject) (*
 	own.headlines = rollup.HeadlinesOf(r.Indicators)
 	statements := rollup.Statements(d, r.Indicators)
 	own.panelYears = rollup.Years(statements)
-	own.projects = len(r.Projects)
-	cores := make([]string, len(r.Projects))
-	for i := range r.Projects {
-		cores[i] = identity(&r.Projects[i])
-	}
 	return own, [][]byte{
 		documentPart:   rows.Marshal(d, rows.Document),
 		indicatorsPart: rows.Marshal(&r.Indicators, rows.Indicators),
 		projectsPart:   rows.Marshal(&r.Projects, rows.Projects),
-		coresPart:      rows.Marshal(&cores, rows.Texts),
+		identitiesPart: rows.Marshal(&r.Identities, rows.Texts),
 		statementsPart: rows.Marshal(&statements, statementFields),
 	}
-}
-
-// identity is the core of a name that can tell one undertaking, else "": bundles and short names
-// cannot.
-func identity(p *schemas.Project) string {
-	core := project.Core(p.Name)
-	if p.Count.Valid || utf8.RuneCountInString(core) < shortestIdentity {
-		return ""
-	}
-	return core
 }
 
 // finding is what a file came to: the head of its record.
@@ -113,7 +95,6 @@ func articleFields(c *rows.Coder, a *article) {
 	c.Count(&headlines)
 	a.headlines = rollup.Headlines(headlines)
 	rows.List(c, &a.panelYears, (*rows.Coder).Int32)
-	c.Count(&a.projects)
 }
 
 func statementFields(c *rows.Coder, list *[]rollup.Statement) {

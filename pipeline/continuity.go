@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"cmp"
-	"iter"
 	"math"
 	"slices"
 	"unicode/utf8"
@@ -13,12 +12,11 @@ import (
 
 // How a later mention is told to continue an earlier one.
 const (
-	continuityYears  = 5    // looked back
-	minContinuity    = 0.6  // the least score, and the least likeness of the names
-	otherSector      = 0.9  // factor
-	slippedBack      = 0.8  // factor: to be begun last year, in preparation again this year
-	eachYearBetween  = 0.95 // factor
-	shortestIdentity = 4    // characters of a core that can tell one undertaking
+	continuityYears = 5    // looked back
+	minContinuity   = 0.6  // the least score, and the least likeness of the names
+	otherSector     = 0.9  // factor
+	slippedBack     = 0.8  // factor: to be begun last year, in preparation again this year
+	eachYearBetween = 0.95 // factor
 )
 
 // progress orders the statuses of an undertaking.
@@ -31,43 +29,14 @@ type mention struct {
 	latest bool // of the latest vintage of its report
 }
 
-// commonCores are the hashes of the cores that the projects of several places bear: they tell no
-// one undertaking. The cores come place by place and are no more than
-// limit.
-func commonCores(places iter.Seq2[[]string, error], limit int) ([]uint64, error) {
-	all := make([]uint64, 0, limit) // each once for a place
-	for cores, err := range places {
-		if err != nil {
-			return nil, err
-		}
-		before := len(all)
-		for _, core := range cores {
-			if core != "" {
-				all = append(all, hash(core))
-			}
-		}
-		slices.Sort(all[before:])
-		all = all[:before+len(slices.Compact(all[before:]))]
-	}
-	slices.Sort(all)
-	common := all[:0]
-	for i := 1; i < len(all); i++ {
-		if all[i] == all[i-1] && (len(common) == 0 || common[len(common)-1] != all[i]) {
-			common = append(common, all[i])
-		}
-	}
-	return slices.Clone(common), nil
-}
-
 // linkPlace fills continues and continues_score of the projects of one place: the likely earlier
-// mention of the same undertaking in an earlier report. Bundles and names that other places bear,
-// too, tell no one undertaking and are left out. Of the vintages of a report the latest is
+// mention of the same undertaking in an earlier report. Of the vintages of a report the latest is
 // preferred.
-func linkPlace(reports []plans, common []uint64) {
+func linkPlace(reports []plans) {
 	var mentions []mention
 	for _, r := range reports {
-		for i, core := range r.cores {
-			if _, found := slices.BinarySearch(common, hash(core)); core != "" && !found {
+		for i, core := range r.identities {
+			if core != "" {
 				mentions = append(mentions, mention{&r.projects[i], core, r.latest})
 			}
 		}
@@ -77,9 +46,9 @@ func linkPlace(reports []plans, common []uint64) {
 
 // plans are the projects of a document.
 type plans struct {
-	projects []schemas.Project
-	cores    []string // of each; "" where it tells no undertaking
-	latest   bool     // of the latest vintage of its report
+	projects   []schemas.Project
+	identities []string // of each; "" where it tells no undertaking
+	latest     bool     // of the latest vintage of its report
 }
 
 // linkRegion links the mentions of one region.
@@ -88,7 +57,9 @@ func linkRegion(mentions []mention) {
 		return cmp.Or(cmp.Compare(a.row.ReportYear.Value, b.row.ReportYear.Value), schemas.ProjectTable.Compare(a.row, b.row))
 	})
 	with := map[string][]int{} // the mentions that hold a pair of characters
+	sizes := make([]int, len(mentions))
 	for i, m := range mentions {
+		sizes[i] = utf8.RuneCountInString(m.core)
 		shared := map[int]int{}
 		for pair := range project.Pairs(m.core) {
 			for _, j := range with[pair] {
@@ -97,7 +68,7 @@ func linkRegion(mentions []mention) {
 		}
 		best, score := -1, 0.0
 		for j, n := range shared {
-			if 3*n < utf8.RuneCountInString(m.core) { // too few to reach minContinuity
+			if 3*n < min(sizes[i], sizes[j]) { // too few to reach minContinuity
 				continue
 			}
 			s := continuity(mentions[j], m)

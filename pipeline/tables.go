@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"maps"
 	"slices"
 
@@ -156,14 +155,7 @@ func (t *tables) indicators(yield func(*schemas.Indicator) bool) error {
 // projects links the projects of each place before it yields them. A place may lie under several
 // codes, then it is linked once for each.
 func (t *tables) projects(yield func(*schemas.Project) bool) error {
-	all := 0
-	for _, a := range t.byRegion {
-		all += a.projects
-	}
-	common, err := commonCores(t.cores(), all)
-	if err != nil {
-		return err
-	}
+	var err error
 	var region schemas.Optional[string]
 	linked := map[string]map[*article][]schemas.Project{} // by place
 	for _, a := range t.byRegion {
@@ -173,7 +165,7 @@ func (t *tables) projects(yield func(*schemas.Project) bool) error {
 		}
 		place := a.place()
 		if place != "" && linked[place] == nil {
-			if linked[place], err = t.link(place, common); err != nil {
+			if linked[place], err = t.link(place); err != nil {
 				return err
 			}
 		}
@@ -193,28 +185,8 @@ func (t *tables) projects(yield func(*schemas.Project) bool) error {
 	return nil
 }
 
-// cores yields the cores that the projects of each place bear.
-func (t *tables) cores() iter.Seq2[[]string, error] {
-	return func(yield func([]string, error) bool) {
-		for _, articles := range t.byPlace {
-			var all []string
-			for _, a := range articles {
-				cores, err := part(t.batch, a, coresPart, rows.Texts)
-				if err != nil {
-					yield(nil, err)
-					return
-				}
-				all = append(all, cores...)
-			}
-			if !yield(all, nil) {
-				return
-			}
-		}
-	}
-}
-
 // link gives the projects of a place, linked.
-func (t *tables) link(place string, common []uint64) (map[*article][]schemas.Project, error) {
+func (t *tables) link(place string) (map[*article][]schemas.Project, error) {
 	var reports []plans
 	of := map[*article][]schemas.Project{}
 	for _, a := range t.byPlace[place] {
@@ -222,14 +194,14 @@ func (t *tables) link(place string, common []uint64) (map[*article][]schemas.Pro
 		if err != nil {
 			return nil, err
 		}
-		cores, err := part(t.batch, a, coresPart, rows.Texts)
+		identities, err := part(t.batch, a, identitiesPart, rows.Texts)
 		if err != nil {
 			return nil, err
 		}
 		of[a] = projects
-		reports = append(reports, plans{projects, cores, a.doc.IsLatest})
+		reports = append(reports, plans{projects, identities, a.doc.IsLatest})
 	}
-	linkPlace(reports, common)
+	linkPlace(reports)
 	return of, nil
 }
 

@@ -35,6 +35,7 @@ type Result struct {
 	Document   schemas.Document
 	Indicators []schemas.Indicator
 	Projects   []schemas.Project
+	Identities []string // of the projects: what tells one in other reports of the region, "" for nothing
 }
 
 // New loads the rules and the dictionary.
@@ -87,6 +88,10 @@ func (n *Normalizer) Document(a extract.Article) Result {
 	}
 	if h.DocType == header.WorkReport {
 		r.Projects = n.planned(t, d, h.ReportYear)
+		r.Identities = make([]string, len(r.Projects))
+		for i := range r.Projects {
+			r.Identities[i] = n.projects.Identity(&r.Projects[i])
+		}
 	}
 	return r
 }
