@@ -79,6 +79,7 @@ type bodyKind uint8
 const (
 	firm   bodyKind = iota + 1 // ends names of firms alone: 药业
 	trade                      // says a trade as well: 食品
+	maker                      // is said of firms behind whatever is no place's name or plain word: 科技
 	public                     // 医院
 )
 
@@ -87,7 +88,7 @@ var (
 	forces     = [...]string{build: "build", run: "run", soft: "soft"}
 	placeNames = [...]string{anywhere: "any", leading: "lead", trailing: "tail", kept: "keep"}
 	kindNames  = [...]string{facility: "facility", works: "works", projects: "project", quantity: "quantity", vague: "soft", named: "named", none: "none"}
-	bodyKinds  = [...]string{firm: "firm", trade: "trade", public: "public"}
+	bodyKinds  = [...]string{firm: "firm", trade: "trade", maker: "maker", public: "public"}
 )
 
 // numbered returns the number of a name that a table gives, which is at least 1.

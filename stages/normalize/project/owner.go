@@ -283,7 +283,7 @@ func (r *Reader) bodyEnd(c clause, m *member, p *piece, sector string) int {
 // ward is a part that a hospital adds to itself, outpost a university or an institute and what it
 // builds elsewhere: 岭南大学青山示范园.
 var (
-	ward    = pattern.MustCompile(`^(?:.*楼|新?院区|.*地块|新址|.*提质.*)$`)
+	ward    = pattern.MustCompile(`^(?:.*楼|新?院区|新院|.*地块|新址|.*提质.*)$`)
 	outpost = pattern.MustCompile(`^([^、,“和与]{2,10}?(?:大学|农科院|农科所|科学院|研究院|研究所|实验室))[^生城科][^、,“]*(?:基地|示范园|试验站|分中心|分院)(?:[一二三四五]期)?$`)
 )
 
@@ -297,6 +297,8 @@ func (r *Reader) coreOf(c clause, start, end int, kind bodyKind, listed bool) bo
 		return false
 	case kind == public:
 		return r.proper(c, start, end)
+	case kind == maker:
+		return place < len(core) && r.proper(c, start, end) && !r.placeName(c, start, end)
 	case kind == firm && place == len(core):
 		return true
 	case kind == firm:
@@ -652,7 +654,7 @@ var mined = pattern.MustCompile(`矿|采选`)
 var parkEnd = pattern.MustCompile(`(?:园|园区|廊道|学院|研究院)(?:项目|工程)?$`)
 
 // partOfPlace is what makes 青河食品 and 云山科技 part of a park's or a school's name.
-var partOfPlace = pattern.MustCompile(`^(?:开发区|经开区|高新区|新区|园|馆|城|谷|港|产业园|工业园|园区|小镇|职业|学院|大学|学校|技术|创新|生态|博览|交易|市场|基地|中心|走廊|新城|企业|行业)`)
+var partOfPlace = pattern.MustCompile(`^(?:开发区|经开区|高新区|新区|湾区|园|馆|城|谷|港|产业园|工业园|园区|小镇|职业|学院|大学|学校|技术|创新|生态|博览|交易|市场|基地|中心|走廊|新城|企业|行业)`)
 
 // tokens are the words of a stretch of a clause, which are asked for again and again.
 func (r *Reader) tokens(c clause, start, end int) []segment.Token {
@@ -793,6 +795,7 @@ func isName(tag string) bool {
 }
 
 var (
+	placedAt    = pattern.MustCompile(`在[^、]{2,8}$`) // 宏运在青州
 	joined      = pattern.MustCompile(`^[与由在]`)
 	companyNext = pattern.MustCompile(`^(?:集团)?(?:有限)?公司|^集团`)
 	companyEnd  = pattern.MustCompile(`^.{2,10}?(?:公司|集团)`)
@@ -801,7 +804,7 @@ var (
 // body is an owner without the words around it: 与中南大学, 宏康制药公司技改. It is "" for what is
 // no one's name: a place, or a plain word.
 func (r *Reader) body(c clause, owner string) string {
-	owner = joined.ReplaceAllLiteralString(owner, "")
+	owner = placedAt.ReplaceAllLiteralString(joined.ReplaceAllLiteralString(owner, ""), "")
 	if end := companyEnd.FindString(owner); end != "" {
 		owner = end
 	}
@@ -819,7 +822,7 @@ func (r *Reader) body(c clause, owner string) string {
 }
 
 // institution is what names of bodies besides firms end in.
-var institution = pattern.MustCompile(`(?:大学|学院|研究院|研究所|实验室|医院|卫生院|学校|[0-9一二三四五六七八九十]中|中学|小学|新区|高新区|经开区|开发区|园区|机场|交易所|银行|合作社|供销社|联社|农场|电视台|协会|商会|局|委|办|镇|乡|街道)$`)
+var institution = pattern.MustCompile(`(?:大学|学院|研究院|研究所|实验室|医院|卫生院|保健院|疾控中心|学校|[0-9一二三四五六七八九十]中|中学|小学|新区|高新区|经开区|开发区|园区|机场|交易所|银行|合作社|供销社|联社|农场|电视台|协会|商会|局|委|办|镇|乡|街道)$`)
 
 // someone reports whether a stretch names a body: by its end, or as a brand does.
 func (r *Reader) someone(c clause, start, end int) bool {
