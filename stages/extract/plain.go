@@ -34,7 +34,7 @@ var (
 	footerLine     = pattern.MustCompile(`^(共\s*\d+\s*页|第?\s*\d+\s*/\s*\d+\s*页?|[首上下尾末]一?页|(\+?\d{2,4}[- ])?\d{3,4}-?\d{3,4}-?\d{0,4}|联系我们|关于我们|版权所有.*|版权声明.*|Copyright.*|©.*|.{0,40}ICP备.{0,40}|.{0,20}公网安备.{0,40}|.*点我投稿|投稿提示|我已阅读并同意.*|.{0,6}(咨询|服务|联系)(热线|电话).{0,20}|招商中心|返回(顶部|首页)|扫一扫.*|打印本页|关闭(窗口|本页)?|相关(推荐|阅读|文章)|热门(推荐|文章))$`)
 	dateOnly       = pattern.MustCompile(`^(?:(?:发布|发表|更新|公布)?(?:时间|日期|于)?\s*[：:]?\s*)?[\[(（]?((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[\])）]?$`)
 	labelledDate   = pattern.MustCompile(`(?:发布|发表|公布)(?:时间|日期)\s*[：:]\s*((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})`)
-	numericDate    = pattern.MustCompile(`^\d{4}[-/.]`)
+	numericDate    = pattern.MustCompile(`^(?:时间\s*[：:]\s*)?\d{4}[-/.]`)
 	selfNaming     = pattern.MustCompile(`各位代表|各位委员|政府工作报告|政府工作|统计公报|代表.{0,12}(人民政府|国务院|行署).{0,12}报告`)
 	reportParts    = []string{"工作回顾", "工作安排", "工作部署", "目标任务", "预期目标", "主要任务", "重点工作", "总体要求", "自身建设"}
 )
@@ -44,14 +44,16 @@ var (
 func plain(text string, lines []line) Article {
 	var a Article
 	body := text
+	below := lines // the lines from the headline on
 	head := lines[:min(len(lines), headLines)]
-	take := func(l line, title, tag string) {
-		a.Title, a.Tag = title, tag
+	take := func(i int, title, tag string) {
+		l := lines[i]
+		a.Title, a.Tag, below = title, tag, lines[i:]
 		body = text[l.start+strings.Index(text[l.start:], title)+len(title):]
 	}
-	for _, l := range head {
+	for i, l := range head {
 		if title, tag, ok := titleAt(l.text); ok {
-			take(l, title, tag)
+			take(i, title, tag)
 			break
 		}
 		if !preamble(l.text) {
@@ -59,18 +61,21 @@ func plain(text string, lines []line) Article {
 		}
 	}
 	if !reportHeadline.MatchString(a.Title) {
-		for _, l := range head {
+		for i, l := range head {
 			if longer(l.text, maxHeadline) || addressLine.MatchString(l.text) {
 				break // running text
 			}
 			if title, tag, ok := titleAt(l.text); ok && reportLine.MatchString(title) && !tellsOfReport.MatchString(title) {
-				take(l, title, tag)
+				take(i, title, tag)
 				break
 			}
 		}
 	}
 	a.Text = strings.TrimSpace(body)
 	a.PublishedOn = publishedOn(lines)
+	if a.PublishedOn == "" {
+		a.PublishedOn = publishedOn(below)
+	}
 	return a
 }
 

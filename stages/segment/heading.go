@@ -45,10 +45,8 @@ func candidates(l *layout) []heading {
 					end += l.secondLine(end, rest)
 				}
 				out = append(out, heading{at, end, m})
-			} else if l.running() {
-				if end := l.bareTitleEnd(at); end > at {
-					out = append(out, heading{at, end, m})
-				}
+			} else if end := l.bareTitleEnd(at); end > at {
+				out = append(out, heading{at, end, m})
 			}
 			continue
 		}
@@ -127,11 +125,15 @@ func (l *layout) bareTitleEnd(at int) int {
 	if !bareStart.MatchString(clip(l.text[at:])) {
 		return at
 	}
-	if end, score := l.inlineEnd(at, 0); score >= sure && isTitle(l.text[at:end]) {
-		return end
+	end, score := l.inlineEnd(at, 0)
+	if score < sure || !isTitle(l.text[at:end]) || !l.running() && !partOpens.MatchString(clip(l.text[end:])) {
+		return at
 	}
-	return at
+	return end
 }
+
+// partOpens matches how the text of a part begins whose heading stands in the same line.
+var partOpens = pattern.MustCompile(`^(各位代表|\d{4}年|今年[,是]|刚?刚?过去)`)
 
 // titleTail matches what headings end in, titleGoesOn what shows that one has
 // not ended, textOpens how the text below a heading begins.

@@ -45,8 +45,44 @@ func readOutline(l *layout) *outline {
 	}
 	o.readPlanYear()
 	o.settleKinds()
+	if !divides(l, o.headings) && !o.looksBothWays() {
+		if parts, year := told(l); parts != nil {
+			o.divide(parts, year)
+		}
+	}
 	o.splitClosing()
 	return o
+}
+
+// looksBothWays reports parts of which one looks back and another ahead, or the excerpt of a plan.
+func (o *outline) looksBothWays() bool {
+	is := func(kinds ...Kind) bool {
+		return slices.ContainsFunc(o.sections, func(s Section) bool { return slices.Contains(kinds, s.Kind) })
+	}
+	return is(Plan, Outlook) && (is(Review) || len(o.headings) == 1)
+}
+
+// divide makes sections of the parts of a report that plans for a year, 0 if it does not say.
+func (o *outline) divide(parts []division, year int) {
+	text := o.layout.text
+	o.headings, o.sections = nil, nil
+	if parts[0].at > 0 {
+		o.sections = append(o.sections, Section{Span{0, parts[0].at}, "", Opening})
+	}
+	for i, p := range parts {
+		end := len(text)
+		if i+1 < len(parts) {
+			end = parts[i+1].at
+		}
+		if p.end > p.at {
+			o.headings = append(o.headings, p.heading)
+		}
+		o.sections = append(o.sections, Section{Span{p.at, end}, strings.TrimRight(text[p.at:p.end], "。;:"), p.kind})
+	}
+	o.readPlanYear()
+	if o.planYear == 0 {
+		o.planYear = year
+	}
 }
 
 // topLevel chooses the numbering that divides the whole text.
@@ -221,14 +257,20 @@ func (o *outline) readPlanYear() {
 	if o.planYear > 0 && len(o.headings) > 1 || len(o.sections) == 0 {
 		return
 	}
-	m := openingYear.FindStringSubmatch(prefixRunes(o.layout.text, 400))
-	if m == nil {
-		return
-	}
 	// One heading of the year before the day of delivery, 2009年的主要工作, looks back.
-	if given, _ := strconv.Atoi(m[1]); o.planYear == 0 || given == o.planYear+1 {
+	if given := deliveryYear(o.layout); given > 0 && (o.planYear == 0 || given == o.planYear+1) {
 		o.planYear = given
 	}
+}
+
+// deliveryYear is the year of the day that the opening names, 0 if it names none.
+func deliveryYear(l *layout) int {
+	m := openingYear.FindStringSubmatch(prefixRunes(l.text, 400))
+	if m == nil {
+		return 0
+	}
+	year, _ := strconv.Atoi(m[1])
+	return year
 }
 
 // settleKinds decides the parts whose title alone does not.

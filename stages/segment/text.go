@@ -35,7 +35,7 @@ const (
 )
 
 // Section is a top-level part. The sections cover the text without gaps;
-// Title is folded, and empty for the opening and for a closing without heading.
+// Title is folded, and empty for a part without heading, as the opening is.
 type Section struct {
 	Span
 	Title string

@@ -223,6 +223,7 @@ var (
 	// 会议上刘春林
 	nameAlone = pattern.MustCompile(`^上(` + namePattern + `)(?:同志)?(?:所?作.*)?$`)
 	notAName  = pattern.MustCompile(`报告|政府|会议|全文|工作|来源|日报`)
+	printed   = pattern.MustCompile(`(?:信息|文章|稿件)?来源:?\p{Han}{1,12}?(?:日报|晚报|网|报|办公室|政府办|社|中心|局|厅)|(?:发布|更新|公开)?(?:时间|日期):`)
 	leadIn    = pattern.MustCompile(`^.*(?:会议上?|报告|[为系]?时任?为?时|主讲人[为是]?)`)
 )
 
@@ -252,8 +253,9 @@ func speakerBefore(s string) (office, name string) {
 	return "", ""
 }
 
-// lettersOnly drops dates and all that is no part of a name or an office.
+// lettersOnly drops dates, where and when a text was printed, and all that is no part of a name or an office.
 func lettersOnly(s string) string {
+	s = printed.ReplaceAllLiteralString(s, "")
 	s = delivery.ReplaceAllLiteralString(s, "")
 	return strip(s, func(r rune) bool { return !unicode.Is(unicode.Han, r) && r != '、' && r != '·' })
 }

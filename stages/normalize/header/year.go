@@ -16,7 +16,9 @@ var (
 	looksAhead = pattern.MustCompile(`安排|任务|打算|部署|目标|建议|重点|计划|思路|要求|举措`)
 	// 2021年是…, 2021年,我们…
 	yearStated = pattern.MustCompile(`((?:19|20)\d\d)年,?(?:是|我们|全[省市县区州盟旗])`)
-	pastYear   = pattern.MustCompile(`过去的(?:一年,?即?)?((?:19|20)\d\d)年`)
+	// 今年是新中国成立75周年
+	anniversary = pattern.MustCompile(`今年,?是\p{Han}{0,12}?(?:新中国|中华人民共和国)成立(\d\d)周年`)
+	pastYear    = pattern.MustCompile(`过去的(?:一年,?即?)?((?:19|20)\d\d)年`)
 )
 
 // years returns the single years named in a phrase; ranges (2016-2020年) do not count.
@@ -106,6 +108,8 @@ func headingYears(t *segment.Text) (ahead, back int) {
 	return ahead, back
 }
 
+const founded = 1949 // the year of 新中国成立
+
 // statedYear is the plan year that most sentences of the text speak for, 0 if none does.
 func statedYear(t *segment.Text) int {
 	votes := make(map[int]int)
@@ -121,11 +125,16 @@ func statedYear(t *segment.Text) int {
 		switch t.KindAt(at) {
 		case segment.Review:
 			return y + 1
-		case segment.Plan:
+		case segment.Plan, segment.Closing:
 			return y
 		}
 		return 0
 	})
+	for _, m := range anniversary.FindAllStringSubmatchIndex(t.Folded, -1) {
+		if n, _ := strconv.Atoi(t.Folded[m[2]:m[3]]); t.KindAt(m[0]) == segment.Plan {
+			votes[founded+n]++
+		}
+	}
 	best := 0
 	for y, n := range votes {
 		if n > votes[best] || n == votes[best] && y > best {
