@@ -33,9 +33,9 @@ func told(l *layout) ([]division, int) {
 	}
 	starts := l.lines
 	if l.running() {
-		starts = sentenceStarts(l.text)
+		starts = l.sentenceStarts()
 	}
-	told := &teller{layout: l, starts: append(starts, len(l.text)), all: candidates(l)}
+	told := &teller{layout: l, starts: append(slices.Clip(starts), len(l.text)), all: candidates(l)}
 	first := told.first()
 	told.year = told.reportYear(first)
 	ended, outlook := false, -1

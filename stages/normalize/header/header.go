@@ -231,7 +231,11 @@ var (
 func speakerAfter(s string) (office, name string) {
 	s = lettersOnly(s)
 	if m := officer.FindStringSubmatch(s); m != nil {
-		return m[1], m[2]
+		office, name = m[1], m[2]
+		if i := strings.Index(office, name); i > 0 { // a caption below repeats both
+			office = office[:i]
+		}
+		return office, name
 	}
 	if m := nameAlone.FindStringSubmatch(s); m != nil && !notAName.MatchString(m[1]) {
 		return "", m[1]
