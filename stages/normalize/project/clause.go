@@ -29,7 +29,7 @@ var label = pattern.MustCompile(`^(?:[一二三四五六七八九十]+(?:是要|
 var timing = pattern.MustCompile(`^(?:20[0-9]{2}年|[0-9]{1,2}月(?:底|份|初|中旬|[0-9]{1,2}日)?|[上下]半年|[一二三四]季度|年(?:内|底|末|中|初)|今年|明年|当年|全年|[春夏秋冬]季|[一二两三四五](?:年|个月)|“?十[一二三四五]五”?(?:期间|末|时期)?|未来[一二三四五]年)(?:[前内起末底里]|以前|之前|年底)?`)
 
 // means, owner and place phrases that lead to a verb further on.
-var prelude = pattern.MustCompile(`^(?:在|于|沿|支持|鼓励|引导|帮助|依托|由|联合|配合|协助|指导|督促|扶持|服务|利用|总?投资|投入|计划投资|安排|筹资|筹集|筹措)`)
+var prelude = pattern.MustCompile(`^(?:在|于|沿|以[^、,]{2,12}(?:理念|方式|模式|标准|形式)|支持|鼓励|引导|帮助|依托|由|联合|配合|协助|指导|督促|扶持|服务|利用|总?投资|投入|计划投资|安排|筹资|筹集|筹措)`)
 
 // aim opens a clause that says what for, not what: 围绕打造…, 按照…要求.
 var aim = pattern.MustCompile(`^(?:围绕|按照|立足|着眼|为了?|通过|聚焦|坚持|学习|贯彻|落实|根据)`)

@@ -317,8 +317,10 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 		if m.status == "" {
 			m.status, m.force = q.status, q.force
 		}
-		if state := classStatus(pc.class); state != "" {
+		if state := classStatus(pc.class); state != "" && closing.rank < 8 { // 甲等5个在建项目竣工 ends what it says
 			m.status = state
+		} else if q.rank < 7 && strings.HasSuffix(m.name, "续建") {
+			m.status = "continue"
 		}
 		if first := c.s[m.start]; first < '0' || first > '9' { // words behind a figure tell nothing
 			m.words = wording{Reader: p.Reader, c: c, start: m.start, end: m.end}
