@@ -67,7 +67,8 @@ func (r *Reader) many(core, capacity string) bool {
 		word, k = r.l.head(bare)
 	}
 	class, _ := r.l.classes.suffix(bare)
-	if class == "" && k != quantity && !(mended && k != facility) && !instalment.MatchString(capacity) {
+	more, _ := r.l.many.suffix(bare)
+	if class == "" && more == "" && !r.l.many.Has(core) && k != quantity && !(mended && k != facility) && !instalment.MatchString(capacity) {
 		return false
 	}
 	if strings.ContainsAny(core, "东西南北") {
@@ -99,6 +100,7 @@ func (l *lexicon) madeOfKnown(name string) bool {
 		l.sectors.PrefixFunc(name[i:], func(w string, _ sectorWord) bool { return reach(w) })
 		l.generic.PrefixFunc(name[i:], func(w string, _ struct{}) bool { return reach(w) })
 		l.classes.PrefixFunc(name[i:], func(w string, _ struct{}) bool { return reach(w) })
+		l.many.PrefixFunc(name[i:], func(w string, _ struct{}) bool { return reach(w) })
 	}
 	return reached[len(name)]
 }
@@ -114,16 +116,23 @@ var (
 	section = pattern.MustCompile(`^[^路速铁线道际期]{2,8}段$`)
 )
 
-// parts joins the parts that a core names.
-func parts(core string) string {
+// parts joins the parts that a core names, with or without that it enlarges or mends what is there.
+func parts(core string, enlarged bool) string {
 	var all []string
-	ofPhase := phased.MatchString(core)
+	enlarged = enlarged && !phased.MatchString(core)
 	for _, m := range part.FindAllStringSubmatch(core, -1) {
-		if m[1] != "" && !(ofPhase && enlargings.Has(m[1])) {
+		if m[1] != "" && (enlarged || !enlargings.Has(m[1])) {
 			all = append(all, m[1])
 		}
 	}
 	return strings.Join(all, " ")
+}
+
+// sameParts reports whether two cores name the same parts. The later mention may leave out that a thing
+// is enlarged or mended: 改扩建 is begun, then goes on.
+func sameParts(earlier, later string) bool {
+	of := parts(later, true)
+	return of == parts(earlier, true) || of == parts(later, false) && of == parts(earlier, false)
 }
 
 // sectionOf reports whether a core names a section of a line.
@@ -135,14 +144,15 @@ func sectionOf(core, line string) bool {
 // likeSection is how alike a line and a section of it are at least.
 const likeSection = 0.8
 
-// Alike is how much of their characters, two by two, two cores share, from 0 to 1 (Dice); 0 for
-// those that name different parts of a thing (一期, 二期; 路, 路东延) or begin with names of which
-// neither occurs in the other (长桥河治理, 青龙河治理).
-func Alike(a, b string) float64 {
+// Alike is how much of their characters, two by two, the cores of an earlier and a later mention
+// share, from 0 to 1 (Dice); 0 for those that name different parts of a thing (一期, 二期; 路, 路东延)
+// or begin with names of which neither occurs in the other (长桥河治理, 青龙河治理).
+func Alike(earlier, later string) float64 {
+	a, b := earlier, later
 	if a == b {
 		return 1
 	}
-	if parts(a) != parts(b) || unlikeOpenings(a, b) {
+	if unlikeOpenings(a, b) || !sameParts(a, b) {
 		return 0
 	}
 	pairs := map[string]int{}
@@ -165,8 +175,13 @@ func Alike(a, b string) float64 {
 	return alike
 }
 
-// unlikeOpenings reports whether neither core holds the character that the other begins with.
+// size is an amount in a name, which many names have in common.
+var size = pattern.MustCompile(`[0-9.]+[万亿千百]*(?:[千兆吉]?[瓦伏]|吨|立方米|平方米|公里|米|亩|[只头套台辆件])?`)
+
+// unlikeOpenings reports whether neither core holds the character that the other begins with, sizes
+// aside.
 func unlikeOpenings(a, b string) bool {
+	a, b = size.ReplaceAllLiteralString(a, ""), size.ReplaceAllLiteralString(b, "")
 	return a != "" && b != "" && !strings.ContainsRune(b, firstRune(a)) && !strings.ContainsRune(a, firstRune(b))
 }
 

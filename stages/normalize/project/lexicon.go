@@ -129,6 +129,7 @@ type lexicon struct {
 	liked    map[sureness]string // characters that firms like in their names
 	places   words[struct{}]     // the names of divisions, with and without 市, 县 …, and of countries
 	classes  words[struct{}]     // things that there are many of: one needs a name, or a number
+	many     words[struct{}]     // others, which only links between reports count to these
 	abstract words[struct{}]     // what no 工程 can put up: 消费, 外贸
 	units    *unit.Table
 	kinds    charTable
@@ -203,6 +204,7 @@ func loadLexicon() (*lexicon, error) {
 		readWords("generic.txt", &l.generic, nil),
 		readWords("tails.txt", &l.tails, func(word string) { addTo(&l.closers, word, func(c *closer) { c.tail = true }) }),
 		readWords("classes.txt", &l.classes, nil),
+		readWords("many.txt", &l.many, nil),
 		readWords("abstract.txt", &l.abstract, nil),
 		readWords("countries.txt", &l.places, nil),
 	)
