@@ -131,6 +131,7 @@ var saysProject = pattern.MustCompile(`项目|工程(?:、|建设|发展|$)`)
 func (l *lexicon) members(room []piece, s string, has chars, start, end int) []piece {
 	out := room[:0]
 	object := s[start:end]
+	has &= kindsOf.in(object)
 	if has&grows != 0 && grown.MatchString(object) && !saysProject.MatchString(object) {
 		return out
 	}
@@ -145,10 +146,14 @@ func (l *lexicon) members(room []piece, s string, has chars, start, end int) []p
 	if has&figure != 0 && has&each != 0 {
 		if m := spread.FindStringSubmatchIndex(object); m != nil {
 			start += m[2] // the list before it names places, not works
+			has = kindsOf.in(s[start:end])
 		}
 	}
-	if object = s[start:end]; kindsOf.in(object)&(comma|and|andSoOn) == 0 && !strings.Contains(object, "”“") { // no list
-		said := attribute.FindString(object)
+	if has&(comma|and|andSoOn) == 0 && (has&pairMark == 0 || !strings.Contains(s[start:end], "”“")) { // no list
+		said := ""
+		if has&of != 0 {
+			said = attribute.FindString(s[start:end])
+		}
 		if start += len(said); start < end {
 			out = append(out, piece{start: start, end: end, total: 1, attribute: said})
 		}
@@ -163,8 +168,11 @@ func (l *lexicon) members(room []piece, s string, has chars, start, end int) []p
 // group reads one list with the class that closes it and returns where the next one begins:
 // A、B等项目和C、D等工程 is two.
 func (l *lexicon) group(before []piece, s string, has chars, start, end int) ([]piece, int) {
-	said := attribute.FindString(s[start:end])
-	start += len(said)
+	said := ""
+	if has&of != 0 {
+		said = attribute.FindString(s[start:end])
+		start += len(said)
+	}
 	listEnd, class, next := l.closing(s, has, start, end)
 	class, built := l.classProper(class)
 	all := l.split(before, s, has, start, listEnd, class != "")
@@ -175,8 +183,8 @@ func (l *lexicon) group(before []piece, s string, has chars, start, end int) ([]
 	if len(pieces) > 0 {
 		pieces[0].attribute = said
 	}
-	for i := range pieces[min(1, len(pieces)):] { // 总投资3亿元的甲、总投资2亿元的乙
-		p := &pieces[i+1]
+	for i := 1; i < len(pieces) && has&of != 0; i++ { // 总投资3亿元的甲、总投资2亿元的乙
+		p := &pieces[i]
 		if a := attribute.FindString(s[p.start:p.end]); strings.Contains(a, "投资") {
 			p.attribute = a
 			p.start += len(a)

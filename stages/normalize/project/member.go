@@ -39,6 +39,7 @@ var attribute = pattern.MustCompile(`^(?:计划|预计|概算|估算|总)*投资
 // name; closes is how the piece ends; proper tells whether a stretch of s may be a name rather than plain words.
 func (l *lexicon) member(s string, p *piece, closes *ending, work string, proper func(start, end int) bool) (member, bool) {
 	m := member{start: p.start, end: p.end}
+	has := kindsOf.in(s[p.start:p.end])
 	if a := p.attribute; a != "" {
 		m.investment = l.money(a)
 		if n, rest := leadingCount(a); n > 1 && strings.HasPrefix(rest, "、") {
@@ -60,16 +61,25 @@ func (l *lexicon) member(s string, p *piece, closes *ending, work string, proper
 		m.start += at + len(p.worth)
 	}
 	m.start, m.indefinite = skipIndefinite(s, m.start, m.end)
-	m.ownVerb(l, s, proper)
-	investor := m.investor(l, s)
-	for at := topIndex(s, m.start, m.end, "的"); at >= 0; at = topIndex(s, m.start, m.end, "的") {
+	if has&acts != 0 {
+		m.ownVerb(l, s, proper)
+	}
+	investor := ""
+	if has&yuan != 0 {
+		investor = m.investor(l, s)
+	}
+	for has&of != 0 {
+		at := topIndex(s, m.start, m.end, "的")
+		if at < 0 {
+			break
+		}
 		m.start, m.relative = at+len("的"), true
 	}
 	if m.start > p.start {
 		again := l.ending(s, m.start, m.end)
 		closes = &again
 	}
-	if !m.trim(l, s, closes) {
+	if !m.trim(l, s, closes, has&figure != 0) {
 		return m, false
 	}
 	m.closed, m.built = m.closed || p.built, m.built || p.built
@@ -77,8 +87,11 @@ func (l *lexicon) member(s string, p *piece, closes *ending, work string, proper
 	if t, ok := strings.CutSuffix(name, "建设项目"); ok && l.buildable(t) {
 		name, m.closed = t, true
 	}
-	m.name = balance(strings.TrimLeft(name, "、,"))
+	m.name = strings.TrimLeft(name, "、,")
 	m.has = kindsOf.in(m.name)
+	if m.has&pairMark != 0 {
+		m.name = balance(m.name)
+	}
 	if own := s[m.start:m.end]; m.name == own && m.end == closes.end {
 		m.said(l, closes.head, closes.kind, own)
 	} else {
@@ -94,21 +107,23 @@ func (l *lexicon) member(s string, p *piece, closes *ending, work string, proper
 	if p.listed && runes(s[m.start:m.end]) < 2 {
 		return m, false // 推动政、校、园共建
 	}
-	if v, ok := l.verbs.Get(m.name); ok && v.place == trailing {
-		return m, false // 年内开馆: the name went before
+	if l.kinds[lastRune(m.name)&4095]&ends != 0 {
+		if v, ok := l.verbs.Get(m.name); ok && v.place == trailing {
+			return m, false // 年内开馆: the name went before
+		}
 	}
 	n := runes(m.name)
 	return m, n >= 2 && n <= 40
 }
 
-// trim cuts what closes a member: 建设 and the like, and an amount, which it records. It reports
-// whether a name is left.
-func (m *member) trim(l *lexicon, s string, e *ending) bool {
+// trim cuts what closes a member: 建设 and the like, and an amount, which it records, if there are
+// figures. It reports whether a name is left.
+func (m *member) trim(l *lexicon, s string, e *ending, figures bool) bool {
 	if e.verb.status != "" {
 		m.status, m.force = e.verb.status, e.verb.force
 	}
 	m.end, m.built = e.end, e.cut
-	for range 2 { // 管网工程21个340公里
+	for i := 0; figures && i < 2; i++ { // 管网工程21个340公里
 		bare, a, ok := l.trailingAmount(s[m.start:m.end])
 		if !ok {
 			break
@@ -125,7 +140,7 @@ func (m *member) trim(l *lexicon, s string, e *ending) bool {
 		return false
 	}
 	name := s[m.start:m.end]
-	if l.measures(name) {
+	if figures && l.measures(name) {
 		if a, ok := l.lastAmount(name); ok && a.end == len(name) && !stages.MatchString(name) {
 			return false // 送戏下乡300场: what it ends in is an amount, not a head
 		}
@@ -254,6 +269,15 @@ var indefinite = vocabulary.Of("一批", "一系列", "若干", "部分", "一�
 // innerVerb parts an enterprise from what it does: 宏运科技建立企业技术中心.
 var innerVerb = pattern.MustCompile(`^([^、的“]{2,14}?)(?:投资[0-9.]+[余多]?[万亿]元)?(开工建设|投资建设|谋划建设|规划建设|牵头建设|启动建设|建设|实施|建立|创建|建成|新建|组建|打造|启动|设立|完成)`)
 
+// beforeObject cuts the last three characters, which are the least that an inner verb can govern.
+func beforeObject(s string) string {
+	for range 3 {
+		_, size := utf8.DecodeLastRuneInString(s)
+		s = s[:len(s)-size]
+	}
+	return s
+}
+
 // elsewhere says where a new building is put, not by whom.
 var elsewhere = pattern.MustCompile(`^(?:异地|易地|原址|就地|择址|选址|整体)`)
 
@@ -262,9 +286,6 @@ var investing = pattern.MustCompile(`^([^、的“0-9]{2,10}?)(?:计划|总)?投
 
 // investor takes an enterprise and its sum off a member.
 func (m *member) investor(l *lexicon, s string) string {
-	if !strings.Contains(s[m.start:m.end], "投资") {
-		return ""
-	}
 	loc := investing.FindStringSubmatchIndex(s[m.start:m.end])
 	if loc == nil {
 		return ""
@@ -276,10 +297,11 @@ func (m *member) investor(l *lexicon, s string) string {
 
 // ownVerb gives a member the verb that stands inside it, and what stands before as its owner.
 func (m *member) ownVerb(l *lexicon, s string, proper func(start, end int) bool) {
-	if kindsOf.in(s[m.start:m.end])&acts == 0 {
+	own := beforeObject(s[m.start:m.end])
+	if kindsOf.in(own)&acts == 0 {
 		return
 	}
-	loc := innerVerb.FindStringSubmatchIndex(s[m.start:m.end])
+	loc := innerVerb.FindStringSubmatchIndex(own)
 	if loc == nil {
 		return
 	}
@@ -288,7 +310,7 @@ func (m *member) ownVerb(l *lexicon, s string, proper func(start, end int) bool)
 	}
 	subject, word := s[m.start:m.start+loc[3]], s[m.start+loc[4]:m.start+loc[5]]
 	rest := s[m.start+loc[1] : m.end]
-	if l.headless(rest) || runes(rest) < 3 {
+	if l.headless(rest) {
 		return
 	}
 	if b, _ := l.bodies.suffix(subject); b == "" && word == "完成" {

@@ -424,7 +424,10 @@ func (l *lexicon) hopeless(s string, pc *piece, e *ending, q *phrase, last bool)
 	if _, indefinite := skipIndefinite(s, pc.start, pc.end); indefinite && !last {
 		return false
 	}
-	return has&acts == 0 || !innerVerb.MatchString(o)
+	if o = beforeObject(s[pc.start:pc.end]); kindsOf.in(o)&acts == 0 {
+		return true
+	}
+	return !innerVerb.MatchString(o)
 }
 
 // perOwner gives every enterprise of 引导甲、乙等企业实施升级改造 its row.
