@@ -38,7 +38,7 @@ func (s *Set) compile() {
 		}
 		trees[i] = reversed(trees[i])
 	}
-	if s.automaton, s.err = union(trees, true); s.err != nil || !s.anchored || s.selective() {
+	if s.automaton, s.err = union(trees, true); s.err != nil || s.anchored && s.selective() {
 		return
 	}
 	if back, err := union(trees, false); err == nil && back.anchored {
