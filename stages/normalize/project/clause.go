@@ -20,6 +20,7 @@ type phrase struct {
 	leadStart  int
 	named      bool // a frame such as 对…等51个新建项目 that names projects
 	rule       string
+	weight     int // what the rule tells
 }
 
 // label is an enumeration mark at the beginning of a clause.

@@ -198,13 +198,13 @@ func (j *judgement) addIf(holds bool, t trait) {
 }
 
 // words adds what the head and the governing verb tell by themselves.
-func (j *judgement) words(head, rule string) {
-	j.sum += j.rules[rule]
+func (j *judgement) words(head string, q *phrase) {
+	j.sum += q.weight
 	if head != "" {
 		j.sum += j.heads[head]
 	}
 	if j.keep {
-		j.seen = append(j.seen, ruleWord+rule)
+		j.seen = append(j.seen, ruleWord+q.rule)
 		if head != "" {
 			j.seen = append(j.seen, headWord+head)
 		}
@@ -213,15 +213,15 @@ func (j *judgement) words(head, rule string) {
 
 // most is at least as much evidence as weigh finds for a name of up to so many characters whose head
 // is none, vague, a quantity or unknown, outside a frame that names projects.
-func (l *lexicon) most(k kind, v force, rule string, closed bool, class string, length int, measured bool) int {
+func (l *lexicon) most(k kind, v force, q *phrase, closed bool, class string, length int, measured bool) int {
 	e := l.evidence
-	w := e.of[ofAll] + e.rules[rule] + e.late + e.told(measured, true) + e.length[min(length, longest)/3] + max(0, e.of[namedProperly], e.of[namesNothing], e.of[kindOnly]) + max(0, e.of[isRelative]) + max(0, e.of[ownerNamed])
+	w := e.of[ofAll] + q.weight + e.late + e.told(measured, true) + e.length[min(length, longest)/3] + max(0, e.of[namedProperly], e.of[namesNothing], e.of[kindOnly]) + max(0, e.of[isRelative]) + max(0, e.of[ownerNamed])
 	switch k {
 	case vague:
 		w += e.of[vagueHead] + max(0, e.of[meantToBe])
 	case quantity:
 		w += e.of[quantityHead] + max(0, e.of[aimedSize])
-		if v == soft && strings.HasSuffix(rule, "打造") {
+		if v == soft && strings.HasSuffix(q.rule, "打造") {
 			v = run
 		}
 	case none:
@@ -263,13 +263,14 @@ func (l *lexicon) most(k kind, v force, rule string, closed bool, class string, 
 // weigh adds up the evidence that a member is a planned undertaking, or says that it is impossible
 // for it to be enough: what takes long to find, the dictionary last of all, is asked only where it
 // can still decide.
-func (l *lexicon) weigh(j *judgement, m *member, p *piece, v force, rule string, framed bool) int {
+func (l *lexicon) weigh(j *judgement, m *member, p *piece, v force, q *phrase) int {
+	rule, framed := q.rule, q.named
 	if m.indefinite {
 		return impossible // 一批
 	}
 	j.evidence = l.evidence
 	j.add(ofAll)
-	j.words(m.head, rule)
+	j.words(m.head, q)
 	j.add(lengthOf(m.name))
 	loose := false
 	switch m.kind {

@@ -167,7 +167,7 @@ var excused = pattern.MustCompile(`淘汰改造|(?:平安|都市圈)[^、]{0,4}(
 // word tells. The class of the list and the clause serve when the name is silent.
 func (l *lexicon) sector(names ...string) (string, bool) {
 	for _, name := range names {
-		if strings.Contains(name, "“") || strings.Contains(name, "”") {
+		if kindsOf.in(name)&pairMark != 0 {
 			name = quotes.Replace(name)
 		}
 		best, weight := "", uint8(0)

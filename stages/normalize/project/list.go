@@ -116,8 +116,9 @@ var spread = pattern.MustCompile(`^[^“”(),的]*[0-9一二三四五六七八�
 // joining is what bodies are to do, not a thing to be built.
 var joining = pattern.MustCompile(`[^、]{3,}(?:参与|加入|融入|入驻)[^、]{2,}$`)
 
-// grown is said of what is there: 支持甲实验室、乙研究院发展.
-var grown = pattern.MustCompile(`[^建快]发展$|(?:发展壮大|做大做强|做优做强|做强做优|集聚资源|提升能级|释放产能|扩规增效|扩大生产规模|增资扩产|高质量运[营行])`)
+// grown and developed are said of what is there: 支持甲实验室、乙研究院发展.
+var developed = pattern.MustCompile(`[^建快]发展$`)
+var grown = pattern.MustCompile(`(?:发展壮大|做大做强|做优做强|做强做优|集聚资源|提升能级|释放产能|扩规增效|扩大生产规模|增资扩产|高质量运[营行])`)
 
 // firms is a list of enterprises and what they are to do.
 var firms = pattern.MustCompile(`等[^、的]{0,6}企业(.+)$`)
@@ -132,7 +133,7 @@ func (l *lexicon) members(room []piece, s string, has chars, start, end int) []p
 	out := room[:0]
 	object := s[start:end]
 	has &= kindsOf.in(object)
-	if has&grows != 0 && grown.MatchString(object) && !saysProject.MatchString(object) {
+	if (has&grows != 0 && grown.MatchString(object) || developed.MatchString(object)) && !saysProject.MatchString(object) {
 		return out
 	}
 	if has&joins != 0 && joining.MatchString(object) {

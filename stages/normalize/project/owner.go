@@ -325,7 +325,20 @@ func (r *Reader) brandEnd(c clause, m *member, p *piece, sector string, place in
 	if runes(own[place:]) == 1 {
 		place = 0 // what begins like a place: 青州 of 青州成
 	}
-	_, ownKind := r.l.head(own)
+	if sector == "energy" && place == 0 { // 宏运青州光伏: the firm, and then where
+		for i := range own {
+			if w, _ := r.l.places.prefix(own[i:]); w != "" && r.brand(c, m.start, m.start+i) >= hinted {
+				return i
+			}
+		}
+	}
+	if r.l.opensPlainly(own[place:]) {
+		return 0
+	}
+	ownKind := m.headKind
+	if own != m.name {
+		_, ownKind = r.l.head(own)
+	}
 	invested := strings.Contains(p.class, "项目")
 	bare := ownKind == unknown && p.listed && p.tail == "" && (runes(own) > 3 || invested)
 	bred := strings.Contains(m.name, "养殖")
@@ -341,20 +354,10 @@ func (r *Reader) brandEnd(c clause, m *member, p *piece, sector string, place in
 	} else if p.listed && sector == "industry" || invested || bred || bare || sector == "industry" && (place > 0 || strings.HasSuffix(m.name, "项目") || plant.MatchString(m.name)) {
 		least = mild // a list of plants, or a name with its town
 	}
-	if sector == "energy" && place == 0 { // 宏运青州光伏: the firm, and then where
-		for i := range own {
-			if w, _ := r.l.places.prefix(own[i:]); w != "" && r.brand(c, m.start, m.start+i) >= hinted {
-				return i
-			}
-		}
-	}
 	known, _ := r.l.brands.prefix(own[place:])
 	named := (invested || strings.HasSuffix(m.name, "项目") || strings.HasSuffix(own, "项目")) && !publicEnd.MatchString(m.name) && (!siting[sector] || sector == "health" || known != "")
 	park := parkEnd.MatchString(own)
 	if !made && !named && !computing && (!park || place > 0) && !numeric(own) && !strings.Contains(own, "年") {
-		return 0
-	}
-	if r.l.opensPlainly(own[place:]) {
 		return 0
 	}
 	i := place + r.cut(c, m.start+place, m.end)

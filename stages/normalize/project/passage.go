@@ -244,6 +244,7 @@ var tends = pattern.MustCompile(`(?:做好|抓好|加强|强化|深化)$`)
 
 // phrase reads the members of one governed object.
 func (p *passage) phrase(c clause, q phrase, within period) {
+	q.weight = p.l.evidence.rules[q.rule]
 	whole := p.l.ending(c.s, q.start, q.end)
 	closing := &whole.verb
 	if closing.status != "" {
@@ -335,7 +336,7 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 			continue
 		}
 		j := judgement{keep: p.weighed != nil}
-		evidence := p.l.weigh(&j, &m, &pc, m.force, q.rule, q.named)
+		evidence := p.l.weigh(&j, &m, &pc, m.force, &q)
 		if j.keep {
 			p.weighed(segment.Span{Start: c.span.Start + m.start, End: c.span.Start + m.end}, m.name, evidence, j.seen)
 		}
@@ -412,7 +413,7 @@ func (l *lexicon) hopeless(s string, pc *piece, e *ending, q *phrase, last bool)
 	if v.status == "" || !last && stronger(q.force, v.force) {
 		v.force = q.force
 	}
-	if l.most(k, v.force, q.rule, e.cut || pc.built || strings.HasPrefix(q.rule, "…"), pc.class, length, figures) >= accepted {
+	if l.most(k, v.force, q, e.cut || pc.built || strings.HasPrefix(q.rule, "…"), pc.class, length, figures) >= accepted {
 		return false
 	}
 	if has&pairMark != 0 && (groundBroken.MatchString(q.rule) || balance(o) != o) {
@@ -437,13 +438,14 @@ func (p *passage) perOwner(c clause, q phrase, work piece, owners [][2]int, with
 	if !ok {
 		return
 	}
+	q.named = false
 	for _, o := range owners {
 		span := segment.Span{Start: q.leadStart + o[0], End: q.leadStart + o[1]}
 		name := c.s[span.Start:span.End]
 		each := member{name: join(name, m.name), kind: works, owner: name, status: q.status, closed: true}
 		each.head, each.headKind = p.l.head(each.name)
 		each.has = kindsOf.in(each.name)
-		evidence := p.l.weigh(&judgement{}, &each, &piece{}, run, q.rule, false)
+		evidence := p.l.weigh(&judgement{}, &each, &piece{}, run, &q)
 		if evidence < accepted || runes(each.name) > 40 {
 			continue
 		}

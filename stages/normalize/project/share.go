@@ -13,6 +13,9 @@ var atLeast = pattern.MustCompile(`(?:总?投资)?(?:[0-9.]+[万亿]*元|[0-9十
 
 // withoutFloor cuts from a class what its works cost at least.
 func withoutFloor(class string) string {
+	if kindsOf.in(class)&(figure|yuan) == 0 {
+		return class
+	}
 	if loc := atLeast.FindStringIndex(class); loc != nil {
 		return class[:loc[0]] + class[loc[1]:]
 	}
