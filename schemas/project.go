@@ -47,7 +47,7 @@ var ProjectTable = Table[Project]{
 		optText("region_code_2020", fixedKeyDoc, func(r *Project) Optional[string] { return r.RegionCode2020 }),
 		optText("same_as", "project_id of the first mention of the undertaking in the same report; null for the first itself", func(r *Project) Optional[string] { return r.SameAs }),
 		optText("continues", "project_id of the likely earlier mention: the region's project of the most similar name in a report of the five years before, of a status from which this one follows", func(r *Project) Optional[string] { return r.Continues }),
-		optDouble("continues_score", "0–1, null without continues: share of common character pairs of the names, times 0.9 for another sector, 0.8 for a status that slipped back, 0.95 for each further year between", func(r *Project) Optional[float64] { return r.ContinuesScore }),
+		optDouble("continues_score", "0–1, null without continues: share of common character pairs of the names (at least 0.8 for a line and a section of it), times 0.9 for another sector, 0.8 for a status that slipped back, 0.95 for each further year between", func(r *Project) Optional[float64] { return r.ContinuesScore }),
 	},
 	Compare: func(a, b *Project) int {
 		return cmp.Or(nullsLast(a.RegionCode, b.RegionCode), nullsLast(a.ReportYear, b.ReportYear),
