@@ -81,10 +81,10 @@ func (n *Normalizer) Document(a extract.Article) Result {
 		rows = append(rows, row)
 	}
 	r.Indicators = ordered(rows, schemas.IndicatorTable)
-	same := ordinals{}
+	prefix := d.DocID + ":"
 	for i := range r.Indicators {
 		x := &r.Indicators[i]
-		x.IndicatorID = rowID(d.DocID+":", x.CharStart, same.next(x.CharStart, x.CharEnd))
+		x.IndicatorID = rowID(prefix, x.CharStart, ordinal(r.Indicators[:i], x, indicatorSpan))
 	}
 	if h.DocType == header.WorkReport {
 		r.Projects = n.planned(t, d, h.ReportYear)
@@ -108,10 +108,10 @@ func (n *Normalizer) planned(t *segment.Text, d schemas.Document, year int) []sc
 		rows = append(rows, row)
 	}
 	out := ordered(rows, schemas.ProjectTable)
-	same := ordinals{}
+	prefix := d.DocID + ":p:"
 	for i := range out {
 		x := &out[i]
-		x.ProjectID = rowID(d.DocID+":p:", x.CharStart, same.next(x.CharStart, x.CharEnd))
+		x.ProjectID = rowID(prefix, x.CharStart, ordinal(out[:i], x, projectSpan))
 	}
 	linkMentions(out)
 	return out
@@ -137,7 +137,7 @@ func linkMentions(rows []schemas.Project) {
 		core  string
 		count int32
 	}
-	first := map[undertaking]string{}
+	first := make(map[undertaking]string, len(rows))
 	for i := range rows {
 		u := undertaking{project.Core(rows[i].Name), rows[i].Count.Or(0)}
 		if id, again := first[u]; again {
@@ -153,14 +153,24 @@ func rowID(prefix string, at int32, ordinal int) string {
 	return prefix + strconv.Itoa(int(at)) + ":" + strconv.Itoa(ordinal)
 }
 
-// ordinals numbers the rows of the same span from 0.
-type ordinals map[[2]int32]int
-
-func (o ordinals) next(start, end int32) int {
-	n := o[[2]int32{start, end}]
-	o[[2]int32{start, end}]++
+// ordinal counts the rows before one, which are in the order of their table, that have its span.
+func ordinal[R any](before []R, row *R, span func(*R) (start, end int32)) int {
+	start, end := span(row)
+	n := 0
+	for i := len(before) - 1; i >= 0; i-- {
+		switch s, e := span(&before[i]); {
+		case s != start:
+			return n
+		case e == end:
+			n++
+		}
+	}
 	return n
 }
+
+func indicatorSpan(r *schemas.Indicator) (start, end int32) { return r.CharStart, r.CharEnd }
+
+func projectSpan(r *schemas.Project) (start, end int32) { return r.CharStart, r.CharEnd }
 
 // locate fills the columns of a row that depend on the text.
 func locate(t *segment.Text, f *indicator.Found) *schemas.Indicator {
@@ -170,9 +180,19 @@ func locate(t *segment.Text, f *indicator.Found) *schemas.Indicator {
 	return row
 }
 
+// hashOf is the SHA-256 of a text, which is read piece by piece: a copy of it all would be as large.
+func hashOf(text string) string {
+	h, piece := sha256.New(), make([]byte, 4096)
+	for text != "" {
+		n := copy(piece, text)
+		h.Write(piece[:n])
+		text = text[n:]
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
 func document(a extract.Article, t *segment.Text, h header.Header) schemas.Document {
-	sum := sha256.Sum256([]byte(a.Text))
-	hash := hex.EncodeToString(sum[:])
+	hash := hashOf(a.Text)
 	d := schemas.Document{
 		DocID: hash[:16], Source: a.Source, Title: schemas.NonEmpty(a.Title), DocType: h.DocType,
 		Meeting: schemas.NonEmpty(h.Meeting), DeliveredOn: h.DeliveredOn,

@@ -17,7 +17,7 @@ func (o *outline) sentences() []Sentence {
 			titles[h.at] = h.end
 		}
 	}
-	var out []Sentence
+	out := make([]Sentence, 0, len(o.layout.marks)/4)
 	lines, marks := o.layout.lines, o.layout.marks
 	for i, section := range o.sections {
 		for start := section.Start; start < section.End; {

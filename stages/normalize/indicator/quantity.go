@@ -69,7 +69,7 @@ type scratch struct {
 	recent     []string            // the names of the statements of a sentence so far
 	rows       []schemas.Indicator // to be filled
 	signs      []sign
-	known      [256]knownName // names that were looked up lately, as most are again
+	known      [64]knownName // names that were looked up lately, as most are again
 }
 
 // knownName is a name and the rows of codes.csv that it states.

@@ -97,7 +97,7 @@ func (r *Reader) Trace(t *segment.Text, year int) []Found { return r.read(t, yea
 func (r *Reader) read(t *segment.Text, year int, trace bool) []Found {
 	k := newTracker(year)
 	topic, park := "", false
-	p := &parser{scratch: &scratch{}, out: make([]Found, 0, len(t.Sentences)/2)}
+	p := &parser{scratch: &scratch{}, out: make([]Found, 0, 2*len(t.Sentences)/3)}
 	for _, sen := range t.Sentences {
 		s := t.At(sen.Span)
 		qs := r.readQuantities(s, p.scratch)
