@@ -39,7 +39,7 @@ func (p *parser) codesOf(name string) []int {
 	}
 	k := &p.known[(uint(len(name))*5+uint(name[0])+uint(name[len(name)/2])*3+uint(name[len(name)-1])*7)%uint(len(p.known))]
 	if k.name != name {
-		*k = knownName{name, p.lex.codeNames.Match(p.plainName(name))}
+		*k = knownName{name, p.lex.codesOf(p.plainName(name))}
 	}
 	return k.rows
 }
@@ -250,9 +250,11 @@ func (p *parser) ofPart(st *statement) bool {
 		return true
 	}
 	// behind the attributes of a project, a level is that project's own
-	segment := segmentEnds.LastIndex(before)
+	if st.measure != "level" || !st.code.output() {
+		return false
+	}
 	for i := range p.qs {
-		if q := &p.qs[i]; q.role == roleProject && q.start > segment && q.start < st.q.start && st.measure == "level" && st.code.output() {
+		if q := &p.qs[i]; q.role == roleProject && q.start < st.q.start && !segmentEnds.In(before[q.start:]) {
 			return true
 		}
 	}

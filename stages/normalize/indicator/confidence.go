@@ -54,6 +54,7 @@ var keepsName = map[string]bool{"clean_heating_households": true, "new_energy_ca
 // several values, by the value.
 type weights struct {
 	confidence.Model
+	bias                                float64
 	holding                             [traits]float64
 	measure, way, kind, unit, predicate []valued
 }
@@ -118,7 +119,7 @@ func newWeights(m confidence.Model) weights {
 		}
 		return values
 	}
-	w := weights{Model: m, measure: of("measure "), way: of("name by "), kind: of("kind "), unit: of("unit "), predicate: of("predicate ")}
+	w := weights{Model: m, bias: m.Bias(), measure: of("measure "), way: of("name by "), kind: of("kind "), unit: of("unit "), predicate: of("predicate ")}
 	for i, name := range traitNames {
 		w.holding[i] = m.Weights[name]
 	}
@@ -157,7 +158,7 @@ func (e *evidence) add(holds bool, t trait) {
 
 // weigh sums up what is known of how a row was read.
 func (p *parser) weigh(st *statement, r *schemas.Indicator) evidence {
-	e := evidence{weights: p.weights, score: p.weights.Bias(), keep: p.trace}
+	e := evidence{weights: p.weights, score: p.weights.bias, keep: p.trace}
 	e.of("measure ", st.measure, e.measure)
 	e.of("name by ", st.way, e.way)
 	e.of("kind ", string(p.era.kind), e.kind)

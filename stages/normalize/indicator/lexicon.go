@@ -98,7 +98,7 @@ type lexicon struct {
 	predicates vocabulary.Words[predicate]
 	words      [classes]vocabulary.Words[struct{}]
 	codes      []*code
-	codeNames  *pattern.Set      // by the rows of codes.csv; .* in some has it read from the end
+	codeNames  [2]*pattern.Set   // by the rows of codes.csv: of names without 占, and of all
 	codeEnds   vocabulary.Filter // what a name that may be one of them ends in, as reports write it and unless 占 is said
 	synonyms   *replacer
 	rewritten  vocabulary.Words[struct{}] // what plainName takes out or replaces
@@ -143,19 +143,25 @@ func loadLexicon() (*lexicon, error) {
 	if err != nil {
 		return nil, err
 	}
-	var names []string
+	var names [2][]string
 	for _, r := range codes {
-		if _, err := pattern.Ends(strings.ReplaceAll(r[1], "占.*", "占"), &l.codeEnds); err != nil {
+		// What may end in anything behind 占 would have all names read to their beginning.
+		closed := strings.ReplaceAll(r[1], "占.*", "占")
+		if _, err := pattern.Ends(closed, &l.codeEnds); err != nil {
 			return nil, fmt.Errorf("codes.csv: %w", err)
 		}
-		names = append(names, "^(?:"+r[1]+")$")
+		for i, name := range []string{closed, r[1]} {
+			names[i] = append(names[i], "^(?:"+name+")$")
+		}
 		c := &code{code: r[0], dimensions: strings.Split(r[2], ";"), variant: r[3], share: r[4] == "yes", flow: r[5] == "yes", example: r[6]}
 		if e, ok := refdata.Lookup(c.code); ok && !keepsName[c.code] {
 			c.name = e.NameZH
 		}
 		l.codes = append(l.codes, c)
 	}
-	l.codeNames = pattern.MustCompileSet(names...)
+	for i := range names {
+		l.codeNames[i] = pattern.MustCompileSet(names[i]...)
+	}
 	syn, err := rows("synonyms.csv", synonymsCSV, 2)
 	if err != nil {
 		return nil, err
@@ -206,6 +212,14 @@ func (r *replacer) Replace(s string) string {
 // mayBeCode reports whether a name ends as one of codes.csv may.
 func (l *lexicon) mayBeCode(name string) bool {
 	return l.codeEnds.May(lastRune(name)) || strings.Contains(name, "占")
+}
+
+// codesOf returns the rows of codes.csv whose names a plain name is.
+func (l *lexicon) codesOf(plain string) []int {
+	if strings.Contains(plain, "占") {
+		return l.codeNames[1].Match(plain)
+	}
+	return l.codeNames[0].Match(plain)
 }
 
 // suffix returns the longest word of the class that ends s.

@@ -213,12 +213,7 @@ func (p *pair) around(s string, i int) string {
 	if !p.some {
 		return ""
 	}
-	if n := lastIndex(s[p.at:i], p.open); n >= 0 {
-		p.lastOpen = p.at + n
-	}
-	if n := lastIndex(s[p.at:i], p.shut); n >= 0 {
-		p.lastShut = p.at + n
-	}
+	p.lastOpen, p.lastShut = lastFrom(s[:i], p.at, p.open, p.lastOpen), lastFrom(s[:i], p.at, p.shut, p.lastShut)
 	p.at = i
 	if p.lastOpen < 0 || p.lastShut > p.lastOpen {
 		return ""
@@ -228,6 +223,15 @@ func (p *pair) around(s string, i int) string {
 		return ""
 	}
 	return s[p.lastOpen+len(p.open) : i+b]
+}
+
+// lastFrom returns the place of the last mark in s from a byte on, or the one known before.
+func lastFrom(s string, from int, mark string, before int) int {
+	for n := strings.Index(s[from:], mark); n >= 0; n = strings.Index(s[from:], mark) {
+		before = from + n
+		from = before + len(mark)
+	}
+	return before
 }
 
 // The marks and small words at which texts are cut or trimmed.

@@ -153,7 +153,10 @@ func (p *parser) signed(m manner, from, to int) bool {
 // modality decides actual or target, estimates, commitment and price basis.
 func (p *parser) modality(st *statement, r *schemas.Indicator, clause string) {
 	stop := st.q.start
-	start := strings.LastIndexByte(p.s[:stop], ';') + 1
+	start := 0
+	if strings.IndexByte(p.s, ';') >= 0 { // seldom, and sooner known
+		start = strings.LastIndexByte(p.s[:stop], ';') + 1
+	}
 	target := p.era.future(p.year)
 	if k := p.era.kind; k == "opening" || k == "other" {
 		// a sentence outside every section is a plan by its words alone

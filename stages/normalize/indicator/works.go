@@ -145,7 +145,7 @@ func (r *Reader) ofOneSite(s string, qs []quantity, i int, clause, rest string) 
 		end = j
 	}
 	if dim != "household" && q.bound == "" && (strings.HasPrefix(rest, "、") || strings.HasPrefix(rest, "及") || strings.HasPrefix(rest, "和") || dim == "count" && strings.Contains(clause, "、")) &&
-		listOfWorks.MatchString(clause+s[q.start:q.stop]+rest[:end]) && isHan(lastRune(bare)) && r.verbOf(bare) == "" && !r.predicated(bare) {
+		listOfWorks.MatchString(s[q.start-len(clause):q.stop+end]) && isHan(lastRune(bare)) && r.verbOf(bare) == "" && !r.predicated(bare) {
 		if dim != "count" || !ownWorks.MatchString(rest) || i > 0 && qs[i-1].role == roleProject {
 			return "size of a member of a list of works"
 		}
