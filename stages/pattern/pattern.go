@@ -191,13 +191,12 @@ func (p *Pattern) allFrom(s string, at, n int, yield func(start, end int)) {
 // Each yields the offsets that FindAllStringSubmatchIndex returns, but looks for matches from byte
 // from on only, and in memory that the next match takes.
 func (p *Pattern) Each(s string, from int, yield func(m []int)) {
-	var few [16]int
-	m := few[:]
+	var m []int
 	p.allFrom(s, from, -1, func(start, end int) {
-		if p.prog.NumCap > len(m) {
+		if m == nil {
 			m = make([]int, p.prog.NumCap)
 		}
-		yield(p.groupsIn(m[:p.prog.NumCap], s, start, end))
+		yield(p.groupsIn(m, s, start, end))
 	})
 }
 

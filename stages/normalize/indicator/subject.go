@@ -12,13 +12,13 @@ import (
 func (p *parser) name(st *statement, end int, first bool) int {
 	q, l := st.q, &st.lead
 	tailAt := segment.Span{Start: p.sen.Start + q.stop, End: p.sen.Start + end}
-	if aimedAt[l.head] && q.unit.Unit.Dimension == "points" { // 高于11%的目标1.4个百分点
+	if q.unit.Unit.Dimension == "points" && aimedAt[l.head] { // 高于11%的目标1.4个百分点
 		l.head, l.against = "", "高于目标"
 	}
 	noun, rest, nounEnd := "", "", 0
 	if tail := p.t.At(tailAt); p.takesNoun(q, l, tail) {
 		class := ""
-		if m := sized.FindStringSubmatchIndex(p.s[q.stop:]); m != nil && isCount(q) { // 3个产值超80亿元的集群
+		if m := sizedBehind(p.s[q.stop:], q); m != nil { // 3个产值超80亿元的集群
 			class = p.s[q.stop : q.stop+m[3]]
 			tailAt.Start += m[1]
 			if tailAt.End = len(p.s); tailAt.End > q.stop+m[1] {
@@ -155,6 +155,14 @@ var levelsListed = pattern.MustCompile(`^((?:国家|自治区|省|市|县|区|�
 // it: 产值超80亿元、5个超20亿元的.
 var sized = pattern.MustCompile(`^((?:年?[\x{4e00}-\x{9fff}]{0,6}?(?:超过?|过|达到?|突破))?[\d.]*[十百千万亿]+元(?:及?以上)?)(?:、\d+[个家户条](?:超过?|过)?[\d.]*[十百千万亿]+元(?:及?以上)?)*的?`)
 
+// sizedBehind returns the offsets of the class by its size that stands behind a count, nil if none does.
+func sizedBehind(rest string, q *quantity) []int {
+	if !isCount(q) {
+		return nil
+	}
+	return sized.FindStringSubmatchIndex(rest)
+}
+
 // outputs are told of industries.
 var outputs = map[string]bool{"产值": true, "总产值": true, "年产值": true, "营收": true, "营业收入": true, "销售收入": true, "综合产值": true}
 
@@ -238,7 +246,7 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 		st.name = st.noun + head // 投资3亿元改善教学条件
 		st.note("name: ", head, " in the works behind it")
 		st.way = "relation"
-	case casualties[head] && strings.HasSuffix(p.subject, "起数"):
+	case strings.HasSuffix(p.subject, "起数") && casualties[head]:
 		st.noun = strings.TrimSuffix(p.subject, "起数")
 		st.name = st.noun + head // 火灾事故起数下降8%、死亡人数下降9%
 		st.note("name: ", head, " of the accidents named before")
@@ -262,7 +270,7 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 		st.name, st.noun = p.nounBefore()+head, p.nounBefore()
 		st.note("name: ", head, " of the noun that begins the clause before")
 		st.way = "clause before"
-	case outputs[head] && p.noun == "" && p.topic == "" && p.industryBefore() != "":
+	case p.noun == "" && p.topic == "" && outputs[head] && p.industryBefore() != "":
 		st.noun = p.industryBefore()
 		st.name = st.noun + head
 		st.note("name: ", head, " of the industry named before")
