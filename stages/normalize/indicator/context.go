@@ -42,6 +42,8 @@ var (
 	// 2018年以来,… opens a retrospect where it opens its section, elsewhere it speaks for itself
 	sinceOpener = pattern.MustCompile(`^(?:各位代表[,!:。]?)?(?:19|20)\d\d年以来,`)
 	yearOpener  = pattern.MustCompile(`^(?:各位代表[,!:。]?)?(?:刚刚过去的|过去的|在过去的)?(?:一年来|过去一年|过去的一年|这一年|刚刚过去的一年|去年|上年|(?:19|20)\d\d年(?:,|是|$|[^\p{Han}]|(?:全|我|面对|经济|工作|主要|政府|县|市|区|省|在)))`)
+	// 2025年和“十四五”时期工作回顾 begins with the year
+	yearFirst = pattern.MustCompile(`^(?:19|20)\d\d年(?:工作)?[和及与暨、]`)
 	// 获批国家“十四五”期间第二批试点: the years of what is named, not of the passage
 	attributive = pattern.MustCompile(`^(?:第[^,;。]{1,2}批|首批|各项|(?:以来)?[^,;。]{0,4}(?:最|首次|罕见|新高|新低))`)
 	planOpener  = pattern.MustCompile(`^(?:各位代表[,!:。]?)?(?:今年|新的一年|做好今年|(?:19|20)\d\d年)`)
@@ -82,7 +84,7 @@ func (k *tracker) at(t *segment.Text, sen segment.Sentence, s string, kind segme
 			}
 			k.fresh = false
 		}
-		if past != nil && attributive.MatchString(head[past[1]:]) {
+		if past != nil && (attributive.MatchString(head[past[1]:]) || sen.Heading && yearFirst.MatchString(unnumbered(head))) {
 			past = nil
 		}
 		k.era.goals = k.era.goals && past == nil && year == nil
@@ -152,14 +154,19 @@ func yearBeforePast(head string) bool {
 	return y != nil && p != nil && y[1] < p[1]
 }
 
+// unnumbered is a heading without its number.
+func unnumbered(title string) string {
+	return strings.TrimLeft(title, "一二三四五六七八九、第部分:. ")
+}
+
 // opening gives the era that a section begins with.
 func (k *tracker) opening(kind segment.Kind, title string) era {
 	switch kind {
 	case "review", "opening", "other", "glossary":
 		years := span{k.year - 1, k.year - 1}
 		if title != "" && !yearBeforePast(strings.TrimLeft(title, "一二三四五六七八九十、第部分:. ")) {
-			bare := strings.TrimLeft(title, "一二三四五六七八九、第部分:. ")
-			if pastOpener.MatchString(bare) {
+			bare := unnumbered(title)
+			if pastOpener.MatchString(bare) && !yearFirst.MatchString(bare) {
 				years = k.retrospect(bare)
 			}
 		}

@@ -150,6 +150,9 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 		}
 		return roleLabel, "ordinal"
 	}
+	if before == "附件" || before == "附录" || before == "附表" {
+		return roleLabel, "number of an annex"
+	}
 	if m := labelBefore.FindString(before); m != "" && !q.unit.Some {
 		return roleLabel, "behind " + m
 	}
