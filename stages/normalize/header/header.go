@@ -83,9 +83,11 @@ var (
 	reportAddress = pattern.MustCompile(`(?:代表|受)\p{Han}{0,20}?(?:政府|行署|行政公署|国务院)[^。]{0,30}?报告`)
 	beside        = pattern.MustCompile(`报告(?:19|20)\d\d年[^。]{0,24}(?:计划|预算|决算|审计)`)
 	assembly      = pattern.MustCompile(`记者|本报|讯[ ,:(]|隆重开幕|开幕(?:式|会|大会)|主席台|应到代表|作(?:了|的)?《?政府工作报告`)
-	resolution    = pattern.MustCompile(`决定批准(?:这个|该)?报告|会议(?:表决)?通过\)`)
-	formalTitle   = pattern.MustCompile(`(?:报告|通知|意见|办法|规定|规划|方案|计划|公告|公报|条例|决定|决议|批复|纲要|通告|细则|令|函|总结|讲话|摘要|解释|指南|要点)(?:\(\p{Han}+\))?$`)
-	newsOpening   = pattern.MustCompile(`近年来|近日|日前|连日来|记者|本报|通讯员|今年以来|讯[ ,:(]|报道`)
+	// of a picture: 县长王大山作政府工作报告。本报记者李川摄
+	caption     = pattern.MustCompile(`(?:\p{Han}{2,30}作(?:了)?政府工作报告。?)?[^。:]{0,16}记者\p{Han}{2,8}摄`)
+	resolution  = pattern.MustCompile(`决定批准(?:这个|该)?报告|会议(?:表决)?通过\)`)
+	formalTitle = pattern.MustCompile(`(?:报告|通知|意见|办法|规定|规划|方案|计划|公告|公报|条例|决定|决议|批复|纲要|通告|细则|令|函|总结|讲话|摘要|解释|指南|要点)(?:\(\p{Han}+\))?$`)
+	newsOpening = pattern.MustCompile(`近年来|近日|日前|连日来|记者|本报|通讯员|今年以来|讯[ ,:(]|报道`)
 )
 
 // docType goes by the text's own address to the delegates, then by the title; but the reports
@@ -120,7 +122,7 @@ func tellsOfAssembly(opening string) bool {
 	if at := address.FindStringIndex(opening); at != nil {
 		opening = opening[:at[0]]
 	}
-	return assembly.MatchString(opening)
+	return assembly.MatchString(caption.ReplaceAllLiteralString(opening, ""))
 }
 
 // preamble is what the lines before the address to the delegates say.

@@ -156,7 +156,7 @@ func yearBeforePast(head string) bool {
 
 // unnumbered is a heading without its number.
 func unnumbered(title string) string {
-	return strings.TrimLeft(title, "一二三四五六七八九、第部分:. ")
+	return strings.TrimLeft(title, "一二三四五六七八九、第部分:.() ")
 }
 
 // opening gives the era that a section begins with.
