@@ -85,16 +85,17 @@ func (l *lexicon) amount(s string, n number.Numeral) (amount, bool) {
 	return amount{n.Start, end, n.Value.Float(m.Power), m.Unit.Dimension, m.Unit.Name}, true
 }
 
-// measures reports whether s may end in an amount: whether all behind a numeral's character is a
-// unit. Units hold such characters, too: 5个百分点.
-func (l *lexicon) measures(s string) bool {
+// measures reports whether s may end in an amount, or in one that sizes an undertaking: whether all
+// behind a numeral's character is a unit. Units hold such characters, too: 5个百分点.
+func (l *lexicon) measures(s string, sizing bool) bool {
 	for at := lastFigure(s); at >= 0 && len(s)-at <= longestUnit; at = lastFigure(s[:at]) {
 		_, size := utf8.DecodeRuneInString(s[at:])
 		unit := s[at+size:]
 		if unit == "" || unit[0] >= '0' && unit[0] <= '9' || unit[0] == '.' {
 			continue
 		}
-		if n := len(l.units.Match(unit).Text); n > 0 && len(unit)-n <= len("以上左右以内") {
+		m := l.units.Match(unit)
+		if n := len(m.Text); n > 0 && len(unit)-n <= len("以上左右以内") && (!sizing || countable[m.Unit.Dimension]) {
 			return true
 		}
 	}
@@ -111,7 +112,7 @@ const longestUnit = 60
 // trailingAmount cuts a closing amount off a name: 换热站35座.
 func (l *lexicon) trailingAmount(s string) (name string, a amount, ok bool) {
 	bare := strings.TrimSuffix(s, "(间)") // 公寓300套(间)
-	if !l.measures(bare) {
+	if !l.measures(bare, true) {
 		return s, a, false
 	}
 	a, ok = l.lastAmount(bare)

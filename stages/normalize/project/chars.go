@@ -38,6 +38,7 @@ const (
 	ends                           // that closing words and times end in
 	sectorial                      // that words which tell sectors begin with
 	boundary                       // that what may stand before a verb ends in
+	opens                          // of opening; the bit behind boundary
 	predicateEnd                   // that predicates end in
 )
 
@@ -110,7 +111,7 @@ func (t *charTable) look(s string, always chars, spots []int) (chars, []int) {
 		} else {
 			kinds, size = t.at(s, i)
 		}
-		if kinds&opening != 0 && before&boundary != 0 || kinds&pairMark != 0 {
+		if kinds&opens&(before<<1)|kinds&pairMark != 0 {
 			spots = append(spots, i)
 		}
 		all |= kinds
@@ -157,14 +158,14 @@ func firstFigure(s string) int {
 
 func lastFigure(s string) int {
 	for i := len(s); i > 0; {
-		r, size := rune(s[i-1]), 1
-		if r >= utf8.RuneSelf {
-			if r, size = lastRune(s[:i]), 3; r < 0x1000 || r > 0xCFFF { // not of three bytes, or no character
-				r, size = utf8.DecodeLastRuneInString(s[:i])
+		if i >= 3 {
+			if x, y, ok := continued(s, i-3); ok && kindsOf[int(x)<<6|int(y)]&figure == 0 {
+				i -= 3
+				continue
 			}
 		}
-		i -= size
-		if kindsOf[r&4095]&figure != 0 && inNumeral(r) {
+		r, size := utf8.DecodeLastRuneInString(s[:i])
+		if i -= size; inNumeral(r) {
 			return i
 		}
 	}
@@ -195,6 +196,17 @@ func firstRune(s string) rune {
 	}
 	r, _ := utf8.DecodeRuneInString(s)
 	return r
+}
+
+// firstRunes returns the first n characters of a text.
+func firstRunes(s string, n int) string {
+	for i := range s {
+		if n == 0 {
+			return s[:i]
+		}
+		n--
+	}
+	return s
 }
 
 func lastRune(s string) rune {

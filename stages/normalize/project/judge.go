@@ -23,7 +23,7 @@ func (l *lexicon) anchored(name, head string) bool {
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(rest[i:])
-		if strings.ContainsRune(placeRunes, r) {
+		if placeEnding.Has(r) {
 			return true
 		}
 		i += size
@@ -50,6 +50,8 @@ var howBetter = vocabulary.Of("优化", "巩固", "整体", "达标", "综合", 
 
 // placeRunes are the characters that names of places and things end in.
 const placeRunes = "河湖渠池江溪沟塘库海湾路街道线桥巷镇乡村庄山岭堡园院段坑坡期号站厂矿"
+
+var placeEnding = vocabulary.RunesOf(placeRunes)
 
 // slogan is a programme of programmes (实施五大系统工程), a means (以水润城), an aim (打造区域
 // 商贸中心) or a direction (推动管理向小巷延伸).
@@ -139,14 +141,14 @@ func (l *lexicon) tangible(core string) bool {
 		word, s := l.longestSector(core[i:])
 		physical = physical || runes(word) > 1 && !untouchable[l.sectorNames[s.number]]
 	}
-	return strings.ContainsAny(core, tangibles) || l.placePrefix(core) > 0 || strings.HasSuffix(core, "期") || strings.HasSuffix(core, "阶段") || physical
+	return tangibles.In(core) || l.placePrefix(core) > 0 || strings.HasSuffix(core, "期") || strings.HasSuffix(core, "阶段") || physical
 }
 
 // untouchable are the sectors whose words name no thing.
 var untouchable = map[string]bool{"education": true, "health": true, "culture_tourism": true}
 
 // tangibles are the characters of what works put up or flows in it.
-const tangibles = "水电气热管网线路桥渠坝堤灌铁轨站厂矿林绿污净渣库塔隧港码楼房校舍馆河湖沟"
+var tangibles = vocabulary.RunesOf("水电气热管网线路桥渠坝堤灌铁轨站厂矿林绿污净渣库塔隧港码楼房校舍馆河湖沟")
 
 // refuses reports whether a name holds a word of campaigns; a trial is one unless it is a place's
 // project.

@@ -120,17 +120,17 @@ type lexicon struct {
 	adverbs  words[struct{}]
 	heads    words[kind]
 	sectors  words[sectorWord]
-	generic  words[struct{}]     // modifiers that name nothing: 重点, 农村
-	refused  words[struct{}]     // words of campaigns and aims, anywhere in a name
-	tails    words[struct{}]     // what closes an object without belonging to it: 建设, 工作
-	bodies   words[bodyKind]     // the ends of enterprise and body names: 公司, 药业
-	firms    words[struct{}]     // enterprises that the whole country knows
-	brands   words[struct{}]     // others, whose names may also be a village's or a street's
-	liked    map[sureness]string // characters that firms like in their names
-	places   words[struct{}]     // the names of divisions, with and without 市, 县 …, and of countries
-	classes  words[struct{}]     // things that there are many of: one needs a name, or a number
-	many     words[struct{}]     // others, which only links between reports count to these
-	abstract words[struct{}]     // what no 工程 can put up: 消费, 外贸
+	generic  words[struct{}]                // modifiers that name nothing: 重点, 农村
+	refused  words[struct{}]                // words of campaigns and aims, anywhere in a name
+	tails    words[struct{}]                // what closes an object without belonging to it: 建设, 工作
+	bodies   words[bodyKind]                // the ends of enterprise and body names: 公司, 药业
+	firms    words[struct{}]                // enterprises that the whole country knows
+	brands   words[struct{}]                // others, whose names may also be a village's or a street's
+	liked    map[sureness]*vocabulary.Runes // characters that firms like in their names
+	places   words[struct{}]                // the names of divisions, with and without 市, 县 …, and of countries
+	classes  words[struct{}]                // things that there are many of: one needs a name, or a number
+	many     words[struct{}]                // others, which only links between reports count to these
+	abstract words[struct{}]                // what no 工程 can put up: 消费, 外贸
 	units    *unit.Table
 	kinds    charTable
 	closers  words[closer]
@@ -149,7 +149,7 @@ func loadLexicon() (*lexicon, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &lexicon{units: units, kinds: *kindsOf, liked: map[sureness]string{}}
+	l := &lexicon{units: units, kinds: *kindsOf, liked: map[sureness]*vocabulary.Runes{}}
 	if l.evidence, err = loadEvidence(evidenceCSV); err != nil {
 		return nil, err
 	}
@@ -195,7 +195,7 @@ func loadLexicon() (*lexicon, error) {
 			if s == unlike {
 				return errors.New("it is no sureness")
 			}
-			l.liked[s] = r[1]
+			l.liked[s] = vocabulary.RunesOf(r[1])
 			return nil
 		}),
 		readWords("firms.txt", &l.firms, nil),
@@ -223,6 +223,9 @@ func loadLexicon() (*lexicon, error) {
 		}
 		if l.adverbs.Opens(rune(r)) {
 			l.kinds[r] |= adverbial
+		}
+		if l.kinds[r]&opening != 0 {
+			l.kinds[r] |= opens
 		}
 	}
 	for _, d := range refdata.Divisions().All() {

@@ -140,7 +140,7 @@ func (m *member) trim(l *lexicon, s string, e *ending, figures bool) bool {
 		return false
 	}
 	name := s[m.start:m.end]
-	if figures && l.measures(name) {
+	if figures && l.measures(name, false) {
 		if a, ok := l.lastAmount(name); ok && a.end == len(name) && !stages.MatchString(name) {
 			return false // 送戏下乡300场: what it ends in is an amount, not a head
 		}

@@ -7,6 +7,7 @@ import (
 
 	"xianzhi/stages/pattern"
 	"xianzhi/stages/segment"
+	"xianzhi/stages/vocabulary"
 )
 
 // ownerLead and townLead are what stands before the verbs when a body is to act: 支持宏运科技建设…,
@@ -143,7 +144,7 @@ func (r *Reader) enterprise(c clause, m *member, p *piece, sector string, brands
 		if end == len(own) && !p.listed || ofPlace.MatchString(own[end:]) || communal[sector] {
 			return ""
 		}
-		if i := end + r.cut(c, m.start+end, m.end); strings.ContainsAny(own[end:i], r.l.liked[hinted]) && runes(own[end:i]) <= 4 && r.brand(c, m.start+end, m.start+i) >= hinted {
+		if i := end + r.cut(c, m.start+end, m.end); r.l.liked[hinted].In(own[end:i]) && runes(own[end:i]) <= 4 && r.brand(c, m.start+end, m.start+i) >= hinted {
 			end = i // 华润宏诺药厂
 		}
 		at := end + r.l.placePrefix(own[end:]) // 华润青州制药
@@ -360,6 +361,9 @@ func (r *Reader) brandEnd(c clause, m *member, p *piece, sector string, place in
 	if !made && !named && !computing && (!park || place > 0) && !numeric(own) && !strings.Contains(own, "年") {
 		return 0
 	}
+	if needs := made && least < hinted || computing || named && processed.MatchString(m.name); !needs && known == "" && kindsOf.in(own)&(figure|year) == 0 && !r.l.liked[hinted].In(firstRunes(own[place:], longestBrand)) {
+		return 0 // nothing hints at a brand, and less would not do
+	}
 	i := place + r.cut(c, m.start+place, m.end)
 	sure := func() sureness { return r.brand(c, m.start+place, m.start+i) }
 	switch {
@@ -369,7 +373,7 @@ func (r *Reader) brandEnd(c clause, m *member, p *piece, sector string, place in
 		}
 	case i == len(own) && ownKind != unknown:
 	case park:
-		if place == 0 && runes(own[i:]) > 2 && !strings.ContainsAny(own[:i], placeRunes) && (sure() == strong || p.listed && invested && sector == "commerce_logistics" && sure() >= hinted) {
+		if place == 0 && runes(own[i:]) > 2 && !placeEnding.In(own[:i]) && (sure() == strong || p.listed && invested && sector == "commerce_logistics" && sure() >= hinted) {
 			return i
 		}
 	default:
@@ -464,6 +468,9 @@ const (
 	strong            // at least two such characters
 )
 
+// longestBrand is the length, in characters, of what is taken for a brand that no list has.
+const longestBrand = 6
+
 // brand judges whether a stretch may be a firm's name without 公司 or the like.
 func (r *Reader) brand(c clause, start, end int) sureness {
 	name := c.s[start:end]
@@ -473,15 +480,15 @@ func (r *Reader) brand(c clause, start, end int) sureness {
 	if r.chemicalWorks(c, start, end) {
 		return mild
 	}
-	if n := runes(name); n < 2 || n > 6 || strings.ContainsAny(name, "0123456789、的“”—-") || strings.ContainsRune(notLast, lastRune(name)) || strings.ContainsRune(productRunes, lastRune(name)) {
+	if n := runes(name); n < 2 || n > longestBrand || strings.ContainsAny(name, "0123456789、的“”—-") || notLast.Has(lastRune(name)) || products.Has(lastRune(name)) {
 		return unlike
 	}
 	if _, k := r.l.head(name); k != unknown || r.l.known(name) || strings.ContainsRune("低高超全非亚无", firstRune(name)) || chemical.MatchString(name) || doings.MatchString(name) || !r.proper(c, start, end) || r.placeName(c, start, end) {
 		return unlike
 	}
-	n := 0
+	n, liked := 0, r.l.liked[hinted]
 	for _, ch := range name {
-		if strings.ContainsRune(r.l.liked[hinted], ch) {
+		if liked.Has(ch) {
 			n++
 		}
 	}
@@ -491,7 +498,7 @@ func (r *Reader) brand(c clause, start, end int) sureness {
 	switch {
 	case n == 1:
 		return hinted
-	case strings.ContainsAny(name, r.l.liked[mild]) || r.anyName(c, start, end):
+	case r.l.liked[mild].In(name) || r.anyName(c, start, end):
 		return mild
 	}
 	return possible
@@ -581,9 +588,9 @@ var (
 )
 
 // Firms' names end neither in a material or a machine nor in a place, a direction or a suffix.
-const (
-	productRunes = "猪牛羊鸡鸭鹅鱼虾蟹蚕蜂氢氧氮酸胺烯醇酯酮醛苯酐剂液膜料菌素酶苗种机器件板管材池纸布纤药酒茶肉果菜粮油糖奶乳盐矿石砂粉肥碱气煤焦炭钢铁铝铜锌铅棒线缆瓷砖泥窑炉塔车船艇参"
-	notLast      = placeRunes + "坪坝岔沱滩洲岛峡峪店铺集寨营屯坊冲墩湾港口头寺庙庵楼城关塬川岗坎洼坑省市县区州旗盟东西南北中内外前后上下级都性型式类化"
+var (
+	products = vocabulary.RunesOf("猪牛羊鸡鸭鹅鱼虾蟹蚕蜂氢氧氮酸胺烯醇酯酮醛苯酐剂液膜料菌素酶苗种机器件板管材池纸布纤药酒茶肉果菜粮油糖奶乳盐矿石砂粉肥碱气煤焦炭钢铁铝铜锌铅棒线缆瓷砖泥窑炉塔车船艇参")
+	notLast  = vocabulary.RunesOf(placeRunes + "坪坝岔沱滩洲岛峡峪店铺集寨营屯坊冲墩湾港口头寺庙庵楼城关塬川岗坎洼坑省市县区州旗盟东西南北中内外前后上下级都性型式类化")
 )
 
 // capacityNext is the size that a plant's name goes on with: 宏运年产

@@ -407,7 +407,7 @@ func (l *lexicon) hopeless(s string, pc *piece, e *ending, q *phrase, last bool)
 	}
 	has := kindsOf.in(o)
 	relative, figures := has&of != 0, has&figure != 0
-	if figures && (relative || l.measures(o)) {
+	if figures && (relative || l.measures(o, false)) {
 		return false
 	}
 	if v.status == "" || !last && stronger(q.force, v.force) {
