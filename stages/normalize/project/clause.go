@@ -169,7 +169,7 @@ func (l *lexicon) openingWords(s string) (adverb, n int, v *verb) {
 
 // phrases finds the governed objects of one clause, in the memory of room; spots are where verbs may
 // begin.
-func (l *lexicon) phrases(room []phrase, c clause, spots []int) []phrase {
+func (l *lexicon) phrases(room []phrase, c *clause, spots []int) []phrase {
 	s, out := c.s, room[:0]
 	at := len(label.FindString(s))
 	if c.has&toward != 0 {
@@ -212,7 +212,7 @@ func (l *lexicon) phrases(room []phrase, c clause, spots []int) []phrase {
 }
 
 // governed finds the objects that verbs stand before.
-func (l *lexicon) governed(out []phrase, c clause, at int, spots []int) []phrase {
+func (l *lexicon) governed(out []phrase, c *clause, at int, spots []int) []phrase {
 	s := c.s
 	led := prelude.MatchString(s[at:])
 	if led {

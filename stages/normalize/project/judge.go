@@ -243,7 +243,7 @@ var recognised = pattern.MustCompile(`(?:工厂|车间)(?:、.+|和.+)?[0-9]+家
 var conferred = pattern.MustCompile(`(?:创建|争创|申创|创成|申报|获批|晋升|创评|申建)$`)
 
 // title reports whether a member is a title to be won, no work: 创建国家4A级旅游景区.
-func (p *passage) title(c clause, q *phrase, m *member) bool {
+func (p *passage) title(c *clause, q *phrase, m *member) bool {
 	applied := strings.HasSuffix(strings.TrimSuffix(c.s[q.start:q.end], "工作"), "创建")
 	if applied && q.rule != "以…为抓手" && (m.count > 0 || national.MatchString(m.name) || m.plain()) {
 		return true

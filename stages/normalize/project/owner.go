@@ -19,7 +19,7 @@ var townLead = pattern.MustCompile(`^([^在于到、全带]{1,6}(?:镇|乡|办|�
 var addressee = pattern.MustCompile(`^([^在于到、]{1,6}(?:镇|乡|办|街道|新区|高新区|经开区|开发区|园区))要`)
 
 // charged returns the town that a clause opens with and charges, "" for none.
-func (l *lexicon) charged(c clause) string {
+func (l *lexicon) charged(c *clause) string {
 	if c.has&charges == 0 {
 		return ""
 	}
@@ -100,10 +100,12 @@ func (r *Reader) brands(t *segment.Text) *words[struct{}] {
 
 // brandsOf collects those of t.Folded[start:end].
 func (r *Reader) brandsOf(out *words[struct{}], t *segment.Text, start, end int) {
+	var cut cutWords
 	for _, m := range companies.FindAllStringSubmatchIndex(t.Folded[start:end], -1) {
 		for _, c := range cutTop(nil, t.Folded, start+m[2], start+m[3], "、") {
 			c[0] += len(beforeName.FindString(t.Folded[c[0]:c[1]]))
-			whole := clause{t: t, s: t.Folded}
+			whole := &clause{t: t, s: t.Folded, cut: &cut}
+			cut.spans, cut.tokens = cut.spans[:0], cut.tokens[:0]
 			for end := c[0] + 1; end <= c[1]; end++ { // 宏运 of 宏运铝 too
 				name := t.Folded[c[0]:end]
 				if utf8.ValidString(name) && runes(name) >= 2 && !doings.MatchString(name) && !r.l.known(name) && (end == c[1] || r.l.trade(t.Folded[end:c[1]]) && !r.placeName(whole, c[0], end)) && r.proper(whole, c[0], end) {
@@ -117,7 +119,7 @@ func (r *Reader) brandsOf(out *words[struct{}], t *segment.Text, start, end int)
 // enterprise finds the enterprise that a member's own words begin with, the place before it
 // included: one that everybody knows (青州华为云计算中心), up to a body's end (宏运药业), or, for
 // plants and farms, what may be a brand before the first word of a trade (瑞丰铝合金加工).
-func (r *Reader) enterprise(c clause, m *member, p *piece, sector string, brands *words[struct{}]) string {
+func (r *Reader) enterprise(c *clause, m *member, p *piece, sector string, brands *words[struct{}]) string {
 	own := c.s[m.start:m.end]
 	if c.has&firmEnd != 0 {
 		if end := r.company(own); end > 0 && (end < len(own) || p.listed) {
@@ -172,7 +174,7 @@ var (
 
 // worker is the length of the firm that a member's own words begin with when they go on with what
 // only a firm can do: 宏运转型升级, 青州宏运自备电厂, 青州化纤自带负荷风电.
-func (r *Reader) worker(c clause, m *member, p *piece) int {
+func (r *Reader) worker(c *clause, m *member, p *piece) int {
 	own := c.s[m.start:m.end]
 	if (kindsOf.in(own)|kindsOf.in(p.tail))&plantWork == 0 {
 		return 0
@@ -203,7 +205,7 @@ func (r *Reader) worker(c clause, m *member, p *piece) int {
 }
 
 // partners parts what two firms do to their plants: 宏运和恒泰工业余热利用.
-func (r *Reader) partners(c clause, pieces []piece) []piece {
+func (r *Reader) partners(c *clause, pieces []piece) []piece {
 	if c.has&and == 0 {
 		return pieces
 	}
@@ -244,13 +246,13 @@ func (l *lexicon) opens(s string) bool {
 }
 
 // named reports whether a member begins with a place or what may be a firm of its own.
-func (r *Reader) named(c clause, m *member) bool {
+func (r *Reader) named(c *clause, m *member) bool {
 	own := c.s[m.start:m.end]
 	return r.l.placePrefix(own) > 0 || r.brand(c, m.start, m.start+r.cut(c, m.start, m.end)) >= mild
 }
 
 // bodyEnd is the length of a member's own words up to the end of a body's name.
-func (r *Reader) bodyEnd(c clause, m *member, p *piece, sector string) int {
+func (r *Reader) bodyEnd(c *clause, m *member, p *piece, sector string) int {
 	own := c.s[m.start:m.end]
 	for i := range own + " " {
 		w, kind := r.l.bodies.suffix(own[:i])
@@ -290,7 +292,7 @@ var (
 
 // coreOf reports whether a stretch can be what a body's name begins with: 青州 of 青州药业 but not
 // of 青州食品, 宏运 of both.
-func (r *Reader) coreOf(c clause, start, end int, kind bodyKind, listed bool) bool {
+func (r *Reader) coreOf(c *clause, start, end int, kind bodyKind, listed bool) bool {
 	core := c.s[start:end]
 	place := r.l.placePrefix(core)
 	switch {
@@ -314,14 +316,14 @@ func (r *Reader) coreOf(c clause, start, end int, kind bodyKind, listed bool) bo
 
 // noun reports whether a stretch is one word of two characters that undertakings' names do not begin
 // with, as firms are called as well: 晨光药业.
-func (r *Reader) noun(c clause, start, end int) bool {
+func (r *Reader) noun(c *clause, start, end int) bool {
 	tokens := r.tokens(c, start, end)
 	return len(tokens) == 1 && runes(c.s[start:end]) == 2 && strings.HasPrefix(tokens[0].Tag, "n") && !r.l.known(c.s[start:end])
 }
 
 // brandEnd is the length of what may be a brand, with the place before it, at the beginning of a
 // member's own words.
-func (r *Reader) brandEnd(c clause, m *member, p *piece, sector string, place int) int {
+func (r *Reader) brandEnd(c *clause, m *member, p *piece, sector string, place int) int {
 	own := c.s[m.start:m.end]
 	if runes(own[place:]) == 1 {
 		place = 0 // what begins like a place: 青州 of 青州成
@@ -392,7 +394,7 @@ func (r *Reader) brandEnd(c clause, m *member, p *piece, sector string, place in
 }
 
 // sited reports whether the text speaks of a place of a name: 青石镇 says where 青石光伏 stands.
-func (r *Reader) sited(c clause, name string) bool {
+func (r *Reader) sited(c *clause, name string) bool {
 	if name == "" {
 		return false
 	}
@@ -428,7 +430,7 @@ func (l *lexicon) opensPlainly(s string) bool {
 
 // cut returns where behind the first two characters of a stretch a trade, an amount or a plain word
 // begins, as an offset from start; its length where none does.
-func (r *Reader) cut(c clause, start, end int) int {
+func (r *Reader) cut(c *clause, start, end int) int {
 	if w, _ := r.l.brands.prefix(c.s[start:end]); w != "" && !ofPlace.MatchString(c.s[start+len(w):end]) {
 		return len(w)
 	}
@@ -472,7 +474,7 @@ const (
 const longestBrand = 6
 
 // brand judges whether a stretch may be a firm's name without 公司 or the like.
-func (r *Reader) brand(c clause, start, end int) sureness {
+func (r *Reader) brand(c *clause, start, end int) sureness {
 	name := c.s[start:end]
 	if _, known := r.l.brands.Get(name); known {
 		return strong
@@ -506,7 +508,7 @@ func (r *Reader) brand(c clause, start, end int) sureness {
 
 // chemicalWorks reports whether a stretch is a character and 化 that make no word, as the short names
 // of chemical works do.
-func (r *Reader) chemicalWorks(c clause, start, end int) bool {
+func (r *Reader) chemicalWorks(c *clause, start, end int) bool {
 	name := c.s[start:end]
 	if runes(name) != 2 || lastRune(name) != '化' || strings.ContainsRune(turned, firstRune(name)) {
 		return false
@@ -519,7 +521,7 @@ const turned = "氢氧氮碳硅硼硫磷氟氯钢铁铜铝锂老净数智绿硬�
 
 // anyName reports whether a word of a stretch is tagged as a person's or a brand's name, or is
 // unknown.
-func (r *Reader) anyName(c clause, start, end int) bool {
+func (r *Reader) anyName(c *clause, start, end int) bool {
 	for _, token := range r.tokens(c, start, end) {
 		if isName(token.Tag) && token.Tag != "ns" {
 			return true
@@ -601,7 +603,7 @@ var spoken = pattern.MustCompile(`^(?:[^、]{0,6}?)(?:支持|鼓励|引导|引�
 
 // spokenOf returns the enterprise that a clause opens with, "" for several, and whether there is
 // one: 支持宏运科技攻关…, 宏运药业项目投产.
-func (r *Reader) spokenOf(c clause) (string, bool) {
+func (r *Reader) spokenOf(c *clause) (string, bool) {
 	at := 0
 	if m := spoken.FindStringSubmatchIndex(c.s); m != nil {
 		at = m[2]
@@ -667,7 +669,7 @@ var parkEnd = pattern.MustCompile(`(?:园|园区|廊道|学院|研究院)(?:项�
 var partOfPlace = pattern.MustCompile(`^(?:开发区|经开区|高新区|新区|湾区|园|馆|城|谷|港|产业园|工业园|园区|小镇|职业|学院|大学|学校|技术|创新|生态|博览|交易|市场|基地|中心|走廊|新城|企业|行业)`)
 
 // tokens are the words of a stretch of a clause, which are asked for again and again.
-func (r *Reader) tokens(c clause, start, end int) []segment.Token {
+func (r *Reader) tokens(c *clause, start, end int) []segment.Token {
 	span := segment.Span{Start: c.span.Start + start, End: c.span.Start + end}
 	if c.cut == nil {
 		return r.words.Tokens(c.t, span)
@@ -685,7 +687,7 @@ func (r *Reader) tokens(c clause, start, end int) []segment.Token {
 }
 
 // placeName reports whether a stretch is the name of a place as the dictionary has it.
-func (r *Reader) placeName(c clause, start, end int) bool {
+func (r *Reader) placeName(c *clause, start, end int) bool {
 	tokens := r.tokens(c, start, end)
 	return len(tokens) == 1 && tokens[0].Tag == "ns"
 }
@@ -701,7 +703,7 @@ func (l *lexicon) trade(s string) bool {
 // most members are judged without.
 type wording struct {
 	*Reader
-	c          clause
+	c          *clause
 	start, end int
 	tokens     []segment.Token
 
@@ -813,7 +815,7 @@ var (
 
 // body is an owner without the words around it: 与中南大学, 宏康制药公司技改. It is "" for what is
 // no one's name: a place, or a plain word.
-func (r *Reader) body(c clause, owner string) string {
+func (r *Reader) body(c *clause, owner string) string {
 	owner = placedAt.ReplaceAllLiteralString(joined.ReplaceAllLiteralString(owner, ""), "")
 	if end := companyEnd.FindString(owner); end != "" {
 		owner = end
@@ -835,7 +837,7 @@ func (r *Reader) body(c clause, owner string) string {
 var institution = pattern.MustCompile(`(?:大学|学院|研究院|研究所|实验室|医院|卫生院|保健院|疾控中心|学校|[0-9一二三四五六七八九十]中|中学|小学|新区|高新区|经开区|开发区|园区|机场|交易所|银行|合作社|供销社|联社|农场|电视台|协会|商会|局|委|办|镇|乡|街道)$`)
 
 // someone reports whether a stretch names a body: by its end, or as a brand does.
-func (r *Reader) someone(c clause, start, end int) bool {
+func (r *Reader) someone(c *clause, start, end int) bool {
 	name := c.s[start:end]
 	if r.company(name) == len(name) {
 		return true
@@ -852,7 +854,7 @@ func (r *Reader) someone(c clause, start, end int) bool {
 
 // proper reports whether a stretch of a clause may be a proper name: it holds no plain word of two
 // characters or more.
-func (r *Reader) proper(c clause, start, end int) bool {
+func (r *Reader) proper(c *clause, start, end int) bool {
 	own := c.s[start:end]
 	if strings.ContainsAny(own, "0123456789“”()、的及") {
 		return false

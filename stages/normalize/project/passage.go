@@ -21,6 +21,7 @@ type passage struct {
 	money   float64 // stated in a clause of its own for the next one
 	town    string  // charged with what follows, up to the next semicolon
 	clauses []segment.Span
+	now     clause
 	cut     cutWords
 	spots   []int    // of the clause at hand: where its verbs may begin
 	phrases []phrase // of the clause at hand
@@ -84,9 +85,9 @@ func (p *passage) read() {
 		}
 		before := len(p.found)
 		s := p.t.At(span)
-		c := clause{p.t, span, s, 0, &p.cut}
-		c.has, p.spots = p.l.kinds.look(s, 0, p.spots[:0])
-		p.clause(c)
+		p.now = clause{p.t, span, s, 0, &p.cut}
+		p.now.has, p.spots = p.l.kinds.look(s, 0, p.spots[:0])
+		p.clause(&p.now)
 		for i := before; i < len(p.found); i++ {
 			f := &p.found[i]
 			f.Span.Start += span.Start
@@ -101,7 +102,7 @@ func (p *passage) read() {
 var yearsAhead = pattern.MustCompile(`^(?:用|力争|争取|计划)?([一二两三四五])年(?:内|时间)`)
 
 // clause reads the phrases of one clause; spans are relative to it.
-func (p *passage) clause(c clause) {
+func (p *passage) clause(c *clause) {
 	if to := p.l.charged(c); to != "" {
 		p.town = to
 	} else if c.span.Start > p.sentence.Start && p.t.Folded[c.span.Start-1] == ';' {
@@ -133,14 +134,14 @@ func (p *passage) clause(c clause) {
 	if n := len(phrases); n > 0 {
 		p.last, p.went = phrases[n-1], true
 	}
-	p.heard = append(p.heard, c)
+	p.heard = append(p.heard, *c)
 	p.before = c.s
 }
 
 // firm is the enterprise that was spoken of last.
 func (p *passage) firm() string {
 	for i := len(p.heard) - 1; i >= 0; i-- {
-		if name, ok := p.spokenOf(p.heard[i]); ok {
+		if name, ok := p.spokenOf(&p.heard[i]); ok {
 			return name
 		}
 	}
@@ -148,13 +149,13 @@ func (p *passage) firm() string {
 }
 
 // alone reports whether the clause is all of its sentence.
-func (p *passage) alone(c clause) bool {
+func (p *passage) alone(c *clause) bool {
 	return c.s == strings.TrimRight(p.t.At(p.sentence), "。;!")
 }
 
 // carriedOver applies the last verb to a clause without one that sizes something: 改造小巷58条,路灯
 // 亮化260盏.
-func (p *passage) carriedOver(c clause) []phrase {
+func (p *passage) carriedOver(c *clause) []phrase {
 	s := c.s
 	if !p.went || c.has&figure == 0 || !numeric(s) {
 		return nil
@@ -177,7 +178,7 @@ func (p *passage) carriedOver(c clause) []phrase {
 
 // bare reads a clause that is a name and nothing else: one of a list that was announced, or works with
 // their size, 老旧管网改造55公里.
-func (p *passage) bare(c clause) []phrase {
+func (p *passage) bare(c *clause) []phrase {
 	s := c.s
 	at := len(label.FindString(s))
 	if p.listing != nil && p.alone(c) && runes(s) <= longestListed {
@@ -216,7 +217,7 @@ func (p *passage) announces() *phrase {
 	if has, p.spots = p.l.kinds.look(c, 0, p.spots[:0]); has&figure == 0 || has&project == 0 {
 		return nil
 	}
-	phrases := p.l.phrases(nil, clause{p.t, p.clauses[0], c, has, nil}, p.spots)
+	phrases := p.l.phrases(nil, &clause{p.t, p.clauses[0], c, has, nil}, p.spots)
 	if len(phrases) != 1 || phrases[0].force == soft || !announced.MatchString(c[phrases[0].start:phrases[0].end]) {
 		return nil
 	}
@@ -243,7 +244,7 @@ var nobodys = pattern.MustCompile(`社会力量|社会资本|民间资本`)
 var tends = pattern.MustCompile(`(?:做好|抓好|加强|强化|深化)$`)
 
 // phrase reads the members of one governed object.
-func (p *passage) phrase(c clause, q phrase, within period) {
+func (p *passage) phrase(c *clause, q phrase, within period) {
 	q.weight = p.l.evidence.rules[q.rule]
 	whole := p.l.ending(c.s, q.start, q.end)
 	closing := &whole.verb
@@ -284,15 +285,16 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 	company := ""       // of the member before
 	owned := ""         // its owner
 	indefinite := false // 一批甲、乙 holds for both
-	for i, pc := range pieces {
+	for i := range pieces {
+		pc := &pieces[i]
 		closes := whole
 		if pc.start != q.start || pc.end != q.end {
 			closes = p.l.ending(c.s, pc.start, pc.end)
 		}
-		if p.weighed == nil && !(len(pieces) == 1 && pc.bundle >= 2) && p.l.hopeless(c.s, &pc, &closes, &q, i == len(pieces)-1) {
+		if p.weighed == nil && !(len(pieces) == 1 && pc.bundle >= 2) && p.l.hopeless(c.s, pc, &closes, &q, i == len(pieces)-1) {
 			continue
 		}
-		m, ok := p.l.member(c.s, &pc, &closes, q.work, func(start, end int) bool { return p.proper(c, start, end) })
+		m, ok := p.l.member(c.s, pc, &closes, q.work, func(start, end int) bool { return p.proper(c, start, end) })
 		if !ok {
 			continue
 		}
@@ -327,7 +329,7 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 			m.words = wording{Reader: p.Reader, c: c, start: m.start, end: m.end}
 		}
 		if len(pieces) == 1 && pc.bundle >= 2 && m.count == 0 && !m.proper() {
-			m.standFor(p.l, &pc)
+			m.standFor(p.l, pc)
 		}
 		if i < len(pieces)-1 && runes(c.s[m.start:m.end]) < 4 && p.l.aimed(c.s[pieces[len(pieces)-1].start:q.end]) {
 			continue // 实施扩量、提质、延链行动
@@ -336,7 +338,7 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 			continue
 		}
 		j := judgement{keep: p.weighed != nil}
-		evidence := p.l.weigh(&j, &m, &pc, m.force, &q)
+		evidence := p.l.weigh(&j, &m, pc, m.force, &q)
 		if j.keep {
 			p.weighed(segment.Span{Start: c.span.Start + m.start, End: c.span.Start + m.end}, m.name, evidence, j.seen)
 		}
@@ -357,7 +359,7 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 			m.owner = p.body(c, m.owner)
 		} else if m.kind == none && pc.attribute != "" {
 			m.owner = "" // 总投资3亿元的青云一体化: what stands before the aim is no name
-		} else if m.owner = p.enterprise(c, &m, &pc, sector, p.brands); m.owner == "" && sector == "industry" && m.count == 0 && !p.named(c, &m) {
+		} else if m.owner = p.enterprise(c, &m, pc, sector, p.brands); m.owner == "" && sector == "industry" && m.count == 0 && !p.named(c, &m) {
 			if m.owner = p.firm(); company != "" && (pc.gave || pc.tail != "") {
 				m.owner = company
 			}
@@ -370,12 +372,12 @@ func (p *passage) phrase(c clause, q phrase, within period) {
 			company = m.owner // 甲公司东矿、西矿扩建
 		}
 		if p.found == nil {
-			p.found = make([]Found, 0, 64)
+			p.found = make([]Found, 0, 32+len(p.t.Folded)/400) // as many as most reports plan
 		}
 		p.found = append(p.found, Found{
 			Span:   segment.Span{Start: m.start, End: m.end},
 			Row:    m.row(sector, within),
-			traits: m.traits(&q, &pc, evidence),
+			traits: m.traits(&q, pc, evidence),
 		})
 	}
 }
@@ -432,7 +434,7 @@ func (l *lexicon) hopeless(s string, pc *piece, e *ending, q *phrase, last bool)
 }
 
 // perOwner gives every enterprise of 引导甲、乙等企业实施升级改造 its row.
-func (p *passage) perOwner(c clause, q phrase, work piece, owners [][2]int, within period) {
+func (p *passage) perOwner(c *clause, q phrase, work piece, owners [][2]int, within period) {
 	closes := p.l.ending(c.s, work.start, work.end)
 	m, ok := p.l.member(c.s, &work, &closes, "", func(int, int) bool { return false })
 	if !ok {
