@@ -25,9 +25,6 @@ func readOutline(l *layout) *outline {
 	opening := Section{Span{0, len(text)}, "", Other}
 	if len(o.headings) > 0 {
 		opening = Section{Span{0, o.headings[0].at}, "", Opening}
-		if before := text[:opening.End]; o.headings[0].marker.number == 2 && len(prefixRunes(before, excerptOpening)) < len(before) {
-			opening.Kind = Review // its heading is lost
-		}
 	}
 	if opening.End > 0 {
 		o.sections = append(o.sections, opening)
@@ -50,16 +47,40 @@ func readOutline(l *layout) *outline {
 			o.divide(parts, year)
 		}
 	}
+	o.splitReview()
 	o.splitClosing()
 	return o
 }
 
-// looksBothWays reports parts of which one looks back and another ahead, or the excerpt of a plan.
+// splitReview sets a review apart from the opening whose heading is lost.
+func (o *outline) splitReview() {
+	if len(o.headings) == 0 || o.sections[0].Kind != Opening ||
+		slices.ContainsFunc(o.sections, func(s Section) bool { return s.Kind == Review }) {
+		return
+	}
+	before := o.layout.text[:o.sections[0].End]
+	short := len(prefixRunes(before, excerptOpening)) == len(before)
+	if (short || o.headings[0].marker.number != 2) && !reviewEnds.MatchString(before) {
+		return
+	}
+	review := Section{Span: o.sections[0].Span, Kind: Review}
+	if t := newTeller(o.layout); t.starts[t.first()] < review.End {
+		review.Start = t.starts[t.first()]
+	}
+	if review.Start == 0 {
+		o.sections[0] = review
+		return
+	}
+	o.sections[0].End = review.Start
+	o.sections = slices.Insert(o.sections, 1, review)
+}
+
+// looksBothWays reports parts of which one looks back and another ahead.
 func (o *outline) looksBothWays() bool {
 	is := func(kinds ...Kind) bool {
 		return slices.ContainsFunc(o.sections, func(s Section) bool { return slices.Contains(kinds, s.Kind) })
 	}
-	return is(Plan, Outlook) && (is(Review) || len(o.headings) == 1)
+	return is(Plan, Outlook) && is(Review)
 }
 
 // divide makes sections of the parts of a report that plans for a year, 0 if it does not say.
@@ -185,6 +206,9 @@ func divides(l *layout, headings []heading) bool {
 	parts := map[part]bool{}
 	for _, h := range headings {
 		title := l.text[h.at:h.end]
+		if annex(title) {
+			continue
+		}
 		switch kind := titleKind(title); kind {
 		case Plan:
 			// 2020年工作 and 2021年工作 are two parts.

@@ -31,17 +31,16 @@ func told(l *layout) ([]division, int) {
 	if !hasAny(prefixRunes(l.text, reviewOpening), reportSigns) {
 		return nil, 0
 	}
-	starts := l.lines
-	if l.running() {
-		starts = l.sentenceStarts()
-	}
-	told := &teller{layout: l, starts: append(slices.Clip(starts), len(l.text)), all: candidates(l)}
+	told := newTeller(l)
 	first := told.first()
 	told.year = told.reportYear(first)
 	ended, outlook := false, -1
-	for i := first; i < len(starts); i++ {
+	for i := first; i < len(told.starts)-1; i++ {
 		switch kind := told.ahead(i); {
 		case !ended:
+			if told.plans(i) {
+				return nil, 0 // an excerpt that opens with the plan
+			}
 			ended = reviewEnds.MatchString(told.unit(i))
 		case kind == Outlook && outlook < 0:
 			outlook = i
@@ -58,6 +57,14 @@ type teller struct {
 	starts []int // where they begin, and the end of the text
 	all    []heading
 	year   int // that the report plans for, 0 if it does not say
+}
+
+func newTeller(l *layout) *teller {
+	starts := l.lines
+	if l.running() {
+		starts = l.sentenceStarts()
+	}
+	return &teller{layout: l, starts: append(slices.Clip(starts), len(l.text)), all: candidates(l)}
 }
 
 func (t *teller) unit(i int) string { return t.text[t.starts[i]:t.starts[i+1]] }
@@ -91,10 +98,8 @@ var leadingYear = pattern.MustCompile(`^(?:(?:刚刚)?过去的)?(\d{4})年`)
 
 // ahead is the kind of a part that begins with a unit, "" if none ahead does.
 func (t *teller) ahead(i int) Kind {
-	if h := t.headingAt(t.starts[i]); h != nil {
-		if title := t.text[h.at:h.end]; titleKind(title) == Plan && named(title) {
-			return Plan
-		}
+	if t.plans(i) {
+		return Plan
 	}
 	words := openingWords(clip(t.unit(i)))
 	if m := yearAhead.FindStringSubmatch(words); m != nil {
@@ -109,6 +114,16 @@ func (t *teller) ahead(i int) Kind {
 		}
 	}
 	return ""
+}
+
+// plans reports a unit that is the heading of a year's plan.
+func (t *teller) plans(i int) bool {
+	h := t.headingAt(t.starts[i])
+	if h == nil {
+		return false
+	}
+	title := t.text[h.at:h.end]
+	return titleKind(title) == Plan && named(title)
 }
 
 // headingAt is the heading at an offset, nil if none stands there.

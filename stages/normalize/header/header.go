@@ -84,7 +84,7 @@ var (
 	beside        = pattern.MustCompile(`报告(?:19|20)\d\d年[^。]{0,24}(?:计划|预算|决算|审计)`)
 	assembly      = pattern.MustCompile(`记者|本报|讯[ ,:(]|隆重开幕|开幕(?:式|会|大会)|主席台|应到代表|作(?:了|的)?《?政府工作报告`)
 	// of a picture: 县长王大山作政府工作报告。本报记者李川摄
-	caption     = pattern.MustCompile(`(?:\p{Han}{2,30}作(?:了)?政府工作报告。?)?[^。:]{0,16}记者\p{Han}{2,8}摄`)
+	caption     = pattern.MustCompile(`(?:\p{Han}{2,30}作(?:了)?政府工作报告。?)?[^。:]{0,16}记者\p{Han}{2,8}摄|\p{Han}{2,30}作(?:了)?政府工作报告。[^。:]{0,16}记者\p{Han}{2,8}$`)
 	resolution  = pattern.MustCompile(`决定批准(?:这个|该)?报告|会议(?:表决)?通过\)`)
 	formalTitle = pattern.MustCompile(`(?:报告|通知|意见|办法|规定|规划|方案|计划|公告|公报|条例|决定|决议|批复|纲要|通告|细则|令|函|总结|讲话|摘要|解释|指南|要点)(?:\(\p{Han}+\))?$`)
 	newsOpening = pattern.MustCompile(`近年来|近日|日前|连日来|记者|本报|通讯员|今年以来|讯[ ,:(]|报道`)
@@ -231,18 +231,25 @@ var (
 
 // speakerAfter reads the words between the meeting and the address to the delegates.
 func speakerAfter(s string) (office, name string) {
-	s = lettersOnly(s)
+	s = once(lettersOnly(s))
 	if m := officer.FindStringSubmatch(s); m != nil {
-		office, name = m[1], m[2]
-		if i := strings.Index(office, name); i > 0 { // a caption below repeats both
-			office = office[:i]
-		}
-		return office, name
+		return m[1], m[2]
 	}
 	if m := nameAlone.FindStringSubmatch(s); m != nil && !notAName.MatchString(m[1]) {
 		return "", m[1]
 	}
 	return "", ""
+}
+
+// once drops what a caption below the speaker's line repeats of it: 县长王大山王大山作政府工作报告….
+func once(s string) string {
+	head, caption, ok := strings.Cut(s, "作政府工作报告")
+	for n := len("某某"); ok && 2*n <= len(head); n++ {
+		if again := len(head) - n; head[again-n:again] == head[again:] {
+			return head[:again] + "作政府工作报告" + caption
+		}
+	}
+	return s
 }
 
 // speakerBefore reads a speaker at the end of the words before a meeting, or of all where no

@@ -24,7 +24,11 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 	}
 	var own *period.Expression
 	for i := range st.lead.times {
-		if t := &st.lead.times[i]; !t.Base && t.Kind != period.Deadline && t.Kind != period.Name {
+		t := &st.lead.times[i]
+		// 较2020年的93亿元增加
+		ofBase := t.Base && st.measure == "level" && t.End <= st.q.start && p.s[t.End:st.q.start] == "的" &&
+			(strings.HasSuffix(p.s[:t.Start], "较") || strings.HasSuffix(p.s[:t.Start], "比"))
+		if (!t.Base || ofBase) && t.Kind != period.Deadline && t.Kind != period.Name {
 			own = t
 		}
 	}
