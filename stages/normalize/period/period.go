@@ -64,7 +64,7 @@ var (
 	oneYear   = pattern.MustCompile(fourDigits + `年(?:度|年?底|年?末|年初)?`)
 	twoDigit  = pattern.MustCompile(`(\d\d)年(?:底|末)`)
 	relative  = pattern.MustCompile(`(?:今|去|明)年(?:底|末)?|本年度?|全年|年内|当年|上年(?:度|末|底)?|前年|来年|年底前?|年末前?`)
-	planSpan  = pattern.MustCompile(`[“"‘]?((?:十[一二三四五六])五|[六七八九十]五)[”"’](?:规划|计划)?(时期|期间|以来|期末|末期|末|末年|初期|初|头两年|前两年|前三年|前四年)?|((?:十[一二三四五六])五|[八九]五)(时期|期间|期末|末)`)
+	planSpan  = pattern.MustCompile(`[“"‘]?(?:十[一二三四五六]五|[六七八九十]五)[”"’](?:规划|计划)?(?:时期|期间|以来|期末|末期|末|末年|初期|初|头两年|前两年|前三年|前四年)?|(?:十[一二三四五六]五|[八九]五)(?:时期|期间|期末|末)`)
 	spanPast  = pattern.MustCompile(`(?:过去|近|最近|这|刚刚过去)的?` + few + `年(?:来|间|里|中)?|` + several + `年来|` + several + `年(?:累计|共|间)|本届政府(?:任期|成立以来)?|任期[内以]来?`)
 	spanNext  = pattern.MustCompile(`(?:今后|未来|往后)的?` + few + `年|` + several + `年(?:内|之内)|[分用]` + several + `年(?:左右)?(?:时间)?|力争([二两三四五])年|利用` + several + `年|通过` + several + `年(?:的)?(?:努力|时间)|` + several + `年(?:后|以后)`)
 	partYear  = pattern.MustCompile(`上半年|下半年|前[三3]个?季度|[一1][-—–~至][三3]季度|第?[一二三四]季度|首季|(?:前|1[-—–~至]月?)(\d{1,2})个?月份?|1月?[-—–~至](\d{1,2})月份?`)
@@ -327,12 +327,18 @@ func (f *finder) count(m []int, otherwise int) int {
 	return otherwise
 }
 
+// quotes stand around the name of a plan.
+var quotes = vocabulary.RunesOf(`“”"‘’`)
+
 func (f *finder) plan(m []int) Expression {
-	name, tail := f.group(m, 1)+f.group(m, 3), f.group(m, 2)+f.group(m, 4)
+	w := quotes.TrimLeft(f.s[m[0]:m[1]])
 	for _, p := range plans {
-		if p.name != name {
+		tail, ok := strings.CutPrefix(w, p.name)
+		if !ok {
 			continue
 		}
+		tail = quotes.TrimLeft(tail)
+		tail = strings.TrimPrefix(strings.TrimPrefix(tail, "规划"), "计划")
 		switch {
 		case strings.Contains(tail, "末"):
 			return Expression{Kind: End, From: p.to, To: p.to}

@@ -46,7 +46,10 @@ type Match struct {
 }
 
 // Table is the parsed units.csv; it is read-only and safe for concurrent use.
-type Table struct{ units vocabulary.Words[*Unit] }
+type Table struct {
+	units  vocabulary.Words[*Unit]
+	begins vocabulary.Filter // what a match can begin with
+}
 
 // Load parses the embedded table.
 func Load() (*Table, error) {
@@ -68,6 +71,11 @@ func Load() (*Table, error) {
 			u.SI, u.numerator, u.denominator = f, f.Num().Int64(), f.Denom().Int64()
 		}
 		t.units.Set(u.Written, u)
+		first, _ := utf8.DecodeRuneInString(u.Written)
+		t.begins.Add(first)
+	}
+	for _, r := range "万亿千百余多来" { // multipliers and vague words
+		t.begins.Add(r)
 	}
 	return t, nil
 }
@@ -92,6 +100,9 @@ var none = &Unit{}
 
 // Match reads the unit at the beginning of s.
 func (t *Table) Match(s string) Match {
+	if first, _ := utf8.DecodeRuneInString(s); !t.begins.May(first) {
+		return Match{Unit: none}
+	}
 	m := Match{Unit: none}
 	i := vague(s, true)
 	m.Vague = i > 0
