@@ -132,3 +132,20 @@ func TestKindsOfTimes(t *testing.T) {
 		t.Errorf("only %d beginnings of times", len(all))
 	}
 }
+
+// TestFindingCharacters: what reads bytes finds what the plain way finds.
+func TestFindingCharacters(t *testing.T) {
+	for _, s := range []string{"", "三", "青云路3公里", "总投资五亿元,x一", "é业𠀀企业業", "企企业业", "\xe4\xb8", "业\xe4", "(二)”期内"} {
+		for _, word := range []string{"企业", "业", "亿元", "期"} {
+			if got, want := index(s, word), strings.Index(s, word); got != want {
+				t.Errorf("index(%q, %q) is %d, want %d", s, word, got, want)
+			}
+		}
+		if got, want := firstFigure(s), strings.IndexFunc(s, inNumeral); got != want {
+			t.Errorf("firstFigure(%q) is %d, want %d", s, got, want)
+		}
+		if got, want := lastFigure(s), strings.LastIndexFunc(s, inNumeral); got != want {
+			t.Errorf("lastFigure(%q) is %d, want %d", s, got, want)
+		}
+	}
+}
