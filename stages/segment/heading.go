@@ -140,7 +140,7 @@ var partOpens = pattern.MustCompile(`^(各位代表|\d{4}年|今年[,是]|刚?�
 var (
 	titleTails  = strings.Fields("回顾 工作 任务 安排 要求 目标 建设 思路 重点 政府 打算 举措 发展 成就 成绩 部署 建议 意见 措施 计划 规划 情况 蓝图 水平 能力 效能 展望")
 	titleTail   = vocabulary.Of(titleTails...)
-	titleGoesOn = vocabulary.Of(append(strings.Fields("和 与 及 暨 、 的 , 。 ; : ! ? ) ” 主要 自身 以及 是 中 不断 得到 取得"), titleTails...)...)
+	titleGoesOn = vocabulary.Of(append(strings.Fields("和 与 及 暨 、 的 , 。 ; : ! ? ) ” 主要 自身 以及 是 中 不断 得到 取得 圆满 完成 顺利 全面完成"), titleTails...)...)
 	textOpens   = pattern.MustCompile(`^(各位|“?十[一二三四五六七八九]?五|\d{4}年|今[年后]|去年|过去|刚刚|[五一]年来|面对|站在|回[顾首]|开局|按照|根据|围绕|新的|做好|我们|当前|展望|人民)`)
 )
 

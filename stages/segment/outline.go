@@ -2,7 +2,6 @@ package segment
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -263,7 +262,7 @@ func beginsWithPlan(l *layout, all []heading, s style) bool {
 
 const contentsLine = 120 // bytes; parts shorter than this are lines of a table of contents
 
-var openingYear = pattern.MustCompile(`(\d{4})年\d{1,2}月\d{1,2}日`)
+var openingYear = pattern.MustCompile(`(\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日`)
 
 // readPlanYear takes the report's year from its headings, else from the date
 // in its opening.
@@ -293,7 +292,14 @@ func deliveryYear(l *layout) int {
 	if m == nil {
 		return 0
 	}
-	year, _ := strconv.Atoi(m[1])
+	year := 0
+	for _, r := range m[1] { // 2026, 二〇二六
+		if year *= 10; r < utf8.RuneSelf {
+			year += int(r - '0')
+		} else {
+			year += chineseDigit(r)
+		}
+	}
 	return year
 }
 
