@@ -46,7 +46,7 @@ var (
 	addressed = pattern.MustCompile(`^对(.+等.*(?:项目|工程))$`)
 	included  = pattern.MustCompile(`^(?:争取|力争|推动|推进|促进|支持|确保|积极|全力)+(?:将|把)?(.+?)(?:全段|全线)?(?:按[^、,]{2,10}标准)?(?:纳入|列入|进入)(?:[^,]{0,8}?(?:国家|省|自治区|市|部|规划|中央).*)$`)
 	worksOf   = pattern.MustCompile(`等[^、]*(?:设施|项目|工程)$`)
-	lever     = pattern.MustCompile(`^以(.+?(?:建设|项目|工程|创建))为(?:抓手|引领|牵引|龙头|载体|带动|依托)$`)
+	lever     = pattern.MustCompile(`^以(?:实施|推进|建设)?(.+?(?:建设|项目|工程|创建))为(?:抓手|引领|牵引|龙头|载体|带动|依托)$`)
 )
 
 // chain reads the governing verbs at i, adverbs and times between them: 全力加快推进.

@@ -31,6 +31,7 @@ type passage struct {
 	last    phrase
 	went    bool    // there was a last phrase
 	before  string  // the clause before
+	counted bool    // what follows are the names of what it counted
 	listing *phrase // what the sentence before announced a list of, one sentence each
 }
 
@@ -103,6 +104,12 @@ var yearsAhead = pattern.MustCompile(`^(?:用|力争|争取|计划)?([一二两�
 
 // clause reads the phrases of one clause; spans are relative to it.
 func (p *passage) clause(c *clause) {
+	if oneByOne.FindString(c.s) == c.s {
+		p.counted = manyOf.MatchString(p.before)
+		return
+	}
+	counted := p.counted
+	p.counted = false
 	if to := p.l.charged(c); to != "" {
 		p.town = to
 	} else if c.span.Start > p.sentence.Start && p.t.Folded[c.span.Start-1] == ';' {
@@ -118,7 +125,7 @@ func (p *passage) clause(c *clause) {
 		return
 	case len(phrases) == 0:
 		if phrases = p.carriedOver(c); len(phrases) == 0 {
-			phrases = p.bare(c)
+			phrases = p.bare(c, counted)
 		}
 	}
 	within := p.within
@@ -178,12 +185,23 @@ func (p *passage) carriedOver(c *clause) []phrase {
 
 // bare reads a clause that is a name and nothing else: one of a list that was announced, or works with
 // their size, 老旧管网改造55公里.
-func (p *passage) bare(c *clause) []phrase {
+func (p *passage) bare(c *clause, counted bool) []phrase {
 	s := c.s
 	at := len(label.FindString(s))
 	if p.listing != nil && p.alone(c) && runes(s) <= longestListed {
 		q := *p.listing
 		q.start, q.end, q.work, q.lead, q.named, q.rule = at, len(s), "", "", true, "listed"
+		return append(p.phrases, q)
+	}
+	if m := oneByOne.FindStringIndex(s); m != nil && manyOf.MatchString(p.before) || counted {
+		if m == nil {
+			m = []int{0, 0}
+		}
+		q := phrase{status: "start", force: run, rank: 4}
+		if p.went {
+			q = p.last
+		}
+		q.start, q.end, q.work, q.lead, q.named, q.rule = m[1], len(s), "", "", true, "listed"
 		return append(p.phrases, q)
 	}
 	if c.has&figure == 0 || !numeric(s) {
@@ -196,6 +214,12 @@ func (p *passage) bare(c *clause) []phrase {
 	}
 	return nil
 }
+
+// oneByOne opens the names of what the clause before counted: 分别是甲、乙和丙.
+var (
+	oneByOne = pattern.MustCompile(`^(?:分别是|分别为|具体为|具体是|主要有|主要包括|包括):?`)
+	manyOf   = pattern.MustCompile(`[0-9一二三四五六七八九十]+[个项件大][^、,]{0,8}$`)
+)
 
 // longestListed is the length, in runes, of what a sentence can name without saying anything of it.
 const longestListed = 36
