@@ -324,7 +324,7 @@ func (l *lexicon) weigh(j *judgement, m *member, p *piece, v force, q *phrase) i
 		return impossible // a programme in outline: 公路、河道整治等17个项目
 	}
 	if m.count >= 100 && m.owner == "" && (m.kind == projects || m.kind == vague) && l.specific(withoutCount(m.name)) == 0 {
-		if _, known := l.sector(m.name); !known {
+		if !l.ofSector(m.name) {
 			return impossible // 300个产业项目: the year's works in general
 		}
 	}
@@ -391,8 +391,7 @@ func (l *lexicon) weigh(j *judgement, m *member, p *piece, v force, q *phrase) i
 	j.addIf(class != "" && l.refused.contains(class), refusedClass)
 	ofNoSector := false
 	if m.kind == projects && class == "" && !m.built {
-		_, known := l.sector(m.name)
-		ofNoSector = !known
+		ofNoSector = !l.ofSector(m.name)
 	}
 	if j.hopeless(m, loose) {
 		return impossible

@@ -165,32 +165,93 @@ func (l *lexicon) refuses(m *member) bool {
 // excused are works whose names hold such a word: 平安高速, 锅炉淘汰改造.
 var excused = pattern.MustCompile(`淘汰改造|(?:平安|都市圈)[^、]{0,4}(?:高速|环线|铁路|公路|大桥)`)
 
-// sector classifies a name by the strongest word in it, the later of equals; ok is false where no
-// word tells. The class of the list and the clause serve when the name is silent.
+// sector classifies by the first of names in which a word tells; ok is false where none does.
 func (l *lexicon) sector(names ...string) (string, bool) {
 	for _, name := range names {
-		if kindsOf.in(name)&pairMark != 0 {
-			name = quotes.Replace(name)
-		}
-		best, weight := "", uint8(0)
-		for i := 0; i < len(name); {
-			kinds, size := l.kinds.at(name, i)
-			if kinds&sectorial != 0 {
-				if word, s := l.longestSector(name[i:]); word != "" && s.weight >= weight {
-					best, weight = l.sectorNames[s.number], s.weight
-				}
-			}
-			i += size
-		}
-		if parkLike[best] && parkName.MatchString(name) {
-			best = "park"
-		}
-		if best != "" {
-			return best, true
+		if s, weight := l.strongest(name); weight > 0 {
+			return s, true
 		}
 	}
 	return "other", false
 }
+
+// ofSector reports whether a word of a name tells its sector.
+func (l *lexicon) ofSector(name string) bool {
+	for i := 0; i < len(name); {
+		kinds, size := l.kinds.at(name, i)
+		if kinds&sectorial != 0 {
+			word, s := l.sectorAt(name[i:])
+			if s.weight > 0 {
+				return true
+			}
+			size = max(size, len(word))
+		}
+		i += size
+	}
+	_, weight := l.strongest(name)
+	return weight > 0
+}
+
+// strongest is the sector of the strongest word in a name, the later of equals, and its weight, 0 where no word tells.
+func (l *lexicon) strongest(name string) (best string, weight uint8) {
+	if kindsOf.in(name)&pairMark != 0 {
+		name = quotes.Replace(name)
+	}
+	reach, bare := 0, -1
+	for i := 0; i < len(name); {
+		kinds, size := l.kinds.at(name, i)
+		if kinds&sectorial == 0 {
+			i += size
+			continue
+		}
+		if bare < 0 {
+			bare = len(l.undone(name))
+		}
+		word, s := l.sectorAt(name[i:])
+		if s.weight == 0 {
+			i += max(size, len(word))
+			continue
+		}
+		if i < bare && bare < len(name) {
+			if w, own := l.sectorAt(name[i:bare]); own.weight >= s.weight {
+				word, s = w, own // 路 in 青云路改造
+			}
+		}
+		if s.weight >= weight {
+			best, weight, reach = l.sectorNames[s.number], s.weight, i+len(word)
+		}
+		i += size
+	}
+	for _, e := range siteEnds {
+		if e.over[best] && reach < bare && e.name.MatchString(name[:bare]) {
+			return e.sector, weight
+		}
+	}
+	return best, weight
+}
+
+// undone is a name without the works, stages and brackets that close it: what they are done to.
+func (l *lexicon) undone(name string) string {
+	for {
+		rest := name
+		if afterEnds.Has(lastRune(name)) {
+			rest = strings.TrimRight(afterName.ReplaceAllLiteralString(name, ""), ")")
+		}
+		if word, k := l.head(rest); (k == works || k == projects) && len(word) < len(rest) {
+			rest = rest[:len(rest)-len(word)]
+		}
+		if rest == "" || len(rest) == len(name) {
+			return name
+		}
+		name = rest
+	}
+}
+
+// afterName closes a name and tells no sector, and afterEnds are the characters that it ends in.
+var (
+	afterName = pattern.MustCompile(`\([^()]*\)$|[一二三四五六七八九十0-9]+[期段]$|转型$|(?:配套|附属|相关)*(?:基础)?设施$|及?配套$|[0-9.]+[万亿]?[余多]?[个座条处所家亩套]$`)
+	afterEnds = vocabulary.RunesOf(")期段型施套个座条处所家亩")
+)
 
 // sectorOfHead classifies the members of a list by the building that it says all of them are.
 func (l *lexicon) sectorOfHead(class string) (string, bool) {
@@ -203,17 +264,32 @@ func (l *lexicon) sectorOfHead(class string) (string, bool) {
 
 var quotes = strings.NewReplacer("“", "", "”", "")
 
-// parkName ends what serves many enterprises of a trade, and parkLike are the trades that such a
-// park is not counted to.
-var (
-	parkName = pattern.MustCompile(`(?:产业园|产业园区|工业园|工业园区|科技园|制造园|产业城|产业新城)$`)
-	parkLike = map[string]bool{"industry": true, "health": true, "energy": true, "other": true, "environment": true}
-)
+// siteEnds are the ends of names that say more than the words before them: what serves many enterprises of a
+// trade is a park, and what makes things is industry, whatever they are for.
+var siteEnds = []struct {
+	name   *pattern.Pattern
+	sector string
+	over   map[string]bool
+}{
+	{pattern.MustCompile(`(?:产业园|产业园区|工业园|工业园区|科技园|制造园|产业城|产业新城|产业[^、]{0,2}[集聚]{2}区)$`), "park",
+		map[string]bool{"industry": true, "health": true, "energy": true, "other": true, "environment": true, "digital": true, "transport": true, "urban": true, "education": true}},
+	{pattern.MustCompile(`(?:制造|生产|组装|总装|装备产业|设备产业)(?:基地|中心|工厂|厂|车间)?$`), "industry",
+		map[string]bool{"energy": true, "other": true, "environment": true, "digital": true, "transport": true, "urban": true, "water": true, "health": true, "social": true, "culture_tourism": true, "commerce_logistics": true, "park": true}},
+	{pattern.MustCompile(`园区?$`), "park", map[string]bool{"industry": true, "digital": true}},
+}
 
 // longestSector is prefix, minding words bound to the end.
 func (l *lexicon) longestSector(s string) (word string, best sector) {
+	if word, best = l.sectorAt(s); best.weight == 0 {
+		return "", best
+	}
+	return word, best
+}
+
+// sectorAt is longestSector, mute words included.
+func (l *lexicon) sectorAt(s string) (word string, best sector) {
 	word, w := l.sectors.PrefixFunc(s, func(word string, w sectorWord) bool {
-		return w.inside.weight > 0 || len(word) == len(s) && w.atEnd.weight > 0
+		return w.inside.weight > 0 || len(word) == len(s) && w.atEnd.weight > 0 || w.mute
 	})
 	if len(word) == len(s) {
 		return word, w.atEnd

@@ -104,9 +104,13 @@ func numbered[T ~uint8](names []string, name string) (T, error) {
 type sector struct{ number, weight uint8 }
 
 // sectorWord is a word that tells sectors: the strongest in a name and at its end.
-type sectorWord struct{ inside, atEnd sector }
+type sectorWord struct {
+	inside, atEnd sector
+	mute          bool // of a place or another word that only looks as if it told: 酒泉
+}
 
 func (w *sectorWord) add(s sector, atEnd bool) {
+	w.mute = w.mute || s.weight == 0
 	if !atEnd && s.weight > w.inside.weight {
 		w.inside = s
 	}

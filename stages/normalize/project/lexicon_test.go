@@ -1,6 +1,7 @@
 package project
 
 import (
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -82,6 +83,33 @@ func TestSectorExamples(t *testing.T) {
 			t.Errorf("%s is of sector %s, want %s", row[3], got, row[1])
 		}
 	})
+}
+
+// TestSectorNames holds how many of the names of testdata/sectors.txt, a line for each sector, the words know.
+func TestSectorNames(t *testing.T) {
+	l, err := loadLexicon()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile("testdata/sectors.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, right := 0, 0
+	for _, line := range strings.Split(remark.ReplaceAllString(string(b), ""), "\n") {
+		names := strings.Fields(line)
+		for i := 1; i < len(names); i++ {
+			all++
+			if got, _ := l.sector(names[i]); got == names[0] {
+				right++
+			} else {
+				t.Logf("%s is of sector %s, want %s", names[i], got, names[0])
+			}
+		}
+	}
+	if share := float64(right) / float64(max(1, all)); all < 1000 || share < 0.96 {
+		t.Errorf("of %d names, %.3f are of the sector that they should be", all, share)
+	}
 }
 
 func TestRefusedExamples(t *testing.T) {
