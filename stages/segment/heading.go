@@ -122,6 +122,9 @@ func (l *layout) secondLine(end int, first string) int {
 // bareTitleEnd finds a heading without a number that runs into its text
 // (2023年工作回顾2023年是…); at if there is none.
 func (l *layout) bareTitleEnd(at int) int {
+	if r, _ := utf8.DecodeRuneInString(l.text[at:]); !l.running() && !namesTime.Has(r) {
+		return at
+	}
 	if !bareStart.MatchString(clip(l.text[at:])) {
 		return at
 	}
@@ -131,6 +134,9 @@ func (l *layout) bareTitleEnd(at int) int {
 	}
 	return end
 }
+
+// namesTime holds the characters that a heading which names its time begins with.
+var namesTime = vocabulary.RunesOf("0123456789一二今去过未十“关对")
 
 // partOpens matches how the text of a part begins whose heading stands in the same line.
 var partOpens = pattern.MustCompile(`^(各位代表|\d{4}年|今年[,是]|刚?刚?过去)`)
