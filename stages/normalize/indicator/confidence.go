@@ -25,8 +25,15 @@ func LoadConfidence() (confidence.Model, error) {
 // doubtful finds what shows in a name that a cut went wrong or that the catalogue's name stands
 // in a larger one. Such rows stay below 0.9, whatever the model says: the annotated reports hold
 // too few of them to fit a weight.
-func (p *parser) doubtful(r *schemas.Indicator) bool {
-	if r.IndicatorCode.Valid {
+func (p *parser) doubtful(st *statement, r *schemas.Indicator) bool {
+	switch {
+	case st.measure == "rank" && st.way == "carrying" && st.lead.has(effDist):
+		return true // 均居第2位: said of several, named after the last
+	case st.code.code == "key_projects" && st.coded && strings.HasSuffix(st.noun, "工程") && !st.lead.scope:
+		return true // 实施30个重点工程: perhaps those of one programme
+	case !st.coded && p.era.years.several() && st.stock && !st.summed && r.PeriodStart == r.PeriodEnd && outlay.MatchString(st.name):
+		return true // 水利投资翻番、达20亿元: in the last year or in all
+	case st.coded:
 		return false
 	}
 	if brokenName.MatchString(r.Name) || runeLen(r.Name) < 2 {
@@ -42,7 +49,10 @@ func (p *parser) doubtful(r *schemas.Indicator) bool {
 	return n != ""
 }
 
-var brokenName = pattern.MustCompile(`\d{2,4}年|\d+月|分别|[且并]|^(?:推动|推进|支撑|带动|促进|突破|是|为|有|了|至|到|的|占|由|从|其|该|这)|(?:以上|以下|等|的|和|且)$`)
+// outlay ends the name of what is spent over the years.
+var outlay = pattern.MustCompile(`(?:投资|投入|支出|资金)$`)
+
+var brokenName = pattern.MustCompile(`\d{2,4}年|\d+月|分别|[且并]|^(?:推动|推进|支撑|带动|促进|突破|是|为|有|了|至|到|的|占|由|从|其|该|这)|(?:以上|以下|等|的|和|且)$|(?:建成|投产|投运|竣工|开工|投用|通车|完工)、|”[、和及与]?“[^”]*”[^“”]*(?:项目|工程|基地|中心|园|厂)|^剩余.数$`)
 
 // doubtLimit is the confidence that a doubtful name cannot pass.
 const doubtLimit = 0.85

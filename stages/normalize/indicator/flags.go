@@ -189,7 +189,9 @@ func checkLevels(r *schemas.Indicator, k series, same statements) {
 	}
 }
 
+// mark gives a row a finding, which is a reason to doubt it.
 func mark(r *schemas.Indicator, f string) {
+	r.Confidence = min(r.Confidence, doubtLimit)
 	if !slices.Contains(r.Flags, f) {
 		r.Flags = append(r.Flags, f)
 		slices.Sort(r.Flags)

@@ -97,6 +97,9 @@ func (r *Reader) peel(l *lead, text string, base int, times []period.Expression)
 			l.effects, l.linked = append(l.effects, effRank), true
 		}
 	}
+	if w := steppedOver.PrefixLen(s); w > 0 { // 迈上5万亿元台阶、增长4%
+		s, base = s[w:], base+w
+	}
 	for {
 		trimmed := leadMarks.TrimLeft(s)
 		if base > 0 && links.PrefixLen(trimmed) > 0 {
@@ -133,6 +136,9 @@ func (r *Reader) peel(l *lead, text string, base int, times []period.Expression)
 		}
 		l.effects = append(l.effects, e)
 		s = r.peelBack(s[:from], base, l)
+	} else if m := outpaced.FindStringIndex(s); m != nil && l.main() == effRate { // 快于经济增速1个百分点
+		l.against = s[m[0]:]
+		s = r.peelBack(s[:m[0]], base, l)
 	} else if l.has(effUp | effDown) {
 		if m := compared.FindStringIndex(s); m != nil {
 			s = r.peelBack(s[:m[0]], base, l)
@@ -158,7 +164,12 @@ func (r *Reader) peel(l *lead, text string, base int, times []period.Expression)
 		l.share = strings.TrimPrefix(strings.TrimPrefix(l.share, "到"), "全部")
 		l.effects = append(l.effects, effShare)
 	}
-	l.head = headMarks.Trim(s)
+	if l.head = headMarks.Trim(s); l.head == "(" { // 增长5%(同口径增长7%)
+		l.head = ""
+	}
+	if l.linked && l.main() != effNone && standing.MatchString(l.head) {
+		l.head = "" // 达到5万亿元、稳居全国前十强、增长4%: of what was named before
+	}
 }
 
 // bareStart returns where what a pattern finds at the end of a lead without a predicate begins, -1 if
@@ -184,6 +195,9 @@ func wholeOf(s string, l *lead) string {
 	return ""
 }
 
+// steppedOver are what a figure is called that is reached.
+var steppedOver = vocabulary.Of("台阶", "大关", "关口")
+
 // Words that link a lead to the one before, and words that only begin like one.
 var (
 	links   = vocabulary.Of("和", "及", "以及", "与", "并", "或")
@@ -203,18 +217,21 @@ func within(times []period.Expression, start, end int) []period.Expression {
 
 var (
 	completionOf = pattern.MustCompile(`(?:为|是|占|达)?(?:分别)?(?:完成|超额完成)?(?:了)?(?:全年|年初|年度|年|调整|既定|省定|市定|投资|[省市县区]下达)*(?:预算|计划|目标|任务|目标任务|年度任务|投资计划)的$`)
-	against      = pattern.MustCompile(`(?:高于|快于|低于|高出|领先|超出|优于|好于|落后于?)(?:控制|全国|全省|全市|全区|全县|年度|预期|计划|目标|年初|同类|同期|GDP|地区生产总值|规划)[^,;。]{0,10}$`)
+	against      = pattern.MustCompile(`(?:高于|快于|低于|高出|领先|超出|优于|好于|落后于?)(?:控制|全国|全省|全市|全区|全县|年度|预期|计划|目标|年初|同类|同期|市场价|GDP|地区生产总值|规划)[^,;。]{0,10}$`)
 	compared     = pattern.MustCompile(`(?:比|较)(?:年初|前|上一?个?|同|历史|疫情|改革|建[国市州]|集中)[^,;。比较]{0,8}$`)
 	// 固定资产投资近万亿元、增长11%: a value in words before the number
 	wordedValue = pattern.MustCompile(`(?:近|超过?|约|突破|达到?|逾|过|迈上|跨越|跃上)“?[数几一二两三四五六七八九]?[十百千万亿]+(?:元|人次?|亩|户|公里|吨|家|个)?(?:大关|台阶)?”?(?:大关)?、?$`)
-	pastMark    = pattern.MustCompile(`(?:已|超|值|额|量|入|资|总数|人次)过$`)
-	rankPlace   = pattern.MustCompile(`(?:总量)?(?:分别)?(?:连续[^,;:。]{1,3}年)?(?:跃|位|稳|高|继续|保持|均|都|双双|排名)*(?:居|位列|列|排名?|排在|名列|位于|[上提跃攀]?升[至到]|前移[至到]|前进[至到]|进入)[^,;:。\d]{0,12}$`)
-	barePlace   = pattern.MustCompile(`全[国省市区州盟县]$`)
-	fromPlace   = pattern.MustCompile(`(?:由|从)[^,;:。\d]{0,12}$`)
-	eachOf      = pattern.MustCompile(`分别|均|都|双双`)
-	addedSince  = pattern.MustCompile(`(?:较|比)(?:年初|上年末?|上年底|上年同期|去年同期|去年底)(?:净)?新?增$|(?:较|比)(?:年初|上年末?|去年底)新增$`)
-	ofTheWhole  = pattern.MustCompile(`(全[国省市区县州旗])(?:的)?(?:占比)?$`)
-	ratioOf     = pattern.MustCompile(`(?:是|为|相当于)[^,;。]{0,16}(?:总和|总量|总数|同期|上年|一般|前[^,;。]{1,3}年)$`)
+	outpaced    = pattern.MustCompile(`(?:高于|快于|低于|慢于)(?:经济|GDP|地区生产总值|生产总值)(?:的)?$`)
+	// what stands between two figures of one subject and names neither
+	standing   = pattern.MustCompile(`^(?:继续|持续|连续)?(?:稳居|位居|居|跃居|位列|排名?|列|跻身|进入|迈入|保持)[^,;:。、]{0,10}(?:前列|前茅|首位|榜首|前[二三四五六七八九十]+(?:强|位|名)?|[十百]强|方阵)$`)
+	pastMark   = pattern.MustCompile(`(?:已|超|值|额|量|入|资|总数|人次)过$`)
+	rankPlace  = pattern.MustCompile(`(?:总量)?(?:分别)?(?:连续[^,;:。]{1,3}年)?(?:跃|位|稳|高|继续|保持|均|都|双双|排名)*(?:居|位列|列|排名?|排在|名列|位于|[上提跃攀]?升[至到]|前移[至到]|前进[至到]|进入)[^,;:。\d]{0,12}$`)
+	barePlace  = pattern.MustCompile(`全[国省市区州盟县]$`)
+	fromPlace  = pattern.MustCompile(`(?:由|从)[^,;:。\d]{0,12}$`)
+	eachOf     = pattern.MustCompile(`分别|均|都|双双`)
+	addedSince = pattern.MustCompile(`(?:较|比)(?:年初|上年末?|上年底|上年同期|去年同期|去年底)(?:净)?新?增$|(?:较|比)(?:年初|上年末?|去年底)新增$`)
+	ofTheWhole = pattern.MustCompile(`(全[国省市区县州旗])(?:的)?(?:占比)?$`)
+	ratioOf    = pattern.MustCompile(`(?:是|为|相当于)[^,;。]{0,16}(?:总和|总量|总数|同期|上年|一般|前[^,;。]{1,3}年)$`)
 )
 
 // peelBack takes predicates, bounds, expressions of time and remarks off the end of s.

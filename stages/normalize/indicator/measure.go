@@ -15,6 +15,9 @@ func (p *parser) measure(st *statement, tail string) {
 	if rest, ok := strings.CutSuffix(st.name, "净增"); ok && rest != "" && main == effNone && !isCount(st.q) {
 		st.name, main = rest, effUp // 地区生产总值净增7亿元
 	}
+	if of := balanceOf(st.name); of != "" && main == effNone {
+		st.name, main = of, effUp // 新增贷款余额50亿元
+	}
 	natural := strings.HasSuffix(l.head, "自然增长率")
 	rate := !natural && (strings.HasSuffix(l.head, "增速") || strings.HasSuffix(l.head, "增幅") || strings.HasSuffix(l.head, "增长率") || strings.HasSuffix(l.head, "涨幅") || strings.HasSuffix(l.head, "降幅"))
 	if rate {
@@ -214,4 +217,17 @@ func (l *lead) saidPart(part string) bool {
 		}
 	}
 	return false
+}
+
+// balanceOf is the balance that a name says was added to, "" if it names none.
+func balanceOf(name string) string {
+	for _, added := range []string{"新增", "净增"} {
+		if !strings.HasPrefix(name, added) && !strings.HasSuffix(name, added) {
+			continue
+		}
+		if rest := strings.TrimSuffix(strings.TrimPrefix(name, added), added); strings.HasSuffix(rest, "余额") {
+			return rest
+		}
+	}
+	return ""
 }

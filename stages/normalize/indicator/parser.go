@@ -8,6 +8,7 @@ import (
 	"xianzhi/stages/normalize/period"
 	"xianzhi/stages/pattern"
 	"xianzhi/stages/segment"
+	"xianzhi/stages/vocabulary"
 )
 
 // statement is one quantity with what is said of it.
@@ -54,6 +55,7 @@ type parser struct {
 	year  int
 
 	park        bool         // the paragraph is about a park, see parkTopic
+	opener      string       // what the short sentence before is about: 经营主体持续壮大。
 	topic       string       // the run-in heading before: 新材料产业集群。
 	mute        segment.Span // the last clause without a number
 	muteRead    segment.Span // the one that muteNoun begins, see nounBefore
@@ -251,6 +253,8 @@ func (p *parser) clauseTimes(from, to int) {
 			p.explicit = nil // 前三季度…,全年…; 自2022年5月以来…,全年…
 		case t.Kind == period.Span && t.Past && t.Start > from && bareYears.MatchString(p.s[t.Start:t.End]):
 			// 实现两年翻番 is of its own number only
+		case t.Kind == period.Span && condition.PrefixLen(p.s[t.End:]) > 0:
+			// 对两年内未开工的: of what is named
 		case t.Kind == period.Year && t.To < p.year && isBefore.MatchString(p.s[t.End:]):
 			// 对2000年底以前发布的文件: of what is named
 		case t.Kind != period.Deadline && t.Kind != period.Name:
@@ -260,6 +264,9 @@ func (p *parser) clauseTimes(from, to int) {
 }
 
 var isBefore = pattern.MustCompile(`^(?:以前|之前)[^,;。]`)
+
+// condition goes on with what was not done in a time.
+var condition = vocabulary.Of("未", "没有", "尚未", "仍未", "不能")
 
 var bareYears = pattern.MustCompile(`^[二两三四五六七八九十]年$`)
 

@@ -96,7 +96,7 @@ func (r *Reader) Trace(t *segment.Text, year int) []Found { return r.read(t, yea
 
 func (r *Reader) read(t *segment.Text, year int, trace bool) []Found {
 	k := newTracker(year)
-	topic, park := "", false
+	topic, opener, park := "", "", false
 	p := &parser{scratch: &scratch{}, out: make([]Found, 0, 2*len(t.Sentences)/3)}
 	for _, sen := range t.Sentences {
 		s := t.At(sen.Span)
@@ -116,10 +116,14 @@ func (r *Reader) read(t *segment.Text, year int, trace bool) []Found {
 			park = parkTopic.MatchString(s)
 		}
 		if stated || trace {
-			*p = parser{Reader: r, t: t, sen: sen, s: s, qs: qs, times: times, era: e, year: year, topic: topic, park: park, trace: trace, scratch: p.scratch, out: p.out}
+			*p = parser{Reader: r, t: t, sen: sen, s: s, qs: qs, times: times, era: e, year: year, topic: topic, opener: opener, park: park, trace: trace, scratch: p.scratch, out: p.out}
 			p.parse()
 		}
+		opener = ""
 		if len(qs) == 0 && len(s) <= 18*utf8.UTFMax && runeLen(s) <= 18 {
+			if m := grows.FindStringSubmatch(s); m != nil {
+				opener = m[1]
+			}
 			if topic = ""; topicNoun.MatchString(s) {
 				topic = strings.TrimRight(s, "。:")
 			}
@@ -133,6 +137,9 @@ func (r *Reader) read(t *segment.Text, year int, trace bool) []Found {
 
 // parkTopic opens a paragraph about a park or a development zone: 二是突出开发区建设….
 var parkTopic = pattern.MustCompile(`^[^,;。]{2,10}(?:开发区|高新区|园区|经开区|新区)[^,;。]{0,8}(?:[,;。]|$)`)
+
+// grows finds what a short sentence without a figure is about: 经营主体持续壮大。
+var grows = pattern.MustCompile(`^(\p{Han}{3,8}?)(?:持续|不断|稳步|加快|快速|逐步|较快|显著|明显)`)
 
 // topicNoun ends a run-in heading that names an industry, a park or an enterprise.
 var topicNoun = pattern.MustCompile(`(?:集群|产业|园区|产业园|行业|业|公司|集团)[。:]?$`)

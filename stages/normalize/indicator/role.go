@@ -43,7 +43,7 @@ var (
 	policyName   = pattern.MustCompile(`(?:出台|制定|印发|发布)[^,;:。“]{0,6}“[^“”]+”$`)
 	steps        = pattern.MustCompile(`^个[十百千万亿]*元?(?:级)?(?:新)?(?:台阶|关口|大关)`)
 	beyondBefore = pattern.MustCompile(`(?:超|过|超过|上)$`)
-	sizeClass    = pattern.MustCompile(`^的?[\x{4e00}-\x{9fff}]{0,4}?(?:项目|企业|产业|集群|园区)|^的(?:县|区|镇|乡|村|行政村|街道|市县|开发区|品牌)`)
+	sizeClass    = pattern.MustCompile(`^(?:或[\d.]+[百千万亿]*美?元(?:以上)?)?的?[\x{4e00}-\x{9fff}]{0,4}?(?:项目|企业|产业|集群|园区)|^\p{Han}{0,10}(?:项目|企业)\d+[个家户]|^的(?:县|区|镇|乡|村|行政村|街道|市县|开发区|品牌)`)
 	sizedOnly    = pattern.MustCompile(`^(?:、[\d.]+[百千万亿]+)*的?[\x{4e00}-\x{9fff}]{0,6}?(?:项目|企业|产业|集群|园区)`)
 	rangeClass   = pattern.MustCompile(`^的?(?:[中高低]等?收入)?(?:群体|人群|家庭|农户|居民)`)
 	ageAfter     = pattern.MustCompile(`^(?:周?岁|后)`)
@@ -203,6 +203,9 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 	}
 	if dim == "" && q.unit.Power >= 4 && beyondBefore.MatchString(before) && sizedOnly.MatchString(s[q.stop:]) {
 		return roleLabel, "threshold of a class" // 产值超300亿、600亿产业集群
+	}
+	if dim == "currency" && last != nil && last.rule == "threshold of a class" && s[last.stop:q.start] == "或" {
+		return roleLabel, "threshold of a class" // 超20亿元或3亿美元项目
 	}
 	if dim == "currency" && beyondBefore.MatchString(before) && sizeClass.MatchString(s[q.stop:]) {
 		return roleLabel, "threshold of a class"

@@ -34,7 +34,7 @@ func (p *parser) row(st *statement, clause string) (*schemas.Indicator, []string
 	p.modality(st, r, clause)
 	e := p.weigh(st, r)
 	r.Confidence = p.weights.ConfidenceAt(e.score)
-	if p.doubtful(r) {
+	if p.doubtful(st, r) {
 		r.Confidence = min(r.Confidence, doubtLimit)
 	}
 	return r, e.traits

@@ -46,6 +46,9 @@ func (p *parser) name(st *statement, end int, first bool) int {
 		}
 		l.head = head
 	}
+	if head == "增量" && p.codedSubject() { // 迈上3万亿元台阶、五年增量1.2万亿元
+		head, l.head, l.effects = "", "", append(l.effects, effUp)
+	}
 	if rest, ok := strings.CutPrefix(head, "实现"); ok && p.lex.words[clsRelative].Has(rest) {
 		head, st.lead.head = rest, rest
 	}
@@ -163,6 +166,17 @@ func sizedBehind(rest string, q *quantity) []int {
 	return sized.FindStringSubmatchIndex(rest)
 }
 
+// totals are told of what a short sentence before named: 经营主体持续壮大。总量达80万户.
+var totals = map[string]bool{"总量": true, "总数": true, "总户数": true}
+
+// openerCode names the total of what the sentence before is about where that is an indicator, else "".
+func (p *parser) openerCode(total string) string {
+	if _, ok := p.codeOf(p.opener + total); ok && p.opener != "" {
+		return p.opener + total
+	}
+	return ""
+}
+
 // outputs are told of industries.
 var outputs = map[string]bool{"产值": true, "总产值": true, "年产值": true, "营收": true, "营业收入": true, "销售收入": true, "综合产值": true}
 
@@ -266,6 +280,10 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 		}
 		st.note("name: ", head, " of the clause before")
 		st.way = "clause before"
+	case totals[head] && p.noun == "" && p.openerCode(head) != "":
+		st.name, st.noun = p.openerCode(head), p.openerCode(head)
+		st.note("name: ", head, " of what the sentence before is about")
+		st.way = "topic"
 	case relative && p.noun == "" && p.topic == "" && p.nounBefore() != "":
 		st.name, st.noun = p.nounBefore()+head, p.nounBefore()
 		st.note("name: ", head, " of the noun that begins the clause before")

@@ -7,6 +7,7 @@ import (
 	"xianzhi/schemas"
 	"xianzhi/stages/normalize/number"
 	"xianzhi/stages/normalize/period"
+	"xianzhi/stages/pattern"
 )
 
 // when decides the period: what the clause says, else what the passage speaks of.
@@ -18,6 +19,9 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 	end := st.stock && !st.summed || st.measure == "share" || st.coded && !st.code.flow && !st.summed && !accumulates || st.measure == "rank" || ratio
 	if st.lead.said("保持在", "稳定在", "维持在") && st.measure != "share" && p.era.kind == "review" {
 		end = false // kept over the years
+	}
+	if st.measure == "level" && !st.summed && setAgainst.MatchString(p.s[st.q.stop:]) {
+		end = true // 58个,是“十二五”末的5.2倍: as it stands now
 	}
 	if st.coded && st.code.flow && !st.stock && st.measure != "share" {
 		end = false
@@ -130,6 +134,9 @@ func (p *parser) when(st *statement, r *schemas.Indicator) {
 	}
 	st.note(rule)
 }
+
+// setAgainst compares the figure before it with that at the end of a plan.
+var setAgainst = pattern.MustCompile(`^,?(?:是|为|较|比)[^,;:。、]{0,8}末`)
 
 // namesYear reports whether the sentence names a year in figures.
 func (p *parser) namesYear(y int) bool {

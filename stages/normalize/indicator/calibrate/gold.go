@@ -147,7 +147,7 @@ func right(a annotation, f indicator.Found) bool {
 	for _, m := range []struct {
 		written string
 		power   float64
-	}{{"亿", 1e8}, {"万", 1e4}} {
+	}{{"万", 1e4}, {"亿", 1e8}} { // 万亿
 		if rest, ok := strings.CutPrefix(unit, m.written); ok {
 			power, unit = power*m.power, rest
 		}
