@@ -27,10 +27,10 @@ func LoadConfidence() (confidence.Model, error) {
 // too few of them to fit a weight.
 func (p *parser) doubtful(st *statement, r *schemas.Indicator) bool {
 	switch {
-	case st.measure == "rank" && st.way == "carrying" && st.lead.has(effDist):
+	case st.measure == "rank" && st.way == "carrying" && (st.lead.saidPart("均") || st.lead.saidPart("都")):
 		return true // 均居第2位: said of several, named after the last
-	case st.code.code == "key_projects" && st.coded && strings.HasSuffix(st.noun, "工程") && !st.lead.scope:
-		return true // 实施30个重点工程: perhaps those of one programme
+	case st.code.code == "key_projects" && st.coded && strings.HasSuffix(st.noun, "工程") && programme.MatchString(p.s[:st.q.start]):
+		return true // 实施河道治理方案,完成30个重点工程: those of one programme
 	case !st.coded && p.era.years.several() && st.stock && !st.summed && r.PeriodStart == r.PeriodEnd && outlay.MatchString(st.name):
 		return true // 水利投资翻番、达20亿元: in the last year or in all
 	case st.coded:
@@ -48,6 +48,9 @@ func (p *parser) doubtful(st *statement, r *schemas.Indicator) bool {
 	})
 	return n != ""
 }
+
+// programme names what works may be part of.
+var programme = pattern.MustCompile(`(?:行动|方案|规划|计划|治理)`)
 
 // outlay ends the name of what is spent over the years.
 var outlay = pattern.MustCompile(`(?:投资|投入|支出|资金)$`)
