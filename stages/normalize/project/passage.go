@@ -134,8 +134,19 @@ func (p *passage) clause(c *clause) {
 			within.to = within.from + digit(m[1]) - 1
 		}
 	}
-	for i := range phrases {
-		p.phrase(c, phrases[i], within)
+	for _, q := range phrases {
+		if c.has&(andSoOn|figure|and) == andSoOn|figure|and {
+			if m := twoCounts.FindStringSubmatchIndex(c.s[q.start:q.end]); m != nil {
+				first := q
+				first.end = q.start + m[2]
+				if said := p.l.ending(c.s, q.start, q.end).verb; said.status != "" { // it holds for both
+					first.status, first.force, first.rank = said.status, said.force, said.rank
+				}
+				p.phrase(c, first, within)
+				q.start += m[3]
+			}
+		}
+		p.phrase(c, q, within)
 		p.money = 0
 	}
 	if n := len(phrases); n > 0 {
@@ -144,6 +155,9 @@ func (p *passage) clause(c *clause) {
 	p.heard = append(p.heard, *c)
 	p.before = c.s
 }
+
+// twoCounts joins two lists, each with its number: 甲等14条高速公路项目和乙等4个在建铁路项目.
+var twoCounts = pattern.MustCompile(`等[0-9]+[个条项座处][^、,等]{0,12}?(?:项目|工程)(和|以及|及)[^、,]{2,}等[0-9]+[个条项座处]`)
 
 // firm is the enterprise that was spoken of last.
 func (p *passage) firm() string {
@@ -164,6 +178,11 @@ func (p *passage) alone(c *clause) bool {
 // 亮化260盏.
 func (p *passage) carriedOver(c *clause) []phrase {
 	s := c.s
+	if rest, more := strings.CutPrefix(s, "以及"); more && p.went && p.last.force != soft {
+		q := p.last
+		q.start, q.end, q.work, q.lead, q.rule = len(s)-len(rest), len(s), "", "", "carried over"
+		return []phrase{q}
+	}
 	if !p.went || c.has&figure == 0 || !numeric(s) {
 		return nil
 	}

@@ -25,7 +25,7 @@ func withoutFloor(class string) string {
 // bareClass cuts from a class what names nothing: 一批重点, 投资3亿元以上, the closing 建设.
 func (l *lexicon) bareClass(c string) string {
 	c = withoutFloor(c[:l.ending(c, 0, len(c)).end])
-	for _, w := range []string{"一批", "一系列", "各类", "重点", "重大", "全市", "全县", "全区", "省市重点"} {
+	for _, w := range []string{"一批", "一系列", "各类", "重点", "重大", "全市", "全县", "全区", "省市重点", "在建", "续建", "新建"} {
 		c = strings.TrimPrefix(c, w)
 	}
 	return c
