@@ -136,9 +136,11 @@ func (r *Reader) peel(l *lead, text string, base int, times []period.Expression)
 		}
 		l.effects = append(l.effects, e)
 		s = r.peelBack(s[:from], base, l)
-	} else if m := outpaced.FindStringIndex(s); m != nil && l.main() == effRate { // 快于经济增速1个百分点
-		l.against = s[m[0]:]
-		s = r.peelBack(s[:m[0]], base, l)
+	} else if l.main() == effRate {
+		if m := outpaced.FindStringIndex(s); m != nil { // 快于经济增速1个百分点
+			l.against = s[m[0]:]
+			s = r.peelBack(s[:m[0]], base, l)
+		}
 	} else if l.has(effUp | effDown) {
 		if m := compared.FindStringIndex(s); m != nil {
 			s = r.peelBack(s[:m[0]], base, l)
@@ -166,6 +168,9 @@ func (r *Reader) peel(l *lead, text string, base int, times []period.Expression)
 	}
 	if l.head = headMarks.Trim(s); l.head == "(" { // 增长5%(同口径增长7%)
 		l.head = ""
+	}
+	if l.bound == "" && strings.Contains(l.head, "至少") { // 每个乡镇至少办好1所初中
+		l.bound = "ge"
 	}
 	if l.linked && l.main() != effNone && standing.MatchString(l.head) {
 		l.head = "" // 达到5万亿元、稳居全国前十强、增长4%: of what was named before
@@ -224,6 +229,7 @@ var (
 	outpaced    = pattern.MustCompile(`(?:高于|快于|低于|慢于)(?:经济|GDP|地区生产总值|生产总值)(?:的)?$`)
 	// what stands between two figures of one subject and names neither
 	standing   = pattern.MustCompile(`^(?:继续|持续|连续)?(?:稳居|位居|居|跃居|位列|排名?|列|跻身|进入|迈入|保持)[^,;:。、]{0,10}(?:前列|前茅|首位|榜首|前[二三四五六七八九十]+(?:强|位|名)?|[十百]强|方阵)$`)
+	yearsOnEnd = pattern.MustCompile(`连续\d+年$`)
 	pastMark   = pattern.MustCompile(`(?:已|超|值|额|量|入|资|总数|人次)过$`)
 	rankPlace  = pattern.MustCompile(`(?:总量)?(?:分别)?(?:连续[^,;:。]{1,3}年)?(?:跃|位|稳|高|继续|保持|均|都|双双|排名)*(?:居|位列|列|排名?|排在|名列|位于|[上提跃攀]?升[至到]|前移[至到]|前进[至到]|进入)[^,;:。\d]{0,12}$`)
 	barePlace  = pattern.MustCompile(`全[国省市区州盟县]$`)
@@ -258,6 +264,12 @@ func (r *Reader) peelBack(s string, base int, l *lead) string {
 		if rest, ok := strings.CutSuffix(s, "的"); ok {
 			if endingAt(l.times, base+len(rest)) != nil {
 				s = rest
+				continue
+			}
+		}
+		if strings.HasSuffix(s, "年") {
+			if m := yearsOnEnd.FindStringIndex(s); m != nil { // 城镇新增就业连续3年超过9万人
+				s = s[:m[0]]
 				continue
 			}
 		}

@@ -273,7 +273,13 @@ func (r *Reader) subjects(head string, want int) []string {
 	if tail == "率" {
 		tail = lastRunes(last, 3) // 电子发票、电子合同使用率
 	}
+	if tail == "" && strings.HasSuffix(last, "企业贷款") {
+		tail = "贷款" // 高新技术企业、中小企业贷款
+	}
 	for i, p := range parts[:len(parts)-1] {
+		if tail == "贷款" && !strings.HasSuffix(p, "企业") {
+			continue
+		}
 		if r.lex.suffix(clsQuantity, p) != "" && runeLen(p) > 2 {
 			continue
 		}

@@ -132,7 +132,7 @@ func (t *Table) Match(s string) Match {
 	if !m.Some {
 		return Match{Unit: none}
 	}
-	if strings.HasPrefix(s[i:], "/") || strings.HasPrefix(s[i:], "每") {
+	if strings.HasPrefix(s[i:], "/") || strings.HasPrefix(s[i:], "每") && m.Unit.Dimension != "year" { // 连续4年每年增长
 		i += t.denominator(s[i:], &m)
 	}
 	if m.Unit.Name != "" {
