@@ -38,6 +38,9 @@ var aim = pattern.MustCompile(`^(?:围绕|按照|立足|着眼|为了?|通过|�
 // servedBy opens a clause that says what for and then what: 围绕产业需求|建设中试基地.
 var servedBy = pattern.MustCompile(`^(?:围绕|着眼|聚焦|立足|通过|根据)[^、,“]{2,14}?(?:需求|需要|优势|特色|资源|目标|定位|产业|领域|方向|要求|短板|重点|主题|链条|集群|功能|区域|片区)+`)
 
+// somewhere is a subject before verbs that nothing else reads as: 柳河流域清洁能源走廊开工建设….
+var somewhere = pattern.MustCompile(`^[^、,的“0-9]{2,14}?(开工建设|开工新建|加快建设|加快推进|全力推进|启动建设|启动实施|规划建设|谋划建设|建成投用|建成投产)`)
+
 // helped is a clause in which 支持 or 引导 itself governs.
 var helped = pattern.MustCompile(`^(?:积极|大力|全力)?(?:支持|鼓励|引导|帮助)(.+)$`)
 
@@ -202,6 +205,13 @@ func (l *lexicon) phrases(room []phrase, c *clause, spots []int) []phrase {
 	out = l.governed(out, c, at, spots)
 	if len(out) == 0 {
 		out = l.closed(out, s, at)
+	}
+	if len(out) == 0 {
+		if m := somewhere.FindStringSubmatchIndex(s[at:]); m != nil && !l.headless(s[at+m[3]:]) {
+			if v, end, last, ok := l.chain(s, at+m[2], true); ok && end < len(s) {
+				out = append(out, phrase{status: v.status, force: v.force, rank: v.rank, start: end, end: len(s), lead: s[at : at+m[2]], leadStart: at, rule: last})
+			}
+		}
 	}
 	if len(out) == 0 {
 		if m := helped.FindStringSubmatchIndex(s[at:]); m != nil {

@@ -20,6 +20,7 @@ type member struct {
 	count      int
 	capacity   string
 	investment float64
+	place      string // that stood before a verb, as a member's own
 	owner      string
 	status     string // of a verb of its own, "" for the phrase's
 	force      force
@@ -62,7 +63,7 @@ func (l *lexicon) member(s string, p *piece, closes *ending, work string, proper
 	}
 	m.start, m.indefinite = skipIndefinite(s, m.start, m.end)
 	if has&acts != 0 {
-		m.ownVerb(l, s, proper)
+		m.ownVerb(l, s, p, proper)
 	}
 	investor := ""
 	if has&yuan != 0 {
@@ -83,7 +84,7 @@ func (l *lexicon) member(s string, p *piece, closes *ending, work string, proper
 		return m, false
 	}
 	m.closed, m.built = m.closed || p.built, m.built || p.built
-	name := investor + join(join(m.counted(l, s, p), p.tail), work)
+	name := m.place + investor + join(join(m.counted(l, s, p), p.tail), work)
 	if t, ok := strings.CutSuffix(name, "建设项目"); ok && l.buildable(t) {
 		name, m.closed = t, true
 	}
@@ -296,7 +297,7 @@ func (m *member) investor(l *lexicon, s string) string {
 }
 
 // ownVerb gives a member the verb that stands inside it, and what stands before as its owner.
-func (m *member) ownVerb(l *lexicon, s string, proper func(start, end int) bool) {
+func (m *member) ownVerb(l *lexicon, s string, p *piece, proper func(start, end int) bool) {
 	own := beforeObject(s[m.start:m.end])
 	if kindsOf.in(own)&acts == 0 {
 		return
@@ -326,6 +327,10 @@ func (m *member) ownVerb(l *lexicon, s string, proper func(start, end int) bool)
 	}
 	if _, v := l.verbs.suffix(word); v.status != "" {
 		m.status, m.force = v.status, v.force
+	}
+	if p.gave && l.placePrefix(subject) == len(subject) {
+		m.place, m.start = subject, m.start+loc[1] // 甲、乙建设酒店: each has one
+		return
 	}
 	m.owner = strings.TrimSuffix(subject, "等企业")
 	_, kind := l.bodies.suffix(m.owner)
