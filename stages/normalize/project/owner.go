@@ -52,6 +52,9 @@ func (l *lexicon) leadOwner(lead string) (string, [][2]int) {
 	if strings.Contains(body, "、") {
 		var spans [][2]int
 		list := strings.TrimSuffix(body, "等企业")
+		if first, _, _ := strings.Cut(list, "、"); companyWhole.MatchString(first) {
+			list = strings.TrimSuffix(list, "等") // 宏运集团、恒泰科技等
+		}
 		if strings.Contains(list, "等") {
 			return "", nil // 甲、乙等园区 are none
 		}
@@ -79,9 +82,10 @@ var companies = pattern.MustCompile(`((?:[^、,。;:!?“”()的]{2,10}、)*[^�
 var beforeName = pattern.MustCompile(`^.*(?:支持|鼓励|引导|推动|依托|扶持|帮助|培育|壮大|吸引|引进|抓好|打造|发挥|督促|以)`)
 
 // brands collects the enterprises that a text lists as such, so that their projects are known for
-// theirs elsewhere in it.
-func (r *Reader) brands(t *segment.Text) *words[struct{}] {
-	out := &words[struct{}]{}
+// theirs elsewhere in it; of those it names in full (true) the short names.
+func (r *Reader) brands(t *segment.Text) *words[bool] {
+	out := &words[bool]{}
+	r.firmsOf(out, t)
 	for from := 0; ; {
 		at := index(t.Folded[from:], "企业")
 		if at < 0 {
@@ -98,8 +102,60 @@ func (r *Reader) brands(t *segment.Text) *words[struct{}] {
 	}
 }
 
+// firmWords are the ends of firms' names that leave no doubt, whatever a text says of them.
+var firmWords = []string{"集团", "公司", "股份"}
+
+// firmsOf collects the short names of the enterprises that a text names in full anywhere, as 宏运 of 宏运集团.
+func (r *Reader) firmsOf(out *words[bool], t *segment.Text) {
+	for _, word := range firmWords {
+		for from := 0; ; {
+			at := index(t.Folded[from:], word)
+			if at < 0 {
+				break
+			}
+			at += from
+			from = at + len(word)
+			r.shortName(out, t, at)
+		}
+	}
+}
+
+// shortFor reports whether what begins with a short name is the enterprise's: no place that shares it, and no
+// longer name of another.
+func (r *Reader) shortFor(brand, own string, p *piece, sector string) bool {
+	rest := own[len(brand):]
+	if communal[sector] || r.l.firm(own) > len(brand) || rest == "" && !p.listed && !strings.Contains(p.class, "项目") {
+		return false
+	}
+	w, _ := r.l.bodies.prefix(rest)
+	return w == "" && !ofPlace.MatchString(rest) && !site.MatchString(rest)
+}
+
+// shortName adds the name that ends at a place of a text.
+func (r *Reader) shortName(out *words[bool], t *segment.Text, end int) {
+	start := end
+	for n := 0; n < 12 && start > 0; n++ {
+		ch, size := utf8.DecodeLastRuneInString(t.Folded[:start])
+		if strings.ContainsRune("、,。;:!?“”()的\n 0123456789", ch) {
+			break
+		}
+		start -= size
+	}
+	start += len(beforeName.FindString(t.Folded[start:end]))
+	start += r.l.placePrefix(t.Folded[start:end])
+	if n := runes(t.Folded[start:end]); n < 2 || n > 4 {
+		return
+	}
+	name := t.Folded[start:end]
+	whole := clause{t: t, s: t.Folded}
+	if doings.MatchString(name) || anybody.MatchString(name) || r.l.known(name) || r.l.opens(name) || r.l.bodies.Has(name) || r.placeName(&whole, start, end) || !r.proper(&whole, start, end) {
+		return
+	}
+	out.add(name, true)
+}
+
 // brandsOf collects those of t.Folded[start:end].
-func (r *Reader) brandsOf(out *words[struct{}], t *segment.Text, start, end int) {
+func (r *Reader) brandsOf(out *words[bool], t *segment.Text, start, end int) {
 	var cut cutWords
 	for _, m := range companies.FindAllStringSubmatchIndex(t.Folded[start:end], -1) {
 		for _, c := range cutTop(nil, t.Folded, start+m[2], start+m[3], "、") {
@@ -109,7 +165,7 @@ func (r *Reader) brandsOf(out *words[struct{}], t *segment.Text, start, end int)
 			for end := c[0] + 1; end <= c[1]; end++ { // 宏运 of 宏运铝 too
 				name := t.Folded[c[0]:end]
 				if utf8.ValidString(name) && runes(name) >= 2 && !doings.MatchString(name) && !r.l.known(name) && (end == c[1] || r.l.trade(t.Folded[end:c[1]]) && !r.placeName(whole, c[0], end)) && r.proper(whole, c[0], end) {
-					out.add(name, struct{}{})
+					out.add(name, false)
 				}
 			}
 		}
@@ -119,14 +175,17 @@ func (r *Reader) brandsOf(out *words[struct{}], t *segment.Text, start, end int)
 // enterprise finds the enterprise that a member's own words begin with, the place before it
 // included: one that everybody knows (青州华为云计算中心), up to a body's end (宏运药业), or, for
 // plants and farms, what may be a brand before the first word of a trade (瑞丰铝合金加工).
-func (r *Reader) enterprise(c *clause, m *member, p *piece, sector string, brands *words[struct{}]) string {
+func (r *Reader) enterprise(c *clause, m *member, p *piece, sector string, brands *words[bool]) string {
 	own := c.s[m.start:m.end]
+	if strings.HasPrefix(p.tail, "商圈") || strings.HasPrefix(p.tail, "集聚区") {
+		return "" // 宏运、恒泰等商圈 are places
+	}
 	if c.has&firmEnd != 0 {
 		if end := r.company(own); end > 0 && (end < len(own) || p.listed) {
 			return own[:end]
 		}
 	}
-	if brand, _ := brands.prefix(own); brand != "" {
+	if brand, full := brands.prefix(own); brand != "" && (!full || r.shortFor(brand, own, p, sector)) {
 		return brand
 	}
 	if n := r.worker(c, m, p); n > 0 {
@@ -143,7 +202,7 @@ func (r *Reader) enterprise(c *clause, m *member, p *piece, sector string, brand
 		from = place // 青州县 is where it stands, 青州 of 青州铝业 is its name
 	}
 	if end := place + r.l.firm(own[place:]); end > place {
-		if end == len(own) && !p.listed || ofPlace.MatchString(own[end:]) || communal[sector] {
+		if end == len(own) && !p.listed && !strings.Contains(p.class, "项目") || ofPlace.MatchString(own[end:]) || communal[sector] && !capacityNext.MatchString(own[end:]) {
 			return ""
 		}
 		if i := end + r.cut(c, m.start+end, m.end); r.l.liked[hinted].In(own[end:i]) && runes(own[end:i]) <= 4 && r.brand(c, m.start+end, m.start+i) >= hinted {
@@ -161,8 +220,28 @@ func (r *Reader) enterprise(c *clause, m *member, p *piece, sector string, brand
 	if end := r.brandEnd(c, m, p, sector, place); end > from {
 		return own[from:end]
 	}
+	if end := r.provincial(c, m, p, sector, place); end > 0 {
+		return own[:end]
+	}
 	return ""
 }
+
+// provincial is the length of a firm that its province's name opens, as registered names do: nothing else
+// than a firm is told by a whole province and a word that is none.
+func (r *Reader) provincial(c *clause, m *member, p *piece, sector string, place int) int {
+	own := c.s[m.start:m.end]
+	if place == 0 || !province.MatchString(own[:place]) || siting[sector] && sector != "energy" && sector != "park" || sector != "park" && publicEnd.MatchString(m.name) {
+		return 0
+	}
+	i := place + r.cut(c, m.start+place, m.end)
+	if n := runes(own[place:i]); n < 2 || n > 4 || i == len(own) && !p.listed && !strings.Contains(p.class, "项目") || r.brand(c, m.start+place, m.start+i) < possible {
+		return 0
+	}
+	return i
+}
+
+// province is one, and no more.
+var province = pattern.MustCompile(`^(?:河北|山西|内蒙古|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|北京|天津|上海|重庆)$`)
 
 // ownWorks are what a firm does to its own plant, keptWork what it keeps for itself alone.
 const ownWorks = `(?:转型升级|技改|技术改造|(?:数字化|智能化|自动化)改造|扩产|扩能|增资|退城入园|退城进园|产能置换|(?:工业)?余热)`
@@ -170,12 +249,17 @@ const ownWorks = `(?:转型升级|技改|技术改造|(?:数字化|智能化|自
 var (
 	ownWork  = pattern.MustCompile(`^` + ownWorks)
 	keptWork = pattern.MustCompile(`^自[带备用]`)
+	mill     = pattern.MustCompile(`^([^、,“”()的0-9]{2,8}(?:[^水电理烧圾料]厂|酒庄))(?:` + ownWorks + `|改?扩建|整体搬迁|异地搬迁|异地技改)`)
+	station  = pattern.MustCompile(`^([^、,“”()的0-9]{2,8}电厂)(?:配[建套])?(?:电化学|新型|独立)?储能`)
 )
 
 // worker is the length of the firm that a member's own words begin with when they go on with what
 // only a firm can do: 宏运转型升级, 青州宏运自备电厂, 青州化纤自带负荷风电.
 func (r *Reader) worker(c *clause, m *member, p *piece) int {
 	own := c.s[m.start:m.end]
+	if n := r.works(own, p.tail); n > 0 {
+		return n
+	}
 	if (kindsOf.in(own)|kindsOf.in(p.tail))&plantWork == 0 {
 		return 0
 	}
@@ -202,6 +286,22 @@ func (r *Reader) worker(c *clause, m *member, p *piece) int {
 		}
 	}
 	return 0
+}
+
+// works is the length of the works or the power station that own words begin with and that what follows,
+// or what they share, is done to: 青州酒厂技改, 青云水电厂储能.
+func (r *Reader) works(own, tail string) int {
+	if !strings.Contains(own, "厂") && !strings.Contains(own, "酒庄") {
+		return 0
+	}
+	w := mill.FindStringSubmatch(own + tail)
+	if w == nil {
+		w = station.FindStringSubmatch(own + tail)
+	}
+	if w == nil || len(w[1]) > len(own) || anybody.MatchString(w[1]) || r.l.specific(w[1]) < 2 {
+		return 0
+	}
+	return len(w[1])
 }
 
 // partners parts what two firms do to their plants: 宏运和恒泰工业余热利用.
@@ -268,6 +368,9 @@ func (r *Reader) bodyEnd(c *clause, m *member, p *piece, sector string) int {
 		if kind == trade && capacityNext.MatchString(own[i:]) && core >= len("某某") && r.l.placePrefix(own[:core]) == 0 && !numeric(own[:core]) && runes(own[:core]) <= 4 {
 			return i // 云鹤农牧80万只
 		}
+		if kind == trade && stageNext.MatchString(own[i:]) && core >= len("某某") && runes(own[:core]) <= 4 && r.l.placePrefix(own[:core]) == 0 && !numeric(own[:core]) && !r.l.known(own[:core]) && !r.l.opensPlainly(own) {
+			return i // 晨露家居二期: works in general have no stages
+		}
 		if sector == "education" || strings.Contains(own[i:], "居民") {
 			continue // 云瑞钢铁周边居民搬迁 is no firm's
 		}
@@ -286,8 +389,8 @@ func (r *Reader) bodyEnd(c *clause, m *member, p *piece, sector string) int {
 // ward is a part that a hospital adds to itself, outpost a university or an institute and what it
 // builds elsewhere: 岭南大学青山示范园.
 var (
-	ward    = pattern.MustCompile(`^(?:.*楼|新?院区|新院|.*地块|新址|.*提质.*)$`)
-	outpost = pattern.MustCompile(`^([^、,“和与]{2,10}?(?:大学|农科院|农科所|科学院|研究院|研究所|实验室))[^生城科][^、,“]*(?:基地|示范园|试验站|分中心|分院)(?:[一二三四五]期)?$`)
+	ward    = pattern.MustCompile(`^(?:.*楼|新?院区|新院|.*地块|新址|迁建.*|整体搬迁|.*提质.*|[^、]{2,8}(?:医院|分院)|[^、]{2,6}[病诊急]中心)$`)
+	outpost = pattern.MustCompile(`^([^、,“和与]{2,10}?(?:大学|农科院|农科所|科学院|研究院|研究所|实验室))(?:[^生城科]|生命)[^、,“]*(?:基地|示范园|试验站|[分新]中心|分院)(?:[一二三四五]期)?$`)
 )
 
 // coreOf reports whether a stretch can be what a body's name begins with: 青州 of 青州药业 but not
@@ -367,6 +470,9 @@ func (r *Reader) brandEnd(c *clause, m *member, p *piece, sector string, place i
 		return 0 // nothing hints at a brand, and less would not do
 	}
 	i := place + r.cut(c, m.start+place, m.end)
+	if place == 0 && r.l.bodies.Has(own[:i]) {
+		return 0 // a trade: 钒钛
+	}
 	sure := func() sureness { return r.brand(c, m.start+place, m.start+i) }
 	switch {
 	case capacityNext.MatchString(own[i:]):
@@ -571,7 +677,9 @@ var secondSized = pattern.MustCompile(`^[北南东]方[0-9]`)
 var valley = pattern.MustCompile(`^[碳硅铝锂镁钢药]谷$`)
 
 // phase is a stage or a size that follows a firm's name.
-var phase = pattern.MustCompile(`^(?:[一二三四五]期|年产|[0-9])`)
+var stageNext = pattern.MustCompile(`^\(?[一二三四五]期`)
+
+var phase = pattern.MustCompile(`^(?:\(?[一二三四五]期|年产|[0-9])`)
 
 // communal are the sectors whose names hold firms' names by chance.
 var communal = map[string]bool{"water": true, "education": true, "health": true, "social": true, "urban": true}
@@ -599,7 +707,7 @@ var (
 // 5万吨铝箔, 恒泰百万头生猪养殖.
 var capacityNext = pattern.MustCompile(`^(?:年产|年加工|年处理|年出栏|[0-9.]+[余多]?万?(?:吨|头|只|套|台|辆|片|兆瓦|千瓦|GW|MW)|[百千]?万(?:吨|头|只))`)
 
-var spoken = pattern.MustCompile(`^(?:[^、]{0,6}?)(?:支持|鼓励|引导|引进|推进|推动|加快)+([^、]{3,10})`)
+var spoken = pattern.MustCompile(`^(?:[^、]{0,6}?)(?:支持|鼓励|引导|引进|推进|推动|加快|实施|发挥|依托|以)+([^、]{3,10})`)
 
 // spokenOf returns the enterprise that a clause opens with, "" for several, and whether there is
 // one: 支持宏运科技攻关…, 宏运药业项目投产.
@@ -609,7 +717,7 @@ func (r *Reader) spokenOf(c *clause) (string, bool) {
 		at = m[2]
 	}
 	if n := r.company(c.s[at:]); n > 0 {
-		if among.MatchString(c.s[at+n:]) {
+		if r.several(c.s[at+n:]) {
 			return "", true
 		}
 		return c.s[at : at+n], true
@@ -618,7 +726,7 @@ func (r *Reader) spokenOf(c *clause) (string, bool) {
 	for i, n := at, 0; n <= longest; n++ {
 		w, kind := r.l.bodies.suffix(c.s[at:i])
 		if w != "" && n-runes(w) >= 2 && kind != public && r.proper(c, at, i-len(w)) {
-			if among.MatchString(c.s[i:]) {
+			if r.several(c.s[i:]) {
 				return "", true
 			}
 			name := r.body(c, c.s[at:i])
@@ -633,8 +741,14 @@ func (r *Reader) spokenOf(c *clause) (string, bool) {
 	return "", false
 }
 
-// among follows one of several that are spoken of.
-var among = pattern.MustCompile(`^(?:、|等)`)
+// several reports whether what stands behind a firm makes it one of several.
+func (r *Reader) several(s string) bool { return among.MatchString(s) || others.MatchString(s) }
+
+// among follows one of several that are spoken of, others closes a list of what several do.
+var (
+	among  = pattern.MustCompile(`^(?:、|等)`)
+	others = pattern.MustCompile(`等[0-9一二三四五六七八九十]*[个项大]?[^、,]{0,6}(?:项目|工程)`)
+)
 
 // ventures are the sectors besides industry in which a list of projects names mostly enterprises,
 // publicEnd what their other names end in; siting are those that name places.
@@ -811,6 +925,8 @@ var (
 	joined      = pattern.MustCompile(`^[与由在]`)
 	companyNext = pattern.MustCompile(`^(?:集团)?(?:有限)?公司|^集团`)
 	companyEnd  = pattern.MustCompile(`^.{2,10}?(?:公司|集团)`)
+
+	companyWhole = pattern.MustCompile(`^.{2,10}(?:公司|集团|科技|股份)$`)
 )
 
 // body is an owner without the words around it: 与中南大学, 宏康制药公司技改. It is "" for what is

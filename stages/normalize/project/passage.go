@@ -14,8 +14,8 @@ type passage struct {
 	t        *segment.Text
 	sentence segment.Span
 	section  segment.Kind
-	topic    string           // the heading above
-	brands   *words[struct{}] // the enterprises that the text lists
+	topic    string       // the heading above
+	brands   *words[bool] // the enterprises that the text lists
 	within   period
 
 	money   float64 // stated in a clause of its own for the next one
