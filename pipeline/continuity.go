@@ -56,6 +56,9 @@ func linkRegion(mentions []mention) {
 	slices.SortFunc(mentions, func(a, b mention) int {
 		return cmp.Or(cmp.Compare(a.row.ReportYear.Value, b.row.ReportYear.Value), schemas.ProjectTable.Compare(a.row, b.row))
 	})
+	if n := len(mentions); n == 0 || mentions[0].row.ReportYear == mentions[n-1].row.ReportYear {
+		return // no report goes before another
+	}
 	with := map[string][]int{} // the mentions that hold a pair of characters
 	sizes := make([]int, len(mentions))
 	for i, m := range mentions {
