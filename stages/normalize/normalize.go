@@ -87,16 +87,13 @@ func (n *Normalizer) Document(a extract.Article) Result {
 		x.IndicatorID = rowID(prefix, x.CharStart, ordinal(r.Indicators[:i], x, indicatorSpan))
 	}
 	if h.DocType == header.WorkReport {
-		r.Projects = n.planned(t, d, h.ReportYear)
-		r.Identities = make([]string, len(r.Projects))
-		for i := range r.Projects {
-			r.Identities[i] = n.projects.Identity(&r.Projects[i])
-		}
+		r.Projects, r.Identities = n.planned(t, d, h.ReportYear)
 	}
 	return r
 }
 
-func (n *Normalizer) planned(t *segment.Text, d schemas.Document, year int) []schemas.Project {
+// planned returns the projects of a text and their identities.
+func (n *Normalizer) planned(t *segment.Text, d schemas.Document, year int) ([]schemas.Project, []string) {
 	found := n.projects.Read(t, year)
 	rows := make([]*schemas.Project, 0, len(found))
 	for i := range found {
@@ -113,8 +110,15 @@ func (n *Normalizer) planned(t *segment.Text, d schemas.Document, year int) []sc
 		x := &out[i]
 		x.ProjectID = rowID(prefix, x.CharStart, ordinal(out[:i], x, projectSpan))
 	}
-	linkMentions(out)
-	return out
+	cores := make([]string, len(out))
+	for i := range out {
+		cores[i] = project.Core(out[i].Name)
+	}
+	linkMentions(out, cores)
+	for i := range out {
+		cores[i] = n.projects.Identity(&out[i], cores[i])
+	}
+	return out, cores
 }
 
 // ordered returns the rows in the order of their table. They are large: pointers are sorted.
@@ -130,16 +134,16 @@ func ordered[R any](rows []*R, table schemas.Table[R]) []R {
 	return out
 }
 
-// linkMentions points every later mention of an undertaking to the first. Bundles are the same
-// only where they count as many.
-func linkMentions(rows []schemas.Project) {
+// linkMentions points every later mention of an undertaking, told by the cores of the names, to the first.
+// Bundles are the same only where they count as many.
+func linkMentions(rows []schemas.Project, cores []string) {
 	type undertaking struct {
 		core  string
 		count int32
 	}
 	first := make(map[undertaking]string, len(rows))
 	for i := range rows {
-		u := undertaking{project.Core(rows[i].Name), rows[i].Count.Or(0)}
+		u := undertaking{cores[i], rows[i].Count.Or(0)}
 		if id, again := first[u]; again {
 			rows[i].SameAs = schemas.Some(id)
 		} else {

@@ -116,6 +116,20 @@ func TestRunes(t *testing.T) {
 }
 
 // TestMany: a vocabulary that has grown often, beyond 65,536 nodes, still finds each of its words.
+// TestReplacer: words are replaced as package strings does.
+func TestReplacer(t *testing.T) {
+	pairs := []string{"高速铁路", "铁路", "高铁", "铁路", "(", "", "é", "e"}
+	r, want := NewReplacer(pairs...), strings.NewReplacer(pairs...)
+	for _, s := range []string{"", "高速", "高速铁路(高铁", "铁路é", "高速高铁"} {
+		if got := r.Replace(s); got != want.Replace(s) {
+			t.Errorf("%s: got %s, want %s", s, got, want.Replace(s))
+		}
+	}
+	if got := Without("“”a").Replace("“北a山”b"); got != "北山b" {
+		t.Errorf("without the marks: %s", got)
+	}
+}
+
 func TestMany(t *testing.T) {
 	var m Words[int]
 	var all []string

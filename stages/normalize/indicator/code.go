@@ -16,12 +16,15 @@ func (c *code) dimension(d string) bool {
 	return false
 }
 
-var quoteMarks = newReplacer("“", "", "”", "", "‘", "", "’", "", "\"", "", "《", "", "》", "", "的", "")
+// leftOut are the marks and the word that names are compared without.
+const leftOut = `“”‘’"《》的`
+
+var withoutMarks = vocabulary.Without(leftOut)
 
 // plainName strips a name to what the patterns of codes.csv describe.
 func (p *parser) plainName(name string) string {
 	if p.lex.rewritten.In(name) {
-		name = p.lex.synonyms.Replace(quoteMarks.Replace(withoutParens(name)))
+		name = p.lex.synonyms.Replace(withoutMarks.Replace(withoutParens(name)))
 	}
 	for {
 		w := p.lex.prefix(clsScope, name)

@@ -100,7 +100,7 @@ type lexicon struct {
 	codes      []*code
 	codeNames  [2]*pattern.Set   // by the rows of codes.csv: of names without 占, and of all
 	codeEnds   vocabulary.Filter // what a name that may be one of them ends in, as reports write it and unless 占 is said
-	synonyms   *replacer
+	synonyms   *vocabulary.Replacer
 	rewritten  vocabulary.Words[struct{}] // what plainName takes out or replaces
 	names      vocabulary.Words[struct{}] // of the catalogue
 }
@@ -172,7 +172,7 @@ func loadLexicon() (*lexicon, error) {
 		l.codeEnds.Add(lastRune(r[0]))
 		l.rewritten.Set(r[0], struct{}{})
 	}
-	for _, r := range quoteMarks.left {
+	for _, r := range leftOut {
 		l.codeEnds.Add(r)
 		l.rewritten.Set(string(r), struct{}{})
 	}
@@ -181,32 +181,8 @@ func loadLexicon() (*lexicon, error) {
 	for _, e := range refdata.Catalogue() {
 		l.names.Set(e.NameZH, struct{}{})
 	}
-	l.synonyms = newReplacer(pairs...)
+	l.synonyms = vocabulary.NewReplacer(pairs...)
 	return l, nil
-}
-
-// replacer is strings.Replacer for words that most texts hold none of.
-type replacer struct {
-	words vocabulary.Words[struct{}]
-	left  string // the words, one behind the other
-	*strings.Replacer
-}
-
-func newReplacer(pairs ...string) *replacer {
-	r := &replacer{Replacer: strings.NewReplacer(pairs...)}
-	for i := 0; i < len(pairs); i += 2 {
-		r.words.Set(pairs[i], struct{}{})
-		r.left += pairs[i]
-	}
-	return r
-}
-
-// Replace returns s with the words replaced.
-func (r *replacer) Replace(s string) string {
-	if !r.words.In(s) {
-		return s
-	}
-	return r.Replacer.Replace(s)
 }
 
 // mayBeCode reports whether a name ends as one of codes.csv may.

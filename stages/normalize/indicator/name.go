@@ -126,8 +126,8 @@ func withoutParens(name string) string {
 var bareParen = pattern.MustCompile(`\([^()]*\)`)
 
 var (
-	quotes = strings.NewReplacer("“", "", "”", "")
-	parens = strings.NewReplacer("(", "", ")", "")
+	quotes = vocabulary.Without("“”")
+	parens = vocabulary.Without("()")
 )
 
 // tidy trims a name to a noun phrase.

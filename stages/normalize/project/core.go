@@ -12,19 +12,20 @@ import (
 
 var (
 	// outsideMarks and outsideEnd are what a name's core leaves out: marks, and 项目, 工程, 建设 at its end.
-	outsideMarks = strings.NewReplacer("“", "", "”", "", "‘", "", "’", "", "《", "", "》", "", "(", "", ")", "",
-		"、", "", ",", "", "·", "", "•", "", "-", "", "—", "", "~", "")
-	outsideEnd = pattern.MustCompile(`(?:PPP|EPC)?(?:重点|重大)?(?:建设|项目|工程)+$`)
+	outsideMarks = vocabulary.Without("“”‘’《》()、,·•-—~")
+	outsideEnd   = pattern.MustCompile(`(?:PPP|EPC)?(?:重点|重大)?(?:建设|项目|工程)+$`)
 	// oneWord writes alike what reports call by several words from year to year.
-	oneWord = strings.NewReplacer("高速铁路", "铁路", "高铁", "铁路", "高速公路", "高速", "国际机场", "机场")
+	oneWord = vocabulary.NewReplacer("高速铁路", "铁路", "高铁", "铁路", "高速公路", "高速", "国际机场", "机场")
 )
 
 // Core is what two mentions of one undertaking have in common: the name without its marks, a
 // leading count and 项目, 工程 or 建设 at its end. It is never empty for a name that is not.
 func Core(name string) string {
 	core := oneWord.Replace(withoutCount(outsideMarks.Replace(name)))
-	if cut := outsideEnd.ReplaceAllLiteralString(core, ""); cut != "" {
-		core = cut
+	if last := lastRune(core); last == '设' || last == '目' || last == '程' {
+		if at := outsideEnd.FindStringIndex(core); at != nil && at[0] > 0 {
+			core = core[:at[0]]
+		}
 	}
 	if core == "" {
 		return name
@@ -35,11 +36,10 @@ func Core(name string) string {
 // shortestIdentity is how many characters of a core can tell one undertaking.
 const shortestIdentity = 4
 
-// Identity is the core of a name that can tell one undertaking of its region, else "": bundles, short
+// Identity is the core of a row's name if it can tell one undertaking of its region, else "": bundles, short
 // names and, but for an enterprise's, what there are many of cannot. It asks the row alone, so that a
 // region's links do not change with the other inputs.
-func (r *Reader) Identity(p *schemas.Project) string {
-	core := Core(p.Name)
+func (r *Reader) Identity(p *schemas.Project, core string) string {
 	if p.Count.Valid || runes(core) < shortestIdentity || !p.Owner.Valid && r.many(core, p.Capacity.Or("")) {
 		return ""
 	}

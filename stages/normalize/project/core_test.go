@@ -89,14 +89,14 @@ func TestIdentity(t *testing.T) {
 		{"4A级旅游景区提升工程", "", ""},
 		{"废弃矿山生态修复", "", ""},
 	} {
-		if got := r.Identity(&schemas.Project{Name: c.name, Capacity: schemas.NonEmpty(c.capacity)}); got != c.want {
+		if got := r.Identity(&schemas.Project{Name: c.name, Capacity: schemas.NonEmpty(c.capacity)}, Core(c.name)); got != c.want {
 			t.Errorf("%s %s: got %q, want %q", c.name, c.capacity, got, c.want)
 		}
 	}
-	if got := r.Identity(&schemas.Project{Name: "标准化厂房", Owner: schemas.Some("云岭机械")}); got == "" {
+	if got := r.Identity(&schemas.Project{Name: "标准化厂房", Owner: schemas.Some("云岭机械")}, "标准化厂房"); got == "" {
 		t.Error("an enterprise has many of what it builds one of")
 	}
-	if got := r.Identity(&schemas.Project{Name: "云岭片区厂房", Count: schemas.Some[int32](3)}); got != "" {
+	if got := r.Identity(&schemas.Project{Name: "云岭片区厂房", Count: schemas.Some[int32](3)}, "云岭片区厂房"); got != "" {
 		t.Errorf("a bundle is %q", got)
 	}
 }

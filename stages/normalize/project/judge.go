@@ -262,7 +262,7 @@ func (l *lexicon) sectorOfHead(class string) (string, bool) {
 	return l.sector(class[:e.end])
 }
 
-var quotes = strings.NewReplacer("“", "", "”", "")
+var quotes = vocabulary.Without("“”")
 
 // siteEnds are the ends of names that say more than the words before them: what serves many enterprises of a
 // trade is a park, and what makes things is industry, whatever they are for.
