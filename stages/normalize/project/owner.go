@@ -162,7 +162,7 @@ func (r *Reader) brandsOf(out *words[bool], t *segment.Text, start, end int) {
 			c[0] += len(beforeName.FindString(t.Folded[c[0]:c[1]]))
 			whole := &clause{t: t, s: t.Folded, cut: &cut}
 			cut.spans, cut.tokens = cut.spans[:0], cut.tokens[:0]
-			for end := c[0] + 1; end <= c[1]; end++ { // 宏运 of 宏运铝 too
+			for end := c[1]; end > c[0]; end-- { // 宏运 of 宏运铝 too, which its cut tells
 				name := t.Folded[c[0]:end]
 				if utf8.ValidString(name) && runes(name) >= 2 && !doings.MatchString(name) && !r.l.known(name) && (end == c[1] || r.l.trade(t.Folded[end:c[1]]) && !r.placeName(whole, c[0], end)) && r.proper(whole, c[0], end) {
 					out.add(name, false)
@@ -465,6 +465,9 @@ func (r *Reader) brandEnd(c *clause, m *member, p *piece, sector string, place i
 	park := parkEnd.MatchString(own)
 	if !made && !named && !computing && (!park || place > 0) && !numeric(own) && !strings.Contains(own, "年") {
 		return 0
+	}
+	if place == 0 && known == "" && own[0] >= '0' && own[0] <= '9' {
+		return 0 // no brand begins with a figure
 	}
 	if needs := made && least < hinted || computing || named && processed.MatchString(m.name); !needs && known == "" && kindsOf.in(own)&(figure|year) == 0 && !r.l.liked[hinted].In(firstRunes(own[place:], longestBrand)) {
 		return 0 // nothing hints at a brand, and less would not do
