@@ -33,12 +33,15 @@ func (a *alphabet) members(class uint16, yield func(first, last rune)) {
 	}
 }
 
+// manyOpeners are so many runes of a filter that most texts begin with one of them.
+const manyOpeners = 2500
+
 // openings returns a filter of the runes that any of the instructions matches, nil where it would
 // hold most of all.
 func (d *automaton) openings(threads []uint32) *vocabulary.Filter {
 	f := &vocabulary.Filter{}
 	d.ranges(threads, f.AddRange)
-	if f.Len() > 2500 {
+	if f.Len() > manyOpeners {
 		return nil
 	}
 	return f

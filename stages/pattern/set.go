@@ -6,6 +6,8 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+
+	"xianzhi/stages/vocabulary"
 )
 
 // Set tells which of several expressions match a text, in one reading of it.
@@ -30,19 +32,24 @@ func CompileSet(exprs ...string) (*Set, error) {
 func MustCompileSet(exprs ...string) *Set { return &Set{exprs: exprs} }
 
 func (s *Set) compile() {
-	trees := make([]*syntax.Regexp, len(s.exprs))
+	trees, openers := make([]*syntax.Regexp, len(s.exprs)), &vocabulary.Filter{}
 	for i, expr := range s.exprs {
 		if trees[i], s.err = parse(expr); s.err != nil {
 			s.err = fmt.Errorf("pattern %s: %w", expr, s.err)
 			return
 		}
 		trees[i] = reversed(trees[i])
+		ends(trees[i], openers)
 	}
-	if s.automaton, s.err = union(trees, true); s.err != nil || s.anchored && s.selective() {
-		return
+	if openers.Len() <= manyOpeners {
+		if s.automaton, s.err = union(trees, true); s.err != nil || s.anchored {
+			return // most texts are done with at their first rune
+		}
 	}
 	if back, err := union(trees, false); err == nil && back.anchored {
 		s.automaton, s.fromEnd = back, true
+	} else if s.automaton == nil {
+		s.automaton, s.err = union(trees, true)
 	}
 }
 
@@ -62,12 +69,6 @@ func union(trees []*syntax.Regexp, turn bool) (*automaton, error) {
 		return nil, err
 	}
 	return newAutomaton(prog, newAlphabet(prog), every), nil
-}
-
-// selective reports whether most texts are done with at their first rune.
-func (s *Set) selective() bool {
-	now := s.now.Load()
-	return s.openings(s.state(now, now.edge).threads) != nil
 }
 
 // Match returns the numbers of the expressions that match anywhere in the text, ascending. The
