@@ -154,7 +154,9 @@ func linkMentions(rows []schemas.Project, cores []string) {
 
 // rowID is prefix, place and ordinal.
 func rowID(prefix string, at int32, ordinal int) string {
-	return prefix + strconv.Itoa(int(at)) + ":" + strconv.Itoa(ordinal)
+	var room [64]byte
+	id := strconv.AppendInt(append(room[:0], prefix...), int64(at), 10)
+	return string(strconv.AppendInt(append(id, ':'), int64(ordinal), 10))
 }
 
 // ordinal counts the rows before one, which are in the order of their table, that have its span.

@@ -276,3 +276,15 @@ func TestRunOn(t *testing.T) {
 		t.Errorf("%d sentences, want the run-on cut into many", n)
 	}
 }
+
+// TestCodePoints: code points are counted as package utf8 does, stray bytes included.
+func TestCodePoints(t *testing.T) {
+	const all = "甲乙é𠀀a，\xe4\xb8甲\xff\xb8丁"
+	for i := range len(all) + 1 {
+		for j := i; j <= len(all); j++ {
+			if got, want := codePoints(all[i:j]), utf8.RuneCountInString(all[i:j]); got != want {
+				t.Fatalf("%q: got %d, want %d", all[i:j], got, want)
+			}
+		}
+	}
+}

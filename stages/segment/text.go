@@ -16,6 +16,20 @@ func Runes(s string) int {
 	return n
 }
 
+// codePoints is utf8.RuneCountInString, made for Chinese.
+func codePoints(s string) int {
+	n := 0
+	for i := 0; i < len(s); n++ {
+		if i+2 < len(s) && s[i] >= 0xE1 && s[i] <= 0xEC && int8(s[i+1]) < -64 && int8(s[i+2]) < -64 {
+			i += 3
+			continue
+		}
+		_, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+	}
+	return n
+}
+
 // Span is a half-open range of byte offsets into [Text.Folded].
 type Span struct{ Start, End int }
 
@@ -104,7 +118,7 @@ func (t *Text) codePoint(at int) int32 {
 		return int32(t.CodePointCount)
 	}
 	o, at := t.original(at)
-	return o.codePoint + int32(utf8.RuneCountInString(t.Folded[o.at:at]))
+	return o.codePoint + int32(codePoints(t.Folded[o.at:at]))
 }
 
 // offset returns where the rune of a folded byte starts in the body.

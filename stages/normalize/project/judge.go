@@ -223,7 +223,7 @@ func (l *lexicon) strongest(name string) (best string, weight uint8) {
 		i += size
 	}
 	for _, e := range siteEnds {
-		if e.over[best] && reach < bare && e.name.MatchString(name[:bare]) {
+		if reach < bare && e.over[best] && e.name.MatchString(name[:bare]) {
 			return e.sector, weight
 		}
 	}
