@@ -169,11 +169,11 @@ func (r *Reader) peel(l *lead, text string, base int, times []period.Expression)
 	if l.head = headMarks.Trim(s); l.head == "(" { // 增长5%(同口径增长7%)
 		l.head = ""
 	}
-	if l.bound == "" && strings.Contains(l.head, "至少") { // 每个乡镇至少办好1所初中
+	if l.bound == "" && strings.Contains(l.head, "至少") { // 每个片区至少办好1所初中
 		l.bound = "ge"
 	}
 	if l.linked && l.main() != effNone && standing.MatchString(l.head) {
-		l.head = "" // 达到5万亿元、稳居全国前十强、增长4%: of what was named before
+		l.head = "" // 达到5万亿元、稳居全省前列、增长4%: of what was named before
 	}
 }
 

@@ -55,7 +55,7 @@ type parser struct {
 	year  int
 
 	park        bool         // the paragraph is about a park, see parkTopic
-	opener      string       // what the short sentence before is about: 经营主体持续壮大。
+	opener      string       // what the short sentence before is about: 经营主体不断增多。
 	topic       string       // the run-in heading before: 新材料产业集群。
 	mute        segment.Span // the last clause without a number
 	muteRead    segment.Span // the one that muteNoun begins, see nounBefore

@@ -138,7 +138,7 @@ func (r *Reader) read(t *segment.Text, year int, trace bool) []Found {
 // parkTopic opens a paragraph about a park or a development zone: 二是突出开发区建设….
 var parkTopic = pattern.MustCompile(`^[^,;。]{2,10}(?:开发区|高新区|园区|经开区|新区)[^,;。]{0,8}(?:[,;。]|$)`)
 
-// grows finds what a short sentence without a figure is about: 经营主体持续壮大。
+// grows finds what a short sentence without a figure is about: 经营主体不断增多。
 var grows = pattern.MustCompile(`^(\p{Han}{3,8}?)(?:持续|不断|稳步|加快|快速|逐步|较快|显著|明显)`)
 
 // topicNoun ends a run-in heading that names an industry, a park or an enterprise.

@@ -166,7 +166,7 @@ func sizedBehind(rest string, q *quantity) []int {
 	return sized.FindStringSubmatchIndex(rest)
 }
 
-// totals are told of what a short sentence before named: 经营主体持续壮大。总量达80万户.
+// totals are told of what a short sentence before named: 经营主体不断增多。总量达60万户.
 var totals = map[string]bool{"总量": true, "总数": true, "总户数": true}
 
 // openerCode names the total of what the sentence before is about where that is an indicator, else "".

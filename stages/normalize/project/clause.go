@@ -38,7 +38,7 @@ var aim = pattern.MustCompile(`^(?:围绕|按照|立足|着眼|为了?|通过|�
 // servedBy opens a clause that says what for and then what: 围绕产业需求|建设中试基地.
 var servedBy = pattern.MustCompile(`^(?:围绕|着眼|聚焦|立足|通过|根据)[^、,“]{2,14}?(?:需求|需要|优势|特色|资源|目标|定位|产业|领域|方向|要求|短板|重点|主题|链条|集群|功能|区域|片区)+`)
 
-// somewhere is a subject before verbs that nothing else reads as: 柳河流域清洁能源走廊开工建设….
+// somewhere is a subject before verbs that nothing else reads as: 柳湾沿江产业带开工建设….
 var somewhere = pattern.MustCompile(`^[^、,的“0-9]{2,14}?(开工建设|开工新建|加快建设|加快推进|全力推进|启动建设|启动实施|规划建设|谋划建设|建成投用|建成投产)`)
 
 // helped is a clause in which 支持 or 引导 itself governs.

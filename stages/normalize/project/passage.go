@@ -156,7 +156,7 @@ func (p *passage) clause(c *clause) {
 	p.before = c.s
 }
 
-// twoCounts joins two lists, each with its number: 甲等14条高速公路项目和乙等4个在建铁路项目.
+// twoCounts joins two lists, each with its number: 甲等9条公路项目和乙等3个续建铁路项目.
 var twoCounts = pattern.MustCompile(`等[0-9]+[个条项座处][^、,等]{0,12}?(?:项目|工程)(和|以及|及)[^、,]{2,}等[0-9]+[个条项座处]`)
 
 // firm is the enterprise that was spoken of last.
@@ -243,7 +243,7 @@ var (
 // longestListed is the length, in runes, of what a sentence can name without saying anything of it.
 const longestListed = 36
 
-// announced opens a list whose members are sentences of their own: 滚动实施十大产业项目,总投资200亿元。
+// announced opens a list whose members are sentences of their own: 集中实施八大制造业项目,总投资180亿元。
 var announced = pattern.MustCompile(`^(?:[0-9]+[个项大]|[二三四五六七八九十]+[大个项])[^、]{0,10}(?:项目|工程)$`)
 
 // announces returns what a sentence says of the list that follows it, nil if it opens none; a member
@@ -363,7 +363,7 @@ func (p *passage) phrase(c *clause, q phrase, within period) {
 		if m.status == "" {
 			m.status, m.force = q.status, q.force
 		}
-		if state := classStatus(pc.class); state != "" && closing.rank < 8 { // 甲等5个在建项目竣工 ends what it says
+		if state := classStatus(pc.class); state != "" && closing.rank < 8 { // 甲等7个在建项目竣工 ends what it says
 			m.status = state
 		} else if q.rank < 7 && strings.HasSuffix(m.name, "续建") {
 			m.status = "continue"

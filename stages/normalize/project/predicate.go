@@ -17,7 +17,7 @@ type predicates struct {
 }
 
 // predicateEnds are the characters that predicates end in.
-const predicateEnds = "坡迁拆招标划单录围子笼库案》持设展破元右上务%半点准研审复项环书评批可工建施段整活置升放件瓦里亩米处座户水电产用车通营投并成作究续备进证动"
+const predicateEnds = "业级坡迁拆招标划单录围子笼库案》持设展破元右上务%半点准研审复项环书评批可工建施段整活置升放件瓦里亩米处座户水电产用车通营投并成作究续备进证动"
 
 func (p *predicates) read(r []string) error {
 	rank, noRank := strconv.Atoi(r[2])

@@ -47,7 +47,7 @@ func (l *lexicon) shared(member, class string) string {
 	}
 	for _, and := range []string{"和", "及"} {
 		if first, _, ok := strings.Cut(class, and); ok && l.classy(first) && l.named(first) {
-			class = first // 甲、乙等水电站和抽水蓄能项目
+			class = first // 甲、乙等水电站和光伏项目
 		}
 	}
 	_, classKind := l.head(withoutProject(class))
