@@ -196,6 +196,11 @@ func (r *Reader) enterprise(c *clause, m *member, p *piece, sector string, brand
 			return o[1]
 		}
 	}
+	if size := sizeFirst.FindString(own); size != "" { // 2×100万千瓦中煤青州燃煤发电
+		if n := r.l.firm(own[len(size):]); n > 0 && len(size)+n < len(own) {
+			return own[len(size) : len(size)+n]
+		}
+	}
 	place := r.l.placePrefix(own)
 	from := 0
 	if place > 0 && strings.ContainsRune("县市区旗盟", lastRune(own[:place])) {
@@ -205,7 +210,7 @@ func (r *Reader) enterprise(c *clause, m *member, p *piece, sector string, brand
 		if end == len(own) && !p.listed && !strings.Contains(p.class, "项目") || ofPlace.MatchString(own[end:]) || communal[sector] && !capacityNext.MatchString(own[end:]) {
 			return ""
 		}
-		if i := end + r.cut(c, m.start+end, m.end); r.l.liked[hinted].In(own[end:i]) && runes(own[end:i]) <= 4 && r.brand(c, m.start+end, m.start+i) >= hinted {
+		if i := end + r.cut(c, m.start+end, m.end); r.l.placePrefix(own[end:]) == 0 && r.l.liked[hinted].In(own[end:i]) && runes(own[end:i]) <= 4 && r.brand(c, m.start+end, m.start+i) >= hinted {
 			end = i // 华润宏诺药厂
 		}
 		at := end + r.l.placePrefix(own[end:]) // 华润青州制药
@@ -242,6 +247,9 @@ func (r *Reader) provincial(c *clause, m *member, p *piece, sector string, place
 
 // province is one, and no more.
 var province = pattern.MustCompile(`^(?:河北|山西|内蒙古|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|北京|天津|上海|重庆)$`)
+
+// sizeFirst is the size of a plant before whose it is.
+var sizeFirst = pattern.MustCompile(`^[0-9.]+(?:[×x*][0-9.]+)?万?(?:千瓦|兆瓦|MW|GW|吨|立方米)`)
 
 // ownWorks are what a firm does to its own plant, keptWork what it keeps for itself alone.
 const ownWorks = `(?:转型升级|技改|技术改造|(?:数字化|智能化|自动化)改造|扩产|扩能|增资|退城入园|退城进园|产能置换|(?:工业)?余热)`
@@ -362,7 +370,7 @@ func (r *Reader) bodyEnd(c *clause, m *member, p *piece, sector string) int {
 		if hospital || kind == firm && capacityNext.MatchString(own[i:]) {
 			least = 1 // 青石化年产…
 		}
-		if w == "" || runes(own[:core]) < least || runes(own[:i]) > 10 {
+		if w == "" || runes(own[:core]) < least || runes(own[:i]) > 10 || strings.HasPrefix(own[i:], "级") { // 宏运电子级硅烷
 			continue
 		}
 		if kind == trade && capacityNext.MatchString(own[i:]) && core >= len("某某") && r.l.placePrefix(own[:core]) == 0 && !numeric(own[:core]) && runes(own[:core]) <= 4 {
@@ -689,7 +697,7 @@ var communal = map[string]bool{"water": true, "education": true, "health": true,
 
 var (
 	// regional are parts of the country that are no divisions: 川南, 京津冀, 中德.
-	regional = pattern.MustCompile(`^(?:[京津冀晋蒙辽黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川滇藏陕陇](?:[东西南北中]{1,2}|[京津冀晋蒙辽黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川滇藏陕陇]+)|[华东西][东西南北中]|长三角|珠三角|大湾区|中[德俄日韩法英美意欧])`)
+	regional = pattern.MustCompile(`^(?:[京津冀晋蒙辽黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川滇藏陕陇](?:[东西南北中]{1,2}|[京津冀晋蒙辽黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川滇藏陕陇]+)|[华东西][东西南北中]|长三角|珠三角|大湾区|中[德俄日韩法英美意欧]|京[杭沪广九沈哈]|[沪成渝汉]昆)`)
 	zoneNext = pattern.MustCompile(`^(?:经开区|高新区|开发区|新区|工业园区|园区|综保区|港区|市|县|区|州|盟|旗)`)
 	// ofPlace is what makes a firm's name part of a place's: 万达广场, 曙光路.
 	ofPlace = pattern.MustCompile(`^[路街村镇乡桥湖山河江沟湾岛岭]|^区[^域]|^大[道桥]|^隧道|^(?:历史|古|老|教堂)|广场(?:[一二三四]期)?$`)
