@@ -23,6 +23,12 @@ type phrase struct {
 	weight     int // what the rule tells
 }
 
+// over is what a phrase says, said of another object.
+func (q phrase) over(start, end int, rule string) phrase {
+	q.start, q.end, q.work, q.lead, q.rule = start, end, "", "", rule
+	return q
+}
+
 // label is an enumeration mark at the beginning of a clause.
 var label = pattern.MustCompile(`^(?:[一二三四五六七八九十]+(?:是要|是|、|要)|\([一二三四五六七八九十0-9]+\)|[0-9]{1,2}[.、]|第[一二三四五六七八九十]+[,、]|──|——)`)
 

@@ -5,9 +5,10 @@
 //
 // The grammar, a file each: clause.go finds the governing verbs of a clause and their objects;
 // list.go splits an object into the members of its enumeration, share.go gives shared tails back
-// to them; member.go and amount.go take name, count, capacity and investment from a member,
-// owner.go the enterprise or town; judge.go weighs whether it is an undertaking at all and names
-// its sector, confidence.go estimates how sure that is. passage.go puts them together sentence by
+// to them, ending.go and predicate.go find what closes them; member.go and amount.go take name, count,
+// capacity and investment from a member, owner.go the enterprise or town; evidence.go weighs whether
+// it is an undertaking at all, judge.go refuses what is none and names the sector, confidence.go
+// estimates how sure that is. passage.go puts them together sentence by
 // sentence; core.go tells what two mentions of one undertaking have in common. What they know about
 // words stands in data/: an empty example in heads.csv stands for 青云 and the word.
 //

@@ -178,18 +178,14 @@ func (p *passage) alone(c *clause) bool {
 // 亮化260盏.
 func (p *passage) carriedOver(c *clause) []phrase {
 	s := c.s
-	if rest, more := strings.CutPrefix(s, "以及"); more && p.went && p.last.force != soft {
-		q := p.last
-		q.start, q.end, q.work, q.lead, q.rule = len(s)-len(rest), len(s), "", "", "carried over"
-		return []phrase{q}
+	if strings.HasPrefix(s, "以及") && p.went && p.last.force != soft {
+		return []phrase{p.last.over(len("以及"), len(s), "carried over")}
 	}
 	if !p.went || c.has&figure == 0 || !numeric(s) {
 		return nil
 	}
 	if p.last.force != soft && c.has&andSoOn != 0 && counting.MatchString(s) {
-		q := p.last
-		q.start, q.end, q.work, q.lead, q.rule = 0, len(s), "", "", "carried over"
-		return []phrase{q}
+		return []phrase{p.last.over(0, len(s), "carried over")}
 	}
 	if p.last.force != build && p.last.status != "complete" || strings.HasPrefix(s, "其中") {
 		return nil
@@ -197,9 +193,7 @@ func (p *passage) carriedOver(c *clause) []phrase {
 	if bare, _, ok := p.l.trailingAmount(s); !ok || !p.l.buildable(bare) {
 		return nil
 	}
-	q := p.last
-	q.start, q.end, q.work, q.lead, q.rule = 0, len(s), "", "", "carried over"
-	return []phrase{q}
+	return []phrase{p.last.over(0, len(s), "carried over")}
 }
 
 // bare reads a clause that is a name and nothing else: one of a list that was announced, or works with
@@ -208,8 +202,8 @@ func (p *passage) bare(c *clause, counted bool) []phrase {
 	s := c.s
 	at := len(label.FindString(s))
 	if p.listing != nil && p.alone(c) && runes(s) <= longestListed {
-		q := *p.listing
-		q.start, q.end, q.work, q.lead, q.named, q.rule = at, len(s), "", "", true, "listed"
+		q := p.listing.over(at, len(s), "listed")
+		q.named = true
 		return append(p.phrases, q)
 	}
 	if m := oneByOne.FindStringIndex(s); m != nil && manyOf.MatchString(p.before) || counted {
@@ -220,7 +214,8 @@ func (p *passage) bare(c *clause, counted bool) []phrase {
 		if p.went {
 			q = p.last
 		}
-		q.start, q.end, q.work, q.lead, q.named, q.rule = m[1], len(s), "", "", true, "listed"
+		q = q.over(m[1], len(s), "listed")
+		q.named = true
 		return append(p.phrases, q)
 	}
 	if c.has&figure == 0 || !numeric(s) {
