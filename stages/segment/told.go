@@ -3,6 +3,7 @@ package segment
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"xianzhi/stages/pattern"
 )
@@ -36,8 +37,9 @@ func told(l *layout) ([]division, int) {
 	told.year = told.reportYear(first)
 	ended, outlook := false, -1
 	for i := first; i < len(told.starts)-1; i++ {
-		switch kind := told.ahead(i); {
-		case !ended:
+		kind, dated := told.ahead(i)
+		switch {
+		case !ended && !(dated && i > first):
 			if told.plans(i) {
 				return nil, 0 // an excerpt that opens with the plan
 			}
@@ -84,36 +86,50 @@ func (t *teller) first() int {
 
 var asides = []string{"请", "并请"}
 
-// reportYear is the year after the one that the review begins with, or that of delivery.
+// reportYear is the year after the one that the review begins with, be it on the line that presents
+// the report, or that of delivery.
 func (t *teller) reportYear(first int) int {
-	if m := leadingYear.FindStringSubmatch(clip(t.unit(first))); m != nil {
-		year, _ := strconv.Atoi(m[1])
-		return year + 1
+	for _, begins := range []string{t.unit(first), t.presenting()} {
+		if m := leadingYear.FindStringSubmatch(clip(begins)); m != nil {
+			year, _ := strconv.Atoi(m[1])
+			return year + 1
+		}
 	}
 	return deliveryYear(t.layout)
+}
+
+// presenting is what follows the sentence that presents the report.
+func (t *teller) presenting() string {
+	at := presented.FindStringIndex(prefixRunes(t.text, reviewOpening))
+	if at == nil {
+		return ""
+	}
+	_, behind, _ := strings.Cut(t.text[at[1]:], "。")
+	return behind
 }
 
 // 2023年,我们…; 刚刚过去的2023年
 var leadingYear = pattern.MustCompile(`^(?:(?:刚刚)?过去的)?(\d{4})年`)
 
-// ahead is the kind of a part that begins with a unit, "" if none ahead does.
-func (t *teller) ahead(i int) Kind {
+// ahead is the kind of a part that begins with a unit, "" if none ahead does, and whether the unit
+// names the year that the report plans for: no review does so at the beginning of a line.
+func (t *teller) ahead(i int) (kind Kind, dated bool) {
 	if t.plans(i) {
-		return Plan
+		return Plan, false
 	}
 	words := openingWords(clip(t.unit(i)))
 	if m := yearAhead.FindStringSubmatch(words); m != nil {
 		if year, _ := strconv.Atoi(m[yearAhead.SubexpIndex("year")]); year == 0 || year >= t.year {
-			return Plan
+			return Plan, year > 0 && year == t.year && !t.running()
 		}
 	}
 	if m := planAhead.FindStringSubmatch(words); m != nil {
 		number, n := chineseNumber(m[planAhead.SubexpIndex("plan")] + m[planAhead.SubexpIndex("numbered")])
 		if n == 0 || t.year > 0 && planEnd(number) >= t.year {
-			return Outlook
+			return Outlook, false
 		}
 	}
-	return ""
+	return "", false
 }
 
 // plans reports a unit that is the heading of a year's plan.
