@@ -68,7 +68,7 @@ var kindsOf = func() *charTable {
 	for kind, all := range map[chars]string{
 		comma: "、", and: "和与及暨以", andSoOn: "等", of: "的", year: "年", yuan: "元", each: "个", charges: "要", toward: "对", learned: "学院所室", plantWork: "自转技数智扩增退产工余",
 		project: "目工", enterprises: "企", firmEnd: "司团", trades: "业",
-		grows: "壮做聚释扩运能", joins: "与入", acts: "设施立建成造动", slogans: "大向为",
+		grows: "壮做聚释扩运能", joins: "与入", acts: "设施立建成造动", slogans: "大向为创",
 		times:        "0123456789上下年今明当全春夏秋冬“未一二两三四五十",
 		timesNext:    "0123456789年半季月内底末中初个十一二三四五来",
 		ends:         "年月春夏秋冬季底内末初份前" + predicateEnds,

@@ -56,12 +56,12 @@ var placeEnding = vocabulary.RunesOf(placeRunes)
 // slogan is a programme of programmes (实施五大系统工程), a means (以水润城), an aim (打造区域
 // 商贸中心) or a direction (推动管理向小巷延伸).
 var (
-	slogan       = pattern.MustCompile(`.”为“|[二三四五六七八九十]大(?:[^大]{0,2})?工程”?$|向.+(?:延伸|倾斜|景区|转变|拓展)$`)
+	slogan       = pattern.MustCompile(`.”为“|升级为|争创|[二三四五六七八九十]大(?:[^大]{0,2})?工程”?$|向.+(?:延伸|倾斜|景区|转变|拓展)$`)
 	sloganOpener = pattern.MustCompile(`^[以与每]|^结对帮扶|^(?:[0-9]+个)?[百千万]亿[元级]?(?:产业)?园区|^“[一二两三四五六七八九十百千]个|^(?:利用|盘活|实现|融入|参与|推动|促进)|^区域(?:[^医性]|性[^医养公])|^(?:中国|全国|全球|世界)[^“—]*(?:基地|高地|之都)$|^高端[^“]*产业基地$|^开通`)
 )
 
 // manyWorks closes a list of programmes: 等十大工程.
-var manyWorks = pattern.MustCompile(`^方面|“?[二三四五六七八九十]大(?:[^大园]{0,2})?(?:工程|行动|计划)`)
+var manyWorks = pattern.MustCompile(`^方面|环节|“?[二三四五六七八九十]大(?:[^大园]{0,2})?(?:工程|行动|计划)`)
 
 // wholeTrade is a work on all firms of a trade.
 var wholeTrade = pattern.MustCompile(`行业|产业(?:技改|改造|提升)`)
