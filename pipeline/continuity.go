@@ -61,16 +61,22 @@ func linkRegion(mentions []mention) {
 	}
 	with := map[string][]int{} // the mentions that hold a pair of characters
 	sizes := make([]int, len(mentions))
+	shared := make([]int, len(mentions)) // pairs with mention i
 	for i, m := range mentions {
 		sizes[i] = utf8.RuneCountInString(m.core)
-		shared := map[int]int{}
+		var sharing []int
 		for pair := range project.Pairs(m.core) {
 			for _, j := range with[pair] {
+				if shared[j] == 0 {
+					sharing = append(sharing, j)
+				}
 				shared[j]++
 			}
 		}
 		best, score := -1, 0.0
-		for j, n := range shared {
+		for _, j := range sharing {
+			n := shared[j]
+			shared[j] = 0
 			if 3*n < min(sizes[i], sizes[j]) { // too few to reach minContinuity
 				continue
 			}

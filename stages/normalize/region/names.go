@@ -20,8 +20,19 @@ type mention struct {
 	start, end int
 }
 
-// names finds division names in texts; the key is a name's first two characters.
-type names map[string][]*entry
+// names finds division names in texts.
+type names struct {
+	beginning map[string][]*entry // with these two characters, the longest first
+	pairs     *[1 << 17 / 64]uint64
+}
+
+// bit is the place in pairs of two characters. It may be that of others, too: pairs spares find
+// the map for nearly all places of a text.
+func bit(one, two rune) (word int, mask uint64) {
+	h := uint32(one)*0x9e37 ^ uint32(two)*0x85eb
+	h = (h ^ h>>9) & (1<<17 - 1)
+	return int(h >> 6), 1 << (h & 63)
+}
 
 func newNames() names {
 	byName := make(map[string]*entry)
@@ -39,11 +50,15 @@ func newNames() names {
 			e.short = append(e.short, d)
 		}
 	}
-	n := make(names)
+	n := names{make(map[string][]*entry), new([1 << 17 / 64]uint64)}
 	for _, e := range byName {
-		n[prefix(e.name)] = append(n[prefix(e.name)], e)
+		runes := []rune(e.name)
+		first := string(runes[:min(2, len(runes))])
+		n.beginning[first] = append(n.beginning[first], e)
+		word, mask := bit(runes[0], runes[min(1, len(runes)-1)])
+		n.pairs[word] |= mask
 	}
-	for _, entries := range n { // longest first
+	for _, entries := range n.beginning {
 		slices.SortFunc(entries, func(a, b *entry) int { return len(b.name) - len(a.name) })
 	}
 	return n
@@ -74,28 +89,35 @@ func abbreviations(d *refdata.Division) []string {
 	return slices.DeleteFunc(all, func(a string) bool { return a == d.Name })
 }
 
-// prefix is the first two characters of a text.
-func prefix(s string) string {
-	_, one := utf8.DecodeRuneInString(s)
-	_, two := utf8.DecodeRuneInString(s[one:])
-	return s[:one+two]
-}
-
 // find returns the names in a text from left to right, the longest where several begin.
 func (n names) find(text string) []mention {
 	var found []mention
+	one, size := utf8.DecodeRuneInString(text)
 	for at := 0; at < len(text); {
-		_, step := utf8.DecodeRuneInString(text[at:])
-		for _, e := range n[prefix(text[at:])] {
-			if strings.HasPrefix(text[at:], e.name) {
+		two, next := utf8.DecodeRuneInString(text[at+size:])
+		if word, mask := bit(one, two); n.pairs[word]&mask != 0 {
+			if e := n.at(text[at:], size+next); e != nil {
 				found = append(found, mention{e, at, at + len(e.name)})
-				step = len(e.name)
-				break
+				at += len(e.name)
+				one, size = utf8.DecodeRuneInString(text[at:])
+				continue
 			}
 		}
-		at += step
+		at += size
+		one, size = two, next
 	}
 	return found
+}
+
+// at returns the longest name that a text begins with; pair is the length of its first two
+// characters.
+func (n names) at(text string, pair int) *entry {
+	for _, e := range n.beginning[text[:pair]] {
+		if strings.HasPrefix(text, e.name) {
+			return e
+		}
+	}
+	return nil
 }
 
 // divisions are those that a name can mean in a year; year 0 stands for any. An official name
