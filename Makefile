@@ -67,10 +67,9 @@ scoreboard: build
 	  { echo 'the scoreboard changed: make scoreboard UPDATE=1 if it is meant to'; exit 1; }; fi
 
 # Fits anew the confidence of indicators on testdata/gold, and the evidence and confidence of projects on it
-# and testdata/projects. An evidence.csv without weights is what the fit starts from.
+# and testdata/projects.
 calibrate:
 	$(GO) run ./stages/normalize/indicator/calibrate -write stages/normalize/indicator/confidence.csv
-	printf 'trait,weight\n' >stages/normalize/project/evidence.csv
 	$(GO) test ./stages/normalize/project -run TestEvidence -v -update
 	$(GO) test ./stages/normalize/project -run TestConfidence -v -update
 
