@@ -33,7 +33,7 @@ const (
 	verbal                         // that a governing verb begins with
 	adverbial                      // that an adverb begins with
 	toward                         // 对
-	learned                        // that names of universities and institutes end in
+	learned                        // that names of hospitals, schools and institutes end in
 	plantWork                      // that what ownWork and keptWork match begins with
 	ends                           // that closing words and times end in
 	sectorial                      // that words which tell sectors begin with
@@ -66,7 +66,7 @@ var kindsOf = func() *charTable {
 		t.add(pairMark, string(opening)+string(closing))
 	}
 	for kind, all := range map[chars]string{
-		comma: "、", and: "和与及暨以", andSoOn: "等", of: "的", year: "年", yuan: "元", each: "个", charges: "要", toward: "对", learned: "学院所室", plantWork: "自转技数智扩增退产工余",
+		comma: "、", and: "和与及暨以", andSoOn: "等", of: "的", year: "年", yuan: "元", each: "个", charges: "要", toward: "对", plantWork: "自转技数智扩增退产工余",
 		project: "目工", enterprises: "企", firmEnd: "司团", trades: "业",
 		grows: "壮做聚释扩运能", joins: "与入", acts: "设施立建成造动", slogans: "大向为创",
 		times:        "0123456789上下年今明当全春夏秋冬“未一二两三四五十",

@@ -49,7 +49,7 @@ func TestKindsOfPatterns(t *testing.T) {
 	}{
 		{grown, grows}, {joining, joins}, {firms, enterprises}, {spread, figure}, {spread, each}, {closingCount, figure},
 		{closingCount, project}, {counting, andSoOn}, {paid, yuan}, {addressee, charges}, {yearsAhead, year}, {treated, toward},
-		{addressed, toward}, {included, joins}, {lever, slogans}, {slogan, slogans}, {wholeTrade, trades}, {outpost, learned},
+		{addressed, toward}, {included, joins}, {lever, slogans}, {slogan, slogans}, {wholeTrade, trades},
 		{ownWork, plantWork}, {keptWork, plantWork}, {companyEnd, firmEnd}, {innerVerb, acts}, {investing, yuan}, {attribute, of}, {atLeast, figure | yuan}, {both, and}, {countedBig, slogans},
 		{together, figure},
 	} {

@@ -77,10 +77,12 @@ const (
 type bodyKind uint8
 
 const (
-	firm   bodyKind = iota + 1 // ends names of firms alone: 药业
-	trade                      // says a trade as well: 食品
-	maker                      // is said of firms behind whatever is no place's name or plain word: 科技
-	public                     // 医院
+	firm  bodyKind = iota + 1 // ends names of firms alone: 药业
+	trade                     // says a trade as well: 食品
+	maker                     // is said of firms behind whatever is no place's name or plain word: 科技
+	hospital
+	school
+	academy // 研究院
 )
 
 // What the tables call them.
@@ -88,7 +90,7 @@ var (
 	forces     = [...]string{build: "build", run: "run", soft: "soft"}
 	placeNames = [...]string{anywhere: "any", leading: "lead", trailing: "tail", kept: "keep"}
 	kindNames  = [...]string{facility: "facility", works: "works", projects: "project", quantity: "quantity", vague: "soft", named: "named", none: "none"}
-	bodyKinds  = [...]string{firm: "firm", trade: "trade", maker: "maker", public: "public"}
+	bodyKinds  = [...]string{firm: "firm", trade: "trade", maker: "maker", hospital: "hospital", school: "school", academy: "academy"}
 )
 
 // numbered returns the number of a name that a table gives, which is at least 1.
@@ -192,6 +194,9 @@ func loadLexicon() (*lexicon, error) {
 		readRows("bodies.csv", 3, func(r []string) error {
 			k, err := numbered[bodyKind](bodyKinds[:], r[1])
 			l.bodies.add(r[0], k)
+			if k >= hospital {
+				l.kinds.add(learned, string(lastRune(r[0])))
+			}
 			return err
 		}),
 		readRows("liked.csv", 3, func(r []string) error {

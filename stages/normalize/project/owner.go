@@ -191,10 +191,8 @@ func (r *Reader) enterprise(c *clause, m *member, p *piece, sector string, brand
 	if n := r.worker(c, m, p); n > 0 {
 		return own[:n]
 	}
-	if c.has&learned != 0 {
-		if o := outpost.FindStringSubmatch(own); o != nil && r.l.specific(o[1]) > 1 && !anybody.MatchString(o[1]) {
-			return o[1]
-		}
+	if n := r.annex(c, m, p, sector); n > 0 {
+		return own[:n]
 	}
 	if size := sizeFirst.FindString(own); size != "" { // 2×100万千瓦中煤青州燃煤发电
 		if n := r.l.firm(own[len(size):]); n > 0 && len(size)+n < len(own) {
@@ -364,13 +362,12 @@ func (r *Reader) bodyEnd(c *clause, m *member, p *piece, sector string) int {
 	own := c.s[m.start:m.end]
 	for i := range own + " " {
 		w, kind := r.l.bodies.suffix(own[:i])
-		hospital := sector == "health" && i < len(own) && ward.MatchString(own[i:])
 		core := i - len(w)
 		least := 2 - len(w)/len("卫生院")
-		if hospital || kind == firm && capacityNext.MatchString(own[i:]) {
+		if kind == firm && capacityNext.MatchString(own[i:]) {
 			least = 1 // 青石化年产…
 		}
-		if w == "" || runes(own[:core]) < least || runes(own[:i]) > 10 || strings.HasPrefix(own[i:], "级") { // 宏运电子级硅烷
+		if w == "" || kind >= hospital || runes(own[:core]) < least || runes(own[:i]) > 10 || strings.HasPrefix(own[i:], "级") { // 宏运电子级硅烷
 			continue
 		}
 		if kind == trade && capacityNext.MatchString(own[i:]) && core >= len("某某") && r.l.placePrefix(own[:core]) == 0 && !numeric(own[:core]) && runes(own[:core]) <= 4 {
@@ -382,10 +379,10 @@ func (r *Reader) bodyEnd(c *clause, m *member, p *piece, sector string) int {
 		if sector == "education" || strings.Contains(own[i:], "居民") {
 			continue // 云瑞钢铁周边居民搬迁 is no firm's
 		}
-		if !hospital && !r.coreOf(c, m.start, m.start+core, kind, p.listed || strings.Contains(p.class, "项目") || phase.MatchString(own[i:])) {
+		if !r.coreOf(c, m.start, m.start+core, kind, p.listed || strings.Contains(p.class, "项目") || phase.MatchString(own[i:])) {
 			continue
 		}
-		if _, k := r.l.head(own[:i]); (hospital || k != facility) && (i < len(own) && !partOfPlace.MatchString(own[i:]) || i == len(own) && (p.listed || strings.Contains(p.class, "项目"))) {
+		if _, k := r.l.head(own[:i]); k != facility && (i < len(own) && !partOfPlace.MatchString(own[i:]) || i == len(own) && (p.listed || strings.Contains(p.class, "项目"))) {
 			longer, _ := r.l.bodies.prefix(own[core:]) // 生物科技, not 生物
 			i = max(i, core+len(longer))
 			return i + len(companyNext.FindString(own[i:]))
@@ -394,12 +391,41 @@ func (r *Reader) bodyEnd(c *clause, m *member, p *piece, sector string) int {
 	return 0
 }
 
-// ward is a part that a hospital adds to itself, outpost a university or an institute and what it
-// builds elsewhere: 岭南大学青山示范园.
+// What hospitals, schools and institutes add to themselves or build elsewhere: 岭南大学青山示范园.
 var (
-	ward    = pattern.MustCompile(`^(?:.*楼|新?院区|新院|.*地块|新址|迁建.*|整体搬迁|.*提质.*|[^、]{2,8}(?:医院|分院)|[^、]{2,6}[病诊急]中心)$`)
-	outpost = pattern.MustCompile(`^([^、,“和与]{2,10}?(?:大学|农科院|农科所|科学院|研究院|研究所|实验室))(?:[^生城科]|生命)[^、,“]*(?:基地|示范园|试验站|[分新]中心|分院)(?:[一二三四五]期)?$`)
+	outpost = `.*(?:基地|示范园|试验站|[分新]中心|分院|创新研究院)(?:[一二三四五]期)?`
+	ward    = pattern.MustCompile(`^(?:.*楼|.{0,8}(?:院区|分院|总院)|新院|院区.*|.*地块|新址|新建.*|改?扩建.*|迁建.*|整体搬迁|.*提质.*|[^、]{2,8}医院|[^、]{2,12}中心|健康城)(?:项目|工程)?(?:[一二三四五]期)?$`)
+	campus  = pattern.MustCompile(`^(?:.{0,8}校区|(?:[一二三四五]期|整体迁建|迁建|改?扩建|.*大楼|实训.*|.*(?:关键技术|学科实验室|产业学院)|` + outpost + `)(?:项目|工程)?)(?:[一二三四五]期)?$`)
+	post    = pattern.MustCompile(`^(?:` + outpost + `|新?院|.{1,4}院区?)$`)
+	another = pattern.MustCompile(`^(?:[生城]|科[技创])`) // 大学生, 大学城, 大学科技园
 )
+
+// annex is the length of the hospital, school or institute that a member's own words begin with when they, or
+// what they share, go on with what is its own: 青州医院北院区 but not 青州医院柳湾医院, which is another.
+func (r *Reader) annex(c *clause, m *member, p *piece, sector string) int {
+	if c.has&learned == 0 {
+		return 0
+	}
+	own := c.s[m.start:m.end]
+	for i := range own + " " {
+		w, kind := r.l.bodies.suffix(own[:i])
+		if kind < hospital {
+			continue
+		}
+		core, part := own[:i-len(w)], own[i:]+p.tail
+		place := r.l.placePrefix(part)
+		sister := place > 0 && strings.TrimSuffix(part[place:], "项目") == "医院"
+		switch {
+		case kind == hospital && (sector != "health" || sister || !ward.MatchString(part)):
+		case kind == school && (another.MatchString(part) || !sister && !campus.MatchString(part)):
+		case kind == academy && (another.MatchString(part) || !sister && !post.MatchString(part)):
+		case core == "" || inNumeral(firstRune(own)) || r.l.generic.Has(core) || strings.ContainsAny(core, "、,“和与") || anybody.MatchString(core) || runes(own[:i]) > 16:
+		default:
+			return i
+		}
+	}
+	return 0
+}
 
 // coreOf reports whether a stretch can be what a body's name begins with: 青州 of 青州药业 but not
 // of 青州食品, 宏运 of both.
@@ -409,8 +435,6 @@ func (r *Reader) coreOf(c *clause, start, end int, kind bodyKind, listed bool) b
 	switch {
 	case anybody.MatchString(core):
 		return false
-	case kind == public:
-		return r.proper(c, start, end)
 	case kind == maker:
 		return place < len(core) && r.proper(c, start, end) && !r.placeName(c, start, end)
 	case kind == firm && place == len(core):
@@ -736,7 +760,7 @@ func (r *Reader) spokenOf(c *clause) (string, bool) {
 	const longest = 8
 	for i, n := at, 0; n <= longest; n++ {
 		w, kind := r.l.bodies.suffix(c.s[at:i])
-		if w != "" && n-runes(w) >= 2 && kind != public && r.proper(c, at, i-len(w)) {
+		if w != "" && n-runes(w) >= 2 && kind < hospital && r.proper(c, at, i-len(w)) {
 			if r.several(c.s[i:]) {
 				return "", true
 			}
