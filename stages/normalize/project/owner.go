@@ -391,10 +391,11 @@ func (r *Reader) bodyEnd(c *clause, m *member, p *piece, sector string) int {
 	return 0
 }
 
-// What hospitals, schools and institutes add to themselves or build elsewhere: 岭南大学青山示范园.
+// What hospitals, schools and institutes add to themselves or build elsewhere: 岭南大学青山示范园. A bare 综合楼 is
+// as much the town's.
 var (
 	outpost = `.*(?:基地|示范园|试验站|[分新]中心|分院|创新研究院)(?:[一二三四五]期)?`
-	ward    = pattern.MustCompile(`^(?:.*楼|.{0,8}(?:院区|分院|总院)|新院|院区.*|.*地块|新址|新建.*|改?扩建.*|迁建.*|整体搬迁|.*提质.*|[^、]{2,8}医院|[^、]{2,12}中心|健康城)(?:项目|工程)?(?:[一二三四五]期)?$`)
+	ward    = pattern.MustCompile(`^(?:(?:.*[^合]|.{2,}合)楼|.{0,8}(?:院区|分院|总院)|新院|院区.*|.*地块|新址|新建.*|改?扩建.*|迁建.*|整体搬迁|.*提质.*|[^、]{2,8}医院|[^、]{2,12}中心|健康城)(?:项目|工程)?(?:[一二三四五]期)?$`)
 	campus  = pattern.MustCompile(`^(?:.{0,8}校区|(?:[一二三四五]期|整体迁建|迁建|改?扩建|.*大楼|实训.*|.*(?:关键技术|学科实验室|产业学院)|` + outpost + `)(?:项目|工程)?)(?:[一二三四五]期)?$`)
 	post    = pattern.MustCompile(`^(?:` + outpost + `|新?院|.{1,4}院区?)$`)
 	another = pattern.MustCompile(`^(?:[生城]|科[技创])`) // 大学生, 大学城, 大学科技园
@@ -413,6 +414,9 @@ func (r *Reader) annex(c *clause, m *member, p *piece, sector string) int {
 			continue
 		}
 		core, part := own[:i-len(w)], own[i:]+p.tail
+		if part == "" {
+			part = p.class
+		}
 		place := r.l.placePrefix(part)
 		sister := place > 0 && strings.TrimSuffix(part[place:], "项目") == "医院"
 		switch {

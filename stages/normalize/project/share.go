@@ -114,7 +114,7 @@ func (l *lexicon) shareAmong(s string, pieces []piece) {
 				pieces[j].tail, pieces[i].gave = "项目", true
 				continue // 100万吨线材、50万吨转炉项目: each says what
 			}
-			if tail := repeated(taker, giver); tail != "" && k != projects && !(k == facility && l.opensFacility(tail)) {
+			if tail := repeated(taker, giver); tail != "" && k != projects && !(k == facility && (l.opensFacility(tail) || l.isFacility(tail))) {
 				pieces[j].tail, pieces[i].gave = tail, true
 				continue
 			}
@@ -247,6 +247,11 @@ func (l *lexicon) tailFor(taker string, takerKind kind, giver string, giverKind 
 		}
 		return l.bareClass(rest)
 	}
+	if strings.HasSuffix(giver, "新校区") {
+		if _, kind := l.bodies.suffix(taker); kind == school {
+			return "新校区" // 甲学院、乙学院新校区 is one each
+		}
+	}
 	if tail := l.behindPlace(taker, giver); tail != "" {
 		_, k := l.head(withoutProject(tail))
 		if takerKind == facility && l.opensFacility(tail) {
@@ -277,6 +282,12 @@ func (l *lexicon) tailFor(taker string, takerKind kind, giver string, giverKind 
 // opensFacility reports whether a tail goes on with a thing of its own: 枢纽改造.
 func (l *lexicon) opensFacility(tail string) bool {
 	_, k := l.heads.prefix(tail)
+	return k == facility
+}
+
+// isFacility reports whether a tail ends in a thing of its own: 北院区.
+func (l *lexicon) isFacility(tail string) bool {
+	_, k := l.head(tail)
 	return k == facility
 }
 
