@@ -2,6 +2,7 @@ package segment
 
 import (
 	"sort"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -149,6 +150,12 @@ func (t *Text) Verbatim(s Span) string {
 	first, last := t.offset(s.Start), t.offset(s.End-1)
 	_, size := utf8.DecodeRuneInString(t.Body[last:])
 	return t.Body[first : last+size]
+}
+
+// OpensLine reports whether a line of the body begins at a folded offset.
+func (t *Text) OpensLine(at int) bool {
+	before := strings.TrimRight(t.Body[:t.offset(at)], " \t\u00a0\u3000")
+	return before == "" || strings.HasSuffix(before, "\n") || strings.HasSuffix(before, "\r")
 }
 
 // KindAt returns the kind of the text at a folded offset. It is finer than the

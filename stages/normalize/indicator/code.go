@@ -152,7 +152,7 @@ func (p *parser) codify(st *statement) {
 		st.note("code: a part of the figure before")
 	}
 	st.code = c
-	if ok && !st.lead.scope && (p.park && p.era.kind == "review" || p.ofPart(st) || st.measure == "growth" && zoneBefore.MatchString(p.s[:p.clauseStart])) {
+	if ok && !st.lead.scope && (p.zone || p.park && p.era.kind == "review" || p.ofPart(st) || st.measure == "growth" && zoneBefore.MatchString(p.s[:p.clauseStart])) {
 		ok, st.code = false, noCode
 		st.note("code: figure of a part of the region")
 	}

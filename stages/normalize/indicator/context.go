@@ -46,6 +46,7 @@ var (
 	yearFirst = pattern.MustCompile(`^(?:19|20)\d\d年(?:工作)?[和及与暨、]`)
 	// 获批国家“十四五”期间第二批试点: the years of what is named, not of the passage
 	attributive = pattern.MustCompile(`^(?:第[^,;。]{1,2}批|首批|各项|(?:以来)?[^,;。]{0,4}(?:最|首次|罕见|新高|新低))`)
+	yearsGoals  = pattern.MustCompile(`^(?:全[省市县区州盟旗])?(?:国民)?经济(?:和)?社会发展的?(?:主要)?预期目标[是为:,]`)
 	planOpener  = pattern.MustCompile(`^(?:各位代表[,!:。]?)?(?:今年|新的一年|做好今年|(?:19|20)\d\d年)`)
 )
 
@@ -115,6 +116,10 @@ func (k *tracker) at(t *segment.Text, sen segment.Sentence, s string, kind segme
 			k.era.years = years
 		}
 	case segment.Kind("outlook"):
+		if yearsGoals.MatchString(s) && strings.Contains(s, "增长") && !strings.Contains(s, "年均") {
+			k.era.years = span{k.year, k.year} // behind the goals of five years, under one heading
+			break
+		}
 		for _, e := range period.Find(opener(s), k.year) {
 			if e.Kind == period.Span && e.To >= k.year && !e.Base {
 				k.era.years = span{max(e.From, k.year), e.To}

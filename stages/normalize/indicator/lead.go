@@ -2,6 +2,7 @@ package indicator
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"xianzhi/stages/normalize/period"
 	"xianzhi/stages/pattern"
@@ -79,7 +80,11 @@ func (l *lead) main() effect {
 func (r *Reader) peel(l *lead, text string, base int, times []period.Expression) {
 	*l = lead{effects: l.effects[:0], words: l.words[:0], times: within(times, base, base+len(text))}
 	s := text
-	if rest, ok := strings.CutSuffix(s, "第"); ok {
+	rest, ok := strings.CutSuffix(s, "第")
+	if !ok && (s == "、前" || topShare.MatchString(s)) {
+		rest, ok = strings.CutSuffix(s, "前")
+	}
+	if ok {
 		if m := rankPlace.FindStringIndex(rest); m != nil { // 居全省第2
 			s = rest[:m[0]]
 			l.effects, l.words = append(l.effects, effRank), append(l.words, rest[m[0]:])
@@ -222,7 +227,7 @@ func within(times []period.Expression, start, end int) []period.Expression {
 
 var (
 	completionOf = pattern.MustCompile(`(?:为|是|占|达)?(?:分别)?(?:完成|超额完成)?(?:了)?(?:全年|年初|年度|年|调整|既定|省定|市定|投资|[省市县区]下达)*(?:预算|计划|目标|任务|目标任务|年度任务|投资计划)的$`)
-	against      = pattern.MustCompile(`(?:高于|快于|低于|高出|领先|超出|优于|好于|落后于?)(?:控制|全国|全省|全市|全区|全县|年度|预期|计划|目标|年初|同类|同期|市场价|GDP|地区生产总值|规划)[^,;。]{0,10}$`)
+	against      = pattern.MustCompile(`(?:高于|快于|低于|高出|领先|超出|优于|好于|落后于?)(?:控制|全国|全省|全市|全区|全县|年度|预期|计划|目标|年初|同类|同期|市场价|GDP|地区生产总值|规划|[“"]?十[一二三四五]五[”"]?)[^,;。]{0,10}$`)
 	compared     = pattern.MustCompile(`(?:比|较)(?:年初|前|上一?个?|同|历史|疫情|改革|建[国市州]|集中)[^,;。比较]{0,8}$`)
 	// 固定资产投资近万亿元、增长11%: a value in words before the number
 	wordedValue = pattern.MustCompile(`(?:近|超过?|约|突破|达到?|逾|过|迈上|跨越|跃上)“?[数几一二两三四五六七八九]?[十百千万亿]+(?:元|人次?|亩|户|公里|吨|家|个)?(?:大关|台阶)?”?(?:大关)?、?$`)
@@ -390,8 +395,19 @@ func trimAny(s string, words ...string) string {
 	return s
 }
 
-// enumerator takes 一是, 二要 and 十一是 off the beginning of s.
+// listNumber is that of an item: 8.实施….
+var listNumber = pattern.MustCompile(`^\d{1,2}[.、](?:\p{Han}|“)`)
+
+// enumerator takes 一是, 二要, 十一是 and 8. off the beginning of s.
 func enumerator(s string) string {
+	if s != "" && s[0] >= '0' && s[0] <= '9' {
+		if listNumber.MatchString(s) {
+			s = strings.TrimLeft(s, "0123456789")
+			_, size := utf8.DecodeRuneInString(s)
+			return s[size:]
+		}
+		return s
+	}
 	const numerals, one = "一二三四五六七八九十", len("一")
 	if len(s) < 2*one || !strings.Contains(numerals, s[:one]) {
 		return s

@@ -26,6 +26,9 @@ func (p *parser) measure(st *statement, tail string) {
 			st.name = cut
 		}
 	}
+	if l.head == "确定" && dim == "percent" && growthGoal.MatchString(p.s[st.q.stop:]) {
+		st.name, st.noun, st.verb = "地区生产总值", "地区生产总值", "" // 确定4.5%的增长目标
+	}
 	st.from = main == effFrom
 	if dim == "percent" && main == effLevel && l.said("完成", "超额完成", "预计完成") && len(l.effects) > 0 && l.effects[0] == effLevel {
 		l.completion, l.against = true, "计划" // 签约额…,完成226.4%
@@ -39,6 +42,12 @@ func (p *parser) measure(st *statement, tail string) {
 		}
 	}
 	st.stock = st.stock || main == effTo || main == effHold || l.said("达到", "达", "突破", "首次突破", "超过", "首次超过", "为", "有", "达到了", "拥有", "共有", "已达", "已达到") || l.bound == "ge" && main == effLevel
+	if main == effLevel && l.bound == "ge" && adds[st.verb] && !l.said("突破", "首次突破", "超过", "首次超过", "达到", "达") {
+		st.stock = false // 这五年引进企业超800家
+	}
+	if l.has(effAvg) && main == effLevel {
+		st.stock = false // 城镇新增就业年均超过46万人
+	}
 	st.summed = l.said("累计", "累计达", "累计完成", "累计达到", "共", "总共", "合计", "共计") || strings.Contains(l.head, "累计") || strings.Contains(p.s[p.clauseStart:st.q.start], "累计")
 	st.neg = main == effDown
 	object := ""
@@ -75,6 +84,10 @@ func (p *parser) measure(st *statement, tail string) {
 		st.measure = "rank"
 		if l.saidPart("占比") && !strings.HasSuffix(st.name, "占比") {
 			st.name += "占比" // 发电量占比居全国第2位
+		}
+		if dim == "percent" { // 排名进入全国前30%
+			l.bound = "le"
+			break
 		}
 		st.q.unit = p.units.Match("位")
 		st.q.unit.Text = firstRunes(p.s[st.q.end:], 1)
@@ -164,6 +177,12 @@ func (p *parser) measure(st *statement, tail string) {
 		st.note("measure: share of ", l.share)
 	}
 }
+
+// adds are verbs of what is new.
+var adds = map[string]bool{"引进": true, "新增": true, "净增": true, "新增加": true, "新登记": true, "新设": true, "新设立": true, "新注册": true, "新建": true, "引育": true, "新引进": true, "新认定": true, "新培育": true}
+
+// growthGoal is what follows the rate in 确定4.5%左右的增长目标.
+var growthGoal = pattern.MustCompile(`^的(?:经济)?增长(?:预期)?目标`)
 
 // avgOf is what follows the rate in 实现年均7.9%的较快增长.
 var avgOf = pattern.MustCompile(`^的[^,;。]{0,6}(?:增长|增速)`)

@@ -208,7 +208,7 @@ func (r *Reader) shorten(head string) string {
 // subjects splits a head that names several things that share a number or a list of numbers,
 // and completes members that leave out a shared end: 城镇、农村居民人均可支配收入.
 func (r *Reader) subjects(head string, want int) []string {
-	if m := industries.FindStringSubmatch(head); m != nil && strings.Contains(m[1], "、") {
+	if m := industries.FindStringSubmatch(head); m != nil && strings.Contains(m[1], "产") {
 		var parts []string
 		for _, c := range m[1] {
 			if strings.ContainsRune("一二三", c) {
@@ -303,8 +303,8 @@ var (
 	levelLast  = pattern.MustCompile(`(?:国家|自治区|省|市|县|区|州)级?$`)
 )
 
-// industries lists industries in one: 第一、二、三产业增加值, 第二、三产业.
-var industries = pattern.MustCompile(`^(?:全[市县区省])?(第?[一二三](?:产业)?(?:(?:、|和|、和)第?[一二三](?:产业)?)*产业)(增加值)?$`)
+// industries lists industries in one: 第一、二、三产业增加值, 第二、三产业, 一二三产.
+var industries = pattern.MustCompile(`^(?:全[市县区省])?(第?[一二三](?:产业?)?(?:(?:、|和|、和)?第?[一二三](?:产业?)?)+)(增加值)?$`)
 
 // Words that contain a conjunction: it ends the first, and begins the second.
 var (

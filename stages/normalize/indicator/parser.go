@@ -55,6 +55,7 @@ type parser struct {
 	year  int
 
 	park        bool         // the paragraph is about a park, see parkTopic
+	zone        bool         // likewise, in any era, see zoneTopic
 	opener      string       // what the short sentence before is about: 经营主体不断增多。
 	topic       string       // the run-in heading before: 新材料产业集群。
 	mute        segment.Span // the last clause without a number

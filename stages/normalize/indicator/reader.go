@@ -96,7 +96,7 @@ func (r *Reader) Trace(t *segment.Text, year int) []Found { return r.read(t, yea
 
 func (r *Reader) read(t *segment.Text, year int, trace bool) []Found {
 	k := newTracker(year)
-	topic, opener, park := "", "", false
+	topic, opener, park, zone := "", "", false, false
 	p := &parser{scratch: &scratch{}, out: make([]Found, 0, 2*len(t.Sentences)/3)}
 	for _, sen := range t.Sentences {
 		s := t.At(sen.Span)
@@ -115,8 +115,11 @@ func (r *Reader) read(t *segment.Text, year int, trace bool) []Found {
 		if sen.Heading || enumerator(s) != s {
 			park = parkTopic.MatchString(s)
 		}
+		if t.OpensLine(sen.Start) {
+			zone = zoneTopic.MatchString(s)
+		}
 		if stated || trace {
-			*p = parser{Reader: r, t: t, sen: sen, s: s, qs: qs, times: times, era: e, year: year, topic: topic, opener: opener, park: park, trace: trace, scratch: p.scratch, out: p.out}
+			*p = parser{Reader: r, t: t, sen: sen, s: s, qs: qs, times: times, era: e, year: year, topic: topic, opener: opener, park: park, zone: zone, trace: trace, scratch: p.scratch, out: p.out}
 			p.parse()
 		}
 		opener = ""
@@ -137,6 +140,9 @@ func (r *Reader) read(t *segment.Text, year int, trace bool) []Found {
 
 // parkTopic opens a paragraph about a park or a development zone: 二是突出开发区建设….
 var parkTopic = pattern.MustCompile(`^[^,;。]{2,10}(?:开发区|高新区|园区|经开区|新区)[^,;。]{0,8}(?:[,;。]|$)`)
+
+// zoneTopic is a sentence that begins a paragraph and names the zone that all of it is about: 加快临江新区发展。
+var zoneTopic = pattern.MustCompile(`^[^,;。]{2,10}(?:开发区|高新区|园区|经开区|新区)[^,;。]{0,8}。$`)
 
 // grows finds what a short sentence without a figure is about: 经营主体不断增多。
 var grows = pattern.MustCompile(`^(\p{Han}{3,8}?)(?:持续|不断|稳步|加快|快速|逐步|较快|显著|明显)`)

@@ -12,6 +12,12 @@ import (
 )
 
 var (
+	members     = pattern.MustCompile(`由[^,;:。]{0,16}$`) // 由26个国家58个城市组成的联盟
+	composed    = pattern.MustCompile(`^[^,;:。]{0,16}组成的`)
+	topShare    = pattern.MustCompile(`(?:居|列|排名|进入|跻身)[^,;:。\d]{0,8}前$`) // 排名进入全国前30%
+	drugs       = pattern.MustCompile(`^(?:创新药|新药|疫苗|医疗器械)`)
+	firstOne    = pattern.MustCompile(`首[台套艘架](?:套)?$`)
+	sizedPlaces = pattern.MustCompile(`^[户人](?:及)?以[上下](?:的)?[^,;:。、\d]{0,12}?(?:村寨|自然村|村庄|聚居点|院落)`)
 	labelBefore = pattern.MustCompile(`(?:第|国道|省道|县道|乡道|热线|编号|世界|全球|全国|全省|中国|民企|亚洲|列入|入围|入选|跻身|[Nn]o\.|TOP|top|Top|国发|号|〔|\[)$`)
 	labelAfter  = pattern.MustCompile(`^(?:强|佳|优(?:[^化]|$)|号|版|型|A级|级|届|周年|路|线|国道|省道|热线|周岁|岁|平台|大|字|后|\+|条”|机制|工程”|行动”|岁及|点钟|世纪|年代|工作法|路线|开|期(?:工程|项目|建设)|号文)`)
 	// 投资3.6亿元实施…, 总投资134亿元的…项目
@@ -166,6 +172,24 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 	}
 	if strings.HasPrefix(s[q.stop:], "级") && q.unit.Unit.Name == "" || strings.HasPrefix(s[q.stop:], "级") && dim != "count" {
 		return roleLabel, "a class: 亿级, 吨级"
+	}
+	if dim == "percent" && (topShare.MatchString(before) || last != nil && last.rule == "rank" && strings.TrimLeft(s[last.stop:q.start], "、和") == "前") {
+		return roleQuantity, "rank"
+	}
+	if dim == "count" && q.unit.Unit.Name == "类" && drugs.MatchString(s[q.stop:]) {
+		return roleLabel, "a class: 1类新药"
+	}
+	if firstOne.MatchString(before) && isHan(firstRune(s[q.stop:])) && dim != "count" {
+		return roleLabel, "a model: 首台5兆瓦风机"
+	}
+	if sizedPlaces.MatchString(after) {
+		return roleLabel, "a class: 30户以上自然村"
+	}
+	if members.MatchString(before) && composed.MatchString(after) {
+		return roleOther, "members of another body"
+	}
+	if strings.HasPrefix(s[q.stop:], "制") && q.unit.Unit.Name == "人" {
+		return roleLabel, "a class: 3人制"
 	}
 	if strings.HasPrefix(after, "强") || strings.HasPrefix(after, "佳") || strings.HasPrefix(after, "优企业") {
 		return roleLabel, "a league"

@@ -273,6 +273,10 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 		st.name, st.noun = p.noun, p.noun // 新增仓储能力20万吨、总量达到90万吨
 		st.note("name: ", head, " of what was added before")
 		st.way = "relation"
+	case head == "税收" && strings.HasSuffix(p.noun, "预算收入"):
+		st.name, st.noun = head, head // not that of the revenue, a part of it
+		st.note("name: head before the number")
+		st.way = "head"
 	case relative && p.pendingSubject() != "":
 		st.name, st.noun = p.pending+head, p.pending
 		if head == "增速" || head == "增幅" || head == "总量" || head == "增长率" {
@@ -326,7 +330,7 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 		if st.verb == "" {
 			if w := firstSaid(l, "净增", "新增"); w != "" {
 				st.verb = w
-			} else if tail := p.verbOf(head); tail != "" && len(tail) < len(head) && isCount(st.q) && (tail == "新增" || tail == "净增" || tail == "新增加" || tail == "新登记") {
+			} else if tail := p.verbOf(head); tail != "" && len(tail) < len(head) && isCount(st.q) && adds[tail] {
 				st.verb, st.noun = tail, strings.TrimSuffix(head, tail)
 				st.name = tail + st.noun
 			}

@@ -157,7 +157,7 @@ func (r *Reader) ofOneSite(s string, qs []quantity, i int, clause, rest string) 
 }
 
 // classBefore finds what is only a class of works: 教育、医疗等社会民生类项目.
-var classBefore = pattern.MustCompile(`等(?:重点|重大|产业|社会|民生|基础设施|市政|城建|转型|类|建设|各类|一批|领域)*(?:项目|工程)$`)
+var classBefore = pattern.MustCompile(`等(?:重点|重大|产业|企业|社会|民生|乡村|农村|基础设施|市政|城建|转型|类|建设|各类|一批|领域)*(?:项目|工程)$`)
 
 // worksClause is a clause that ends with the works it speaks of.
 var worksClause = pattern.MustCompile(`^[^,;:。]*(?:工程|项目|[路桥厂站馆院])(?:建设)?(?:[,;:。]|$)`)
@@ -171,10 +171,10 @@ var bundleBefore = pattern.MustCompile(`[^,;:。]{3,}等[^,;:。]{0,10}(?:项目
 // honoured is said of what enters a list of honours, which are no works: 等6个项目列入省级非遗名录.
 var honoured = pattern.MustCompile(`^[^,;:。、]{0,6}(?:列入|入选|纳入|荣获|获评|获得|获)[^,;:。]{0,24}(?:名录|遗产|案例|名单|奖|称号)`)
 
-// The machines of one plant: 城北抽水蓄能电站4台机组.
+// The machines of one plant, the berths of one port: 城北抽水蓄能电站4台机组.
 var (
-	plantUnit     = pattern.MustCompile(`^[^,;:。、的]{0,4}机组`)
-	stationBefore = pattern.MustCompile(`(?:电站|电厂|蓄能|煤电|核电|热电|一期|二期|三期)[^,;:。、]{0,6}$`)
+	plantUnit     = pattern.MustCompile(`^[^,;:。、的]{0,4}(?:机组|泊位)`)
+	stationBefore = pattern.MustCompile(`(?:电站|电厂|蓄能|煤电|核电|热电|一期|二期|三期|作业区|港区|码头)[^,;:。、]{0,6}$`)
 )
 
 var plainBundle = pattern.MustCompile(`^(?:个|项)?(?:项目|工程)`)

@@ -77,6 +77,7 @@ var (
 	sinceYear   = pattern.MustCompile(`((?:19|20)\d\d)年(?:\d{1,2}月(?:\d{1,2}日|份)?)?以来`)
 	superlative = pattern.MustCompile(`^[^,;。]{0,6}(?:最|新高|新低|首次|罕见|未有)`)
 	percentOf   = pattern.MustCompile(`^(?:同期)?(?:水平)?的[约近]?[\d.]+%`) // 恢复到2019年的85%
+	builtBefore = pattern.MustCompile(`^(?:以|之)?前(?:建成|建设|建造)?的?\p{Han}`)
 	deadline    = pattern.MustCompile(`(\d{1,2})月(?:底|末|中旬|上旬|下旬|\d{1,2}日)?(?:前|之前|以前)`)
 )
 
@@ -164,6 +165,9 @@ func find(s string, from, to, year int) []Expression {
 	})
 	f.each(oneYear, func(m []int) Expression {
 		y := f.digits(m, 1)
+		if y < year && builtBefore.MatchString(s[m[1]:]) {
+			return Expression{Kind: Name} // 2000年前老旧小区: which ones
+		}
 		return Expression{Kind: Year, From: y, To: y}
 	})
 	f.each(partYear, f.part)
@@ -397,15 +401,20 @@ const (
 	multiple                     // 倍 or a percentage
 	multipleOf                   // 的…倍
 	restored                     // a percentage
-	with                         // 比
+	with                         // 比 or 持平
+	likewise                     // 持平
 )
 
+// even says that a figure is what it was: 与上年基本持平.
+var even = pattern.MustCompile(`^(?:基本|大体|总体)?(?:持平|相当|一致)`)
+
 var comparing = vocabulary.From(map[comparison][]string{
-	compared:   {"较", "比", "相较", "相比于", "相较于", "比之"},
+	compared:   {"较", "比", "相较", "相比于", "相较于", "比之", "高于", "低于", "快于"},
 	multiple:   {"是", "为", "相当于"},
 	multipleOf: {"达到", "达", "超过"},
 	restored:   {"恢复到", "恢复至"},
 	with:       {"与", "同"},
+	likewise:   {"和"},
 })
 
 // finish marks what the words before an expression make of it.
@@ -424,7 +433,9 @@ func (f *finder) finish() []Expression {
 			case restored: // 恢复到2019年的85%
 				e.Base = e.Base || percentOf.MatchString(after)
 			case with:
-				e.Base = e.Base || strings.Contains(after, "比")
+				e.Base = e.Base || strings.Contains(after, "比") || even.MatchString(after)
+			case likewise:
+				e.Base = e.Base || even.MatchString(after)
 			}
 		}
 		if strings.HasSuffix(before, "在") && strings.HasPrefix(after, "基础上") || strings.HasPrefix(after, "的基础上") {
