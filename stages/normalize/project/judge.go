@@ -197,6 +197,9 @@ func (l *lexicon) strongest(name string) (best string, weight uint8) {
 	if kindsOf.in(name)&pairMark != 0 {
 		name = quotes.Replace(name)
 	}
+	if road.MatchString(name) {
+		best, weight = "transport", 7
+	}
 	reach, bare := 0, -1
 	for i := 0; i < len(name); {
 		kinds, size := l.kinds.at(name, i)
@@ -222,13 +225,17 @@ func (l *lexicon) strongest(name string) (best string, weight uint8) {
 		}
 		i += size
 	}
+	called := withoutProject(name)
 	for _, e := range siteEnds {
-		if reach < bare && e.over[best] && e.name.MatchString(name[:bare]) {
+		if e.over[best] && (reach < bare && e.name.MatchString(name[:bare]) || reach < len(called) && e.name.MatchString(called)) {
 			return e.sector, weight
 		}
 	}
 	return best, weight
 }
+
+// road is the number of one: S204柳湾至青溪段.
+var road = pattern.MustCompile(`^[GSX][0-9]{1,4}(?:[^0-9]|$)`)
 
 // undone is a name without the works, stages and brackets that close it: what they are done to.
 func (l *lexicon) undone(name string) string {
@@ -256,7 +263,7 @@ var (
 // sectorOfHead classifies the members of a list by the building that it says all of them are.
 func (l *lexicon) sectorOfHead(class string) (string, bool) {
 	e := l.ending(class, 0, len(class))
-	if e.kind != facility || !strings.ContainsRune("馆院校", lastRune(e.head)) {
+	if e.kind != facility || !strings.ContainsRune("馆院校圈线", lastRune(e.head)) {
 		return "", false
 	}
 	return l.sector(class[:e.end])

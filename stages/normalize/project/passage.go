@@ -390,7 +390,7 @@ func (p *passage) phrase(c *clause, q phrase, within period) {
 			}
 		}
 		if !ok {
-			sector, _ = p.l.sector(neighbours(c.s, pieces, i), c.s, p.before, p.topic)
+			sector, ok = p.around(c, m.name, pieces, i)
 		}
 		if m.owner != "" {
 			m.name = p.l.ownedBy(m.owner, m.name)
@@ -404,6 +404,9 @@ func (p *passage) phrase(c *clause, q phrase, within period) {
 		}
 		if first := c.s[m.start]; m.owner == "" && pc.class == "" && sector == "industry" && '0' <= first && first <= '9' && m.count == 0 {
 			m.owner = owned // 甲钢铁100万吨线材、150吨转炉
+		}
+		if !ok && m.owner != "" && m.owner != p.town && !placeEnding.Has(lastRune(m.owner)) {
+			sector = "industry" // 加快宏运三期建设
 		}
 		owned = m.owner
 		if company = ""; strings.HasSuffix(m.owner, "公司") || strings.HasSuffix(m.owner, "集团") {
@@ -493,6 +496,27 @@ func (p *passage) perOwner(c *clause, q phrase, work piece, owners [][2]int, wit
 		p.found = append(p.found, Found{Span: span, Row: each.row(sector, within), traits: each.traits(&q, &work, evidence)})
 	}
 }
+
+// around guesses the sector of a name that tells none, and reports whether its own clause tells it.
+func (p *passage) around(c *clause, name string, pieces []piece, i int) (sector string, near bool) {
+	if diversion.MatchString(name) {
+		return "water", true
+	}
+	if sector, near = p.l.sector(neighbours(c.s, pieces, i), c.s); near {
+		return sector, true
+	}
+	if producing.MatchString(c.s) {
+		return "industry", true
+	}
+	sector, _ = p.l.sector(p.before, p.topic)
+	return sector, false
+}
+
+// diversion brings one river's water to another: 引青济柳.
+var diversion = pattern.MustCompile(`引.[济入补].`)
+
+// producing is said of plants: 推动宏运二期、恒泰三期达产满产.
+var producing = pattern.MustCompile(`产业(?:链)?项目|新兴产业|投产|达产|满产|量产|产能|投料|下线|扩大投资`)
 
 // neighbours returns what stands around the i-th member of a list, the nearest last: its sector is
 // the best guess for a bare name.
