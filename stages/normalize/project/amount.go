@@ -283,7 +283,7 @@ func sizes(a amount) bool {
 var units = pattern.MustCompile(`^[0-9.]+[余多]?万?(?:套|间|床|张床位)|[十百千万]+(?:亩|平方米|头|吨)`)
 
 var (
-	yearly = pattern.MustCompile(`年(?:产|加工|处理|出栏|存栏|发电|吞吐|屠宰|供)[0-9一二两三四五六七八九十百千].*`)
+	yearly = pattern.MustCompile(`(?:年(?:产|加工|处理|出栏|存栏|发电|吞吐|屠宰|供)|日(?:产|处理))[0-9一二两三四五六七八九十百千].*`)
 	sized  = pattern.MustCompile(`(?:[0-9.]+|[十百千万]+)(?:[×x*][0-9.]+)?[余多]?[万亿]?(?:吨|千瓦|MW|GW|兆瓦|吉瓦|立方米|m³|头|只|羽|片|支|辆|台)[^、]*`)
 )
 
@@ -301,5 +301,5 @@ func (l *lexicon) capacity(name string) string {
 	for _, w := range []string{"项目", "工程", "建设", "生产线", "智能化改造", "技改", "扩建", "改造"} {
 		c = strings.TrimSuffix(c, w)
 	}
-	return c
+	return stages.ReplaceAllLiteralString(c, "") // 15万吨原丝三期
 }
