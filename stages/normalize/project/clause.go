@@ -45,7 +45,7 @@ var aim = pattern.MustCompile(`^(?:围绕|按照|立足|着眼|为了?|通过|�
 var servedBy = pattern.MustCompile(`^(?:围绕|着眼|聚焦|立足|通过|根据)[^、,“]{2,14}?(?:需求|需要|优势|特色|资源|目标|定位|产业|领域|方向|要求|短板|重点|主题|链条|集群|功能|区域|片区)+`)
 
 // somewhere is a subject before verbs that nothing else reads as: 柳湾沿江产业带开工建设….
-var somewhere = pattern.MustCompile(`^[^、,的“0-9]{2,14}?(开工建设|开工新建|加快建设|加快推进|全力推进|启动建设|启动实施|规划建设|谋划建设|建成投用|建成投产)`)
+var somewhere = pattern.MustCompile(`^[^、,的“0-9]{2,14}?(开工建设|开工新建|(?:加快|加力|全力|持续|继续|强力|稳步|积极|重点|深入|统筹)(?:建设|推进|推动|实施)|启动建设|启动实施|规划建设|谋划建设|建成投用|建成投产)`)
 
 // helped is a clause in which 支持 or 引导 itself governs.
 var helped = pattern.MustCompile(`^(?:积极|大力|全力)?(?:支持|鼓励|引导|帮助)(.+)$`)

@@ -404,7 +404,8 @@ func (l *lexicon) splits(left, and, right string, inList, classed bool) bool {
 	if runes(left) < 2 || runes(right) < 2 {
 		return false
 	}
-	bareLeft, quantified := l.withoutQuantity(left[:l.ending(left, 0, len(left)).end])
+	closes := l.ending(left, 0, len(left))
+	bareLeft, quantified := l.withoutQuantity(left[:closes.end])
 	_, lk := l.head(bareLeft)
 	bareRight, rightQuantified := l.withoutQuantity(right[:l.ending(right, 0, len(right)).end])
 	_, rk := l.head(bareRight)
@@ -422,6 +423,13 @@ func (l *lexicon) splits(left, and, right string, inList, classed bool) bool {
 	}
 	if strong(lk, quantified) && (strong(rk, rightQuantified) || rk == vague) && (quantified || l.classy(bareLeft)) {
 		return true
+	}
+	if closes.cut && (strong(rk, rightQuantified) || rk == vague) && l.specific(bareLeft) > 0 && l.specific(bareRight) > 1 {
+		return true // 甲片区建设和乙改造
+	}
+	if and == "和" && lk == vague && l.specific(bareLeft) > 1 && !rightQuantified &&
+		(strong(rk, false) && l.specific(bareRight) > 0 || rk == vague && l.specific(bareRight) > 1) {
+		return true // 甲基地和乙孵化园
 	}
 	if inList && strong(lk, quantified) && rk == unknown && l.classy(bareLeft) {
 		return true // 甲电站和乙、丙水电站

@@ -257,7 +257,7 @@ func (l *lexicon) specificBefore(name, word string, k kind) int {
 var stages = pattern.MustCompile(`[0-9一二三四五六七八九十]+(?:期|标段|段)$`)
 
 // bundleOfProjects is a number of projects without any class: 230个项目.
-var bundleOfProjects = pattern.MustCompile(`^[0-9]+[个项](?:重点|重大|建设)*(?:项目|工程)`)
+var bundleOfProjects = pattern.MustCompile(`^[0-9]+[余多]?[个项](?:以上)?(?:的)?(?:[国省市县区州厅]|自治区|[级部]|年度|层面|统筹|推进|集中|共建|重点|重大|标志性|大中型|建设)*(?:项目|工程)`)
 
 // skipIndefinite moves past 一批, 若干 and the like.
 func skipIndefinite(s string, start, end int) (int, bool) {

@@ -290,7 +290,7 @@ func (p *passage) phrase(c *clause, q phrase, within period) {
 		q.status, q.force, q.rank = closing.status, closing.force, closing.rank
 	}
 	p.pieces = p.l.members(p.pieces, c.s, c.has, q.start, q.end)
-	pieces := p.partners(c, p.pieces)
+	pieces := p.together(c, p.partners(c, p.pieces))
 	owner, owners := p.l.leadOwner(q.lead)
 	if owner == "" && !strings.HasPrefix(c.s, "配合") {
 		owner = p.town
@@ -472,6 +472,49 @@ func (l *lexicon) hopeless(s string, pc *piece, e *ending, q *phrase, last bool)
 		return true
 	}
 	return !innerVerb.MatchString(o)
+}
+
+// together makes one of the kinds of things that one number counts: 幼儿园、中小学15所, 20个游园、广场.
+func (p *passage) together(c *clause, pieces []piece) []piece {
+	last := len(pieces) - 1
+	if last < 1 || c.has&figure == 0 || pieces[0].class != "" || pieces[last].class != "" {
+		return pieces
+	}
+	n, _ := leadingCount(c.s[pieces[0].start:pieces[0].end])
+	name, a, behind := p.l.trailingAmount(c.s[pieces[last].start:pieces[last].end])
+	if (n > 1) == behind || behind && strings.HasSuffix(c.s[:pieces[last].start+a.start], "各") {
+		return pieces
+	}
+	for i, pc := range pieces {
+		switch {
+		case i == 0 && n > 1:
+			pc.start = pc.end - len(withoutCount(c.s[pc.start:pc.end]))
+		case i == last && behind:
+			pc.end = pc.start + len(name)
+		case p.l.quantified(c.s[pc.start:pc.end]):
+			return pieces
+		}
+		if !p.merelyKind(c, pc.start, pc.end, i < last) {
+			return pieces
+		}
+	}
+	pieces[0] = piece{start: pieces[0].start, end: pieces[last].end, total: 1, attribute: pieces[0].attribute}
+	return pieces[:1]
+}
+
+// merelyKind reports whether a stretch says what is built in words that fit many; one that others follow
+// may leave part of it to them: 供水、燃气管网.
+func (p *passage) merelyKind(c *clause, start, end int, followed bool) bool {
+	start += enclosedLength(c.s[start:end])
+	word, k := p.l.head(c.s[start:end])
+	if k != facility && k != quantity && k != vague && !(k == unknown && followed) {
+		return false
+	}
+	if class, _ := p.l.classes.suffix(c.s[start:end]); len(class) > len(word) {
+		word = class
+	}
+	_, ordinary := common(p.tokens(c, start, start+len(strings.TrimSuffix(c.s[start:end], word))))
+	return ordinary
 }
 
 // perOwner gives every enterprise of 引导甲、乙等企业实施升级改造 its row.

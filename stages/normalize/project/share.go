@@ -128,6 +128,9 @@ func (l *lexicon) shareAmong(s string, pieces []piece) {
 			if tail == "" || strings.Contains(tail, "的") {
 				break
 			}
+			if i < len(pieces)-1 && strings.HasPrefix(s[pieces[i].end:], "、") && runes(taker) > 3 && !strings.Contains(taker, "—") && endClass(taker) == "" {
+				break // 医疗补短板、公共停车场、游园: more follow, which are no more alike
+			}
 			if tail[0] < utf8.RuneSelf { // the size is the giver's own
 				tail, _ = l.head(giver)
 			}
