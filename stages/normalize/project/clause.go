@@ -90,7 +90,7 @@ func (l *lexicon) chain(s string, i int, opening bool) (v verb, end int, last st
 			return v, j, word, true // the name begins with the verb
 		}
 		end, last, ok, opening = j+len(word), word, true, true
-		if rest := s[end:]; strings.HasPrefix(rest, "好") && w.place == anywhere {
+		if rest := s[end:]; strings.HasPrefix(rest, "好") {
 			end += len("好") // 实施好
 		}
 		i = end

@@ -38,7 +38,6 @@ const (
 	projectHead  // … in 项目 or 工程
 	quantityHead
 	vagueHead
-	namedHead
 	noneHead
 	noHead
 
@@ -87,7 +86,7 @@ const traitCount = isLong + 5
 
 var traitNames = func() (all [traitCount]string) {
 	copy(all[:], []string{
-		"all", "head facility", "head works", "head loose works", "head project", "head quantity", "head vague", "head named", "head of aims", "head unknown",
+		"all", "head facility", "head works", "head loose works", "head project", "head quantity", "head vague", "head of aims", "head unknown",
 		"verb of building", "verb of running", "verb of aims", "打造 of a size",
 		"class of projects", "class of buildings", "class being built", "class vague", "class of others", "class of aims", "built",
 		"base to be", "measured", "measured aim", "measured of unknown head", "kind only", "names nothing", "named", "owner",
@@ -289,11 +288,6 @@ func (l *lexicon) weigh(j *judgement, m *member, p *piece, v force, q *phrase) i
 		j.add(quantityHead)
 	case vague:
 		j.add(vagueHead)
-	case named:
-		if !strings.HasPrefix(m.name, "“") && !m.measured && !m.proper() {
-			return impossible
-		}
-		j.add(namedHead)
 	case none:
 		j.add(noneHead)
 	default:
@@ -352,7 +346,7 @@ func (l *lexicon) weigh(j *judgement, m *member, p *piece, v force, q *phrase) i
 		j.add(saidClassBuilt)
 	case said.cut && class != "":
 		j.add(saidClass)
-	case v != soft && (said.kind == vague || said.kind == named || said.kind == quantity):
+	case v != soft && (said.kind == vague || said.kind == quantity):
 		j.add(saidVague)
 	case class != "":
 		j.add(saidOther)

@@ -57,7 +57,7 @@ var placeEnding = vocabulary.RunesOf(placeRunes)
 // 商贸中心) or a direction (推动管理向小巷延伸).
 var (
 	slogan       = pattern.MustCompile(`.”为“|升级为|争创|[二三四五六七八九十]大(?:[^大]{0,2})?工程”?$|向.+(?:延伸|倾斜|景区|转变|拓展)$`)
-	sloganOpener = pattern.MustCompile(`^[以与每]|^结对帮扶|^(?:[0-9]+个)?[百千万]亿[元级]?(?:产业)?园区|^“[一二两三四五六七八九十百千]个|^(?:利用|盘活|实现|融入|参与|推动|促进)|^区域(?:[^医性]|性[^医养公])|^(?:中国|全国|全球|世界)[^“—]*(?:基地|高地|之都)$|^高端[^“]*产业基地$|^开通`)
+	sloganOpener = pattern.MustCompile(`^[以与每]|^结对帮扶|^(?:[0-9]+个)?[百千万]亿[元级]?(?:产业)?园区|^“[一二两三四五六七八九十百千]个|^(?:利用|盘活|实现|融入|参与|推动|促进)|^区域(?:[^医性]|性[^医养公])|^(?:中国|全国|全球|世界)[^“—心]*(?:基地|高地|之都)$|^高端[^“]*产业基地$|^开通`)
 )
 
 // manyWorks closes a list of programmes: 等十大工程.
@@ -141,8 +141,11 @@ func (l *lexicon) tangible(core string) bool {
 		word, s := l.longestSector(core[i:])
 		physical = physical || runes(word) > 1 && !untouchable[l.sectorNames[s.number]]
 	}
-	return tangibles.In(core) || l.placePrefix(core) > 0 || strings.HasSuffix(core, "期") || strings.HasSuffix(core, "阶段") || physical
+	return tangibles.In(core) || l.placePrefix(core) > 0 || strings.HasSuffix(core, "期") || strings.HasSuffix(core, "阶段") || physical || diverted.MatchString(core)
 }
+
+// diverted is water that is led elsewhere: 引青济柳.
+var diverted = pattern.MustCompile(`^引.[济入补].$`)
 
 // untouchable are the sectors whose words name no thing.
 var untouchable = map[string]bool{"education": true, "health": true, "culture_tourism": true}
@@ -305,7 +308,7 @@ func (l *lexicon) sectorAt(s string) (word string, best sector) {
 }
 
 // honour is a title that a place, a park or a hospital may be given.
-var honour = pattern.MustCompile(`(?:国家|全国|省级|自治区级|世界|[345]A|三级|三甲|甲等).*(?:区|市|县|镇|乡|村|街|公园|医院|校|集群|先行区)$`)
+var honour = pattern.MustCompile(`(?:国家|全国|省级|自治区级|世界|[345]A|三级|三甲|甲等).*(?:区|市|县|镇|乡|村|街|医院|校|集群|先行区)$|国家公园$`)
 
 // won is conferred without the applications: what is applied for is planned.
 var won = pattern.MustCompile(`(?:创建|争创|创成|获批)$`)
@@ -331,7 +334,7 @@ func (p *passage) title(c *clause, q *phrase, m *member) bool {
 	if applied && q.rule != "以…为抓手" && (m.count > 0 || national.MatchString(m.name) || m.plain()) {
 		return true
 	}
-	if won.MatchString(c.s[:m.start]) && national.MatchString(m.name) {
+	if won.MatchString(c.s[:m.start]) && national.MatchString(m.name) && (m.kind != facility || honour.MatchString(m.name)) {
 		return true
 	}
 	if m.measured && counts.MatchString(q.rule) && ranked.MatchString(m.name) {

@@ -69,7 +69,6 @@ const (
 	projects
 	quantity
 	vague
-	named
 	none
 )
 
@@ -89,7 +88,7 @@ const (
 var (
 	forces     = [...]string{build: "build", run: "run", soft: "soft"}
 	placeNames = [...]string{anywhere: "any", leading: "lead", trailing: "tail", kept: "keep"}
-	kindNames  = [...]string{facility: "facility", works: "works", projects: "project", quantity: "quantity", vague: "soft", named: "named", none: "none"}
+	kindNames  = [...]string{facility: "facility", works: "works", projects: "project", quantity: "quantity", vague: "soft", none: "none"}
 	bodyKinds  = [...]string{firm: "firm", trade: "trade", maker: "maker", hospital: "hospital", school: "school", academy: "academy"}
 )
 

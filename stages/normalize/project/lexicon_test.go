@@ -62,7 +62,7 @@ func TestHeadExamples(t *testing.T) {
 			if found := read(r, "推进青云"+word+"建设。"); len(found) > 0 {
 				t.Errorf("青云%s gives %q", word, found[0].Row.Name)
 			}
-		case facility, works, projects, quantity, vague, named:
+		case facility, works, projects, quantity, vague:
 			for _, text := range []string{"新建" + example, "启动" + example + "建设"} {
 				if found := read(r, text+"。"); len(found) > 0 {
 					return

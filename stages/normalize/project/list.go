@@ -90,8 +90,8 @@ func cutTop(out [][2]int, s string, start, end int, sep string) [][2]int {
 	return append(out, [2]int{start, end})
 }
 
-// notEtc are the words in which 等 is no "and so on".
-var notEtc = pattern.MustCompile(`[平中高初上下同均甲乙相对优]等|等[级额同候于]`)
+// notEtc are the words in which 等 is no "and so on": 中等 is one of schools and sizes, 协同等 none.
+var notEtc = pattern.MustCompile(`[平高初上下均甲乙相对优]等|中等[职专收城水规教]|[^协]同等|等[级额同候于]`)
 
 // etc returns the offset of the first 等 that closes a list in s[start:end], or -1.
 func etc(s string, start, end int) int {
@@ -100,8 +100,7 @@ func etc(s string, start, end int) int {
 		if i < 0 {
 			break
 		}
-		_, before := utf8.DecodeLastRuneInString(s[start:i])
-		near := s[i-before : min(end, i+2*len("等"))]
+		near := s[max(start, i-2*len("等")):min(end, i+2*len("等"))]
 		if !notEtc.MatchString(near) {
 			return i
 		}
@@ -250,6 +249,9 @@ func (l *lexicon) closing(s string, has chars, start, end int) (listEnd int, cla
 			if at := topIndex(s, after, end, sep); at >= 0 {
 				stop = min(stop, at)
 			}
+		}
+		if strings.HasPrefix(s[after:stop], "其他") && stop < end {
+			continue // 甲滞洪区等其他洼地治理、…
 		}
 		_, k := l.head(s[after:stop])
 		several := topIndex(s, start, i, "、") >= 0

@@ -36,6 +36,9 @@ func (l *lexicon) charged(c *clause) string {
 // anybody is a body that is no one in particular.
 var anybody = pattern.MustCompile(`^[各每与]|^企业|知名|高校|院校|有条件|县区|企业$|行业|地方|社会|央企|国企|民企|^集中区|部门|投资者|资本`)
 
+// otherFirms closes a list of enterprises: 甲、乙等龙头企业.
+var otherFirms = pattern.MustCompile(`等[^、]{0,4}企业$`)
+
 // leadOwner reads the body that a phrase's lead names; several are returned as spans of the lead.
 func (l *lexicon) leadOwner(lead string) (string, [][2]int) {
 	if lead == "" {
@@ -51,7 +54,7 @@ func (l *lexicon) leadOwner(lead string) (string, [][2]int) {
 	body := m[1]
 	if strings.Contains(body, "、") {
 		var spans [][2]int
-		list := strings.TrimSuffix(body, "等企业")
+		list := body[:len(body)-len(otherFirms.FindString(body))]
 		if first, _, _ := strings.Cut(list, "、"); companyWhole.MatchString(first) {
 			list = strings.TrimSuffix(list, "等") // 宏运集团、恒泰科技等
 		}
@@ -233,11 +236,17 @@ func (r *Reader) enterprise(c *clause, m *member, p *piece, sector string, brand
 // than a firm is told by a whole province and a word that is none.
 func (r *Reader) provincial(c *clause, m *member, p *piece, sector string, place int) int {
 	own := c.s[m.start:m.end]
+	if place > 0 && strings.HasPrefix(own[place:], "能源") && province.MatchString(own[:place]) && r.l.placePrefix(own[place+len("能源"):]) > 0 {
+		return place + len("能源") // 岭南能源青州电厂
+	}
 	if place == 0 || !province.MatchString(own[:place]) || siting[sector] && sector != "energy" && sector != "park" || sector != "park" && publicEnd.MatchString(m.name) {
 		return 0
 	}
 	i := place + r.cut(c, m.start+place, m.end)
-	if n := runes(own[place:i]); n < 2 || n > 4 || i == len(own) && !p.listed && !strings.Contains(p.class, "项目") || r.brand(c, m.start+place, m.start+i) < possible {
+	if n := runes(own[place:i]); p.listed && n >= 2 && n <= 4 && stageAlone.MatchString(own[i:]) && !r.l.known(own[place:i]) {
+		return i
+	}
+	if n := runes(own[place:i]); n < 2 || n > 4 || r.sited(c, own[place:i]) || i == len(own) && !p.listed && !strings.Contains(p.class, "项目") || r.brand(c, m.start+place, m.start+i) < possible {
 		return 0
 	}
 	return i
@@ -253,10 +262,12 @@ var sizeFirst = pattern.MustCompile(`^[0-9.]+(?:[×x*][0-9.]+)?万?(?:千瓦|兆
 const ownWorks = `(?:转型升级|技改|技术改造|(?:数字化|智能化|自动化)改造|扩产|扩能|增资|退城入园|退城进园|产能置换|(?:工业)?余热)`
 
 var (
-	ownWork  = pattern.MustCompile(`^` + ownWorks)
-	keptWork = pattern.MustCompile(`^自[带备用]`)
-	mill     = pattern.MustCompile(`^([^、,“”()的0-9]{2,8}(?:[^水电理烧圾料]厂|酒庄))(?:` + ownWorks + `|改?扩建|整体搬迁|异地搬迁|异地技改)`)
-	station  = pattern.MustCompile(`^([^、,“”()的0-9]{2,8}电厂)(?:配[建套])?(?:电化学|新型|独立)?储能`)
+	ownWork = pattern.MustCompile(`^` + ownWorks)
+	// outputWork is what a firm does to make more of something: 宏运储能产品扩能.
+	outputWork = pattern.MustCompile(`^[^、]{2,6}(?:扩产|扩能)`)
+	keptWork   = pattern.MustCompile(`^自[带备用]`)
+	mill       = pattern.MustCompile(`^([^、,“”()的0-9]{2,8}(?:[^水电理烧圾料]厂|酒庄))(?:` + ownWorks + `|改?扩建|整体搬迁|异地搬迁|异地技改)`)
+	station    = pattern.MustCompile(`^([^、,“”()的0-9]{2,8}电厂)(?:配[建套])?(?:电化学|新型|独立)?储能`)
 )
 
 // worker is the length of the firm that a member's own words begin with when they go on with what
@@ -288,6 +299,8 @@ func (r *Reader) worker(c *clause, m *member, p *piece) int {
 		case kind == firm:
 			return 0 // 宏运药业就地技改: bodyEnd tells
 		case ownWork.MatchString(rest) && r.brand(c, m.start+place, m.start+i) >= mild:
+			return i
+		case outputWork.MatchString(rest) && r.brand(c, m.start+place, m.start+i) == strong:
 			return i
 		}
 	}
@@ -374,19 +387,43 @@ func (r *Reader) bodyEnd(c *clause, m *member, p *piece, sector string) int {
 			return i // 云鹤农牧80万只
 		}
 		if kind == trade && stageNext.MatchString(own[i:]) && core >= len("某某") && runes(own[:core]) <= 4 && r.l.placePrefix(own[:core]) == 0 && !numeric(own[:core]) && !r.l.known(own[:core]) && !r.l.opensPlainly(own) {
+			if end := r.before(c, m.start, m.start+core, w); end > 0 {
+				return end
+			}
 			return i // 晨露家居二期: works in general have no stages
 		}
 		if sector == "education" || strings.Contains(own[i:], "居民") {
 			continue // 云瑞钢铁周边居民搬迁 is no firm's
 		}
-		if !r.coreOf(c, m.start, m.start+core, kind, p.listed || strings.Contains(p.class, "项目") || phase.MatchString(own[i:])) {
+		plain := kind == trade && sector == "industry" && p.listed && strings.Contains(p.class, "项目") && r.l.placePrefix(own[:core]) == 0 && r.brand(c, m.start, m.start+core) >= possible
+		if !plain && !r.coreOf(c, m.start, m.start+core, kind, p.listed || strings.Contains(p.class, "项目") || phase.MatchString(own[i:])) {
 			continue
 		}
 		if _, k := r.l.head(own[:i]); k != facility && (i < len(own) && !partOfPlace.MatchString(own[i:]) || i == len(own) && (p.listed || strings.Contains(p.class, "项目"))) {
+			if kind == trade {
+				if end := r.before(c, m.start, m.start+core, w); end > 0 {
+					return end
+				}
+			}
 			longer, _ := r.l.bodies.prefix(own[core:]) // 生物科技, not 生物
 			i = max(i, core+len(longer))
 			return i + len(companyNext.FindString(own[i:]))
 		}
+	}
+	return 0
+}
+
+// before is the length of a firm's name that ends before the place of its plant or what its material is for, as
+// 宏运 of 宏运青州新材料 and of 宏运正极材料; 0 where it reaches further.
+func (r *Reader) before(c *clause, start, end int, trade string) int {
+	name := c.s[start:end]
+	for i := range name {
+		if w, _ := r.l.places.prefix(name[i:]); i > len("某") && w != "" {
+			return i
+		}
+	}
+	if n := r.cut(c, start, end); strings.HasSuffix(trade, "材料") && n < len(name) {
+		return n
 	}
 	return 0
 }
@@ -437,7 +474,7 @@ func (r *Reader) coreOf(c *clause, start, end int, kind bodyKind, listed bool) b
 	core := c.s[start:end]
 	place := r.l.placePrefix(core)
 	switch {
-	case anybody.MatchString(core):
+	case anybody.MatchString(core), r.l.generic.Has(core), strings.HasSuffix(core, "级"):
 		return false
 	case kind == maker:
 		return place < len(core) && r.proper(c, start, end) && !r.placeName(c, start, end)
@@ -464,10 +501,13 @@ func (r *Reader) noun(c *clause, start, end int) bool {
 // member's own words.
 func (r *Reader) brandEnd(c *clause, m *member, p *piece, sector string, place int) int {
 	own := c.s[m.start:m.end]
+	if place > 0 && strings.HasPrefix(own[place:], "至") {
+		return 0 // 青州至长宁管道
+	}
 	if runes(own[place:]) == 1 {
 		place = 0 // what begins like a place: 青州 of 青州成
 	}
-	if sector == "energy" && place == 0 { // 宏运青州光伏: the firm, and then where
+	if (sector == "energy" || sector == "industry") && place == 0 { // 宏运青州光伏: the firm, and then where
 		for i := range own {
 			if w, _ := r.l.places.prefix(own[i:]); w != "" && r.brand(c, m.start, m.start+i) >= hinted {
 				return i
@@ -514,6 +554,8 @@ func (r *Reader) brandEnd(c *clause, m *member, p *piece, sector string, place i
 	}
 	sure := func() sureness { return r.brand(c, m.start+place, m.start+i) }
 	switch {
+	case (sector == "industry" || sector == "other") && p.listed && stageAlone.MatchString(own[i:]) && runes(own[place:i]) <= longestBrand && !r.l.known(own[place:i]) && !r.placeName(c, m.start+place, m.start+i):
+		return i // 顺诺二期: what has stages and is called nothing else is a plant
 	case capacityNext.MatchString(own[i:]):
 		if s := sure(); s >= possible && !siteNext.MatchString(own[i:]) || s == strong || place > 0 && valley.MatchString(own[place:i]) {
 			return i
@@ -556,7 +598,10 @@ func (r *Reader) sited(c *clause, name string) bool {
 }
 
 // site is what follows the name of a place.
-var site = pattern.MustCompile(`^(?:[县区市镇乡村旗州湖河江山岛湾]|街道|社区|新城|大道|景区|片区|组团)`)
+var site = pattern.MustCompile(`^(?:[县区市镇乡村旗州湖河江山岛湾]|街道|社区|新城|大道|景区|片区|组团|铁路|高铁|高速|公路|沙漠|戈壁|草原|故里|故居|遗址)`)
+
+// unlikeFirst are characters that unlisted firms' names do not begin with.
+const unlikeFirst = "低高超全非亚无双"
 
 // opensPlainly reports whether no brand begins like s: with a word that names use, as brand has it.
 func (l *lexicon) opensPlainly(s string) bool {
@@ -565,7 +610,7 @@ func (l *lexicon) opensPlainly(s string) bool {
 	if second == '化' || second == '谷' || l.brands.PrefixLen(s) > 0 {
 		return false
 	}
-	if strings.ContainsRune("低高超全非亚无", first) {
+	if strings.ContainsRune(unlikeFirst, first) {
 		return true
 	}
 	word := s[:size+more]
@@ -630,7 +675,7 @@ func (r *Reader) brand(c *clause, start, end int) sureness {
 	if n := runes(name); n < 2 || n > longestBrand || strings.ContainsAny(name, "0123456789、的“”—-") || notLast.Has(lastRune(name)) || products.Has(lastRune(name)) {
 		return unlike
 	}
-	if _, k := r.l.head(name); k != unknown || r.l.known(name) || strings.ContainsRune("低高超全非亚无", firstRune(name)) || chemical.MatchString(name) || doings.MatchString(name) || !r.proper(c, start, end) || r.placeName(c, start, end) {
+	if _, k := r.l.head(name); k != unknown || r.l.known(name) || strings.ContainsRune(unlikeFirst, firstRune(name)) || chemical.MatchString(name) || doings.MatchString(name) || !r.proper(c, start, end) || r.placeName(c, start, end) {
 		return unlike
 	}
 	n, liked := 0, r.l.liked[hinted]
@@ -715,8 +760,11 @@ var secondSized = pattern.MustCompile(`^[北南东]方[0-9]`)
 // valley is a firm's name behind a place's: 青州碳谷.
 var valley = pattern.MustCompile(`^[碳硅铝锂镁钢药]谷$`)
 
-// phase is a stage or a size that follows a firm's name.
-var stageNext = pattern.MustCompile(`^\(?[一二三四五]期`)
+// stageNext and phase are a stage and a stage or a size that follows a firm's name.
+var (
+	stageNext  = pattern.MustCompile(`^\(?[一二三四五]期`)
+	stageAlone = pattern.MustCompile(`^\(?[一二三四五]期\)?(?:项目)?$`)
+)
 
 var phase = pattern.MustCompile(`^(?:\(?[一二三四五]期|年产|[0-9])`)
 
@@ -725,14 +773,14 @@ var communal = map[string]bool{"water": true, "education": true, "health": true,
 
 var (
 	// regional are parts of the country that are no divisions: 川南, 京津冀, 中德.
-	regional = pattern.MustCompile(`^(?:[京津冀晋蒙辽黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川滇藏陕陇](?:[东西南北中]{1,2}|[京津冀晋蒙辽黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川滇藏陕陇]+)|[华东西][东西南北中]|长三角|珠三角|大湾区|中[德俄日韩法英美意欧]|京[杭沪广九沈哈]|[沪成渝汉]昆)`)
+	regional = pattern.MustCompile(`^(?:[京津冀晋蒙辽黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川滇藏陕陇](?:[东西南北中]{1,2}|[京津冀晋蒙辽黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川滇藏陕陇]+)|[华东西][东西南北中]|长三角|珠三角|大湾区|中[德俄日韩法英美意欧]|京[杭沪广九沈哈]|[沪成渝汉]昆|成渝(?:中线)?)`)
 	zoneNext = pattern.MustCompile(`^(?:经开区|高新区|开发区|新区|工业园区|园区|综保区|港区|市|县|区|州|盟|旗)`)
-	// ofPlace is what makes a firm's name part of a place's: 万达广场, 曙光路.
-	ofPlace = pattern.MustCompile(`^[路街村镇乡桥湖山河江沟湾岛岭]|^区[^域]|^大[道桥]|^隧道|^(?:历史|古|老|教堂)|广场(?:[一二三四]期)?$`)
+	// ofPlace is what makes a firm's name part of a place's or a word: 万达广场, 曙光路, 中国电子商务.
+	ofPlace = pattern.MustCompile(`^[路街村镇乡桥湖山河江沟湾岛岭堆]|^区[^域]|^大[道桥]|^隧道|^(?:历史|古|老|教堂|商务|竞技)|广场(?:[一二三四]期)?$`)
 	// siteNext are amounts of what stands on a site: 青石坡30万千瓦风电.
 	siteNext = pattern.MustCompile(`^[0-9.]+万?[千兆]瓦`)
-	// doings are verbs with an object each: 招商引智.
-	doings   = pattern.MustCompile(`^[招引增扩提稳促补强育聚保][一-龥][招引增扩提稳促补强育聚保][一-龥]$`)
+	// doings are verbs with an object each: 招商引智, 引江济湖.
+	doings   = pattern.MustCompile(`^引[一-龥]{1,3}[济入补]|^[招引增扩提稳促补强育聚保][一-龥][招引增扩提稳促补强育聚保][一-龥]$`)
 	chemical = pattern.MustCompile(`[氢氧氮碳硅硼硫磷氟氯铝铁铜镁锂镍钴锰钛钒钨铬锌锡铅银金竹木石][基系]|^[己丁丙乙甲聚环]?[一-龥]?酰`)
 )
 
@@ -802,7 +850,7 @@ var laboratory = pattern.MustCompile(`(?:实验室|研究院|研究所|(?:研究
 
 // computingEnd ends what firms run for computing, processed what a factory does.
 var (
-	computingEnd = pattern.MustCompile(`(?:智算|算力|超算|数据)(?:中心|基地)(?:项目|工程)?(?:[一二三四五]期)?$`)
+	computingEnd = pattern.MustCompile(`(?:(?:智算|算力|超算|数据)(?:中心|基地)|智算)(?:项目|工程)?(?:[一二三四五]期)?$`)
 	processed    = pattern.MustCompile(`(?:加工|生产|制造|总部|电商|云计算|软件)(?:基地)?项目$`)
 )
 
@@ -819,7 +867,7 @@ var mined = pattern.MustCompile(`矿|采选`)
 var parkEnd = pattern.MustCompile(`(?:园|园区|廊道|学院|研究院)(?:项目|工程)?$`)
 
 // partOfPlace is what makes 青河食品 and 云山科技 part of a park's or a school's name.
-var partOfPlace = pattern.MustCompile(`^(?:开发区|经开区|高新区|新区|湾区|园|馆|城|谷|港|产业园|工业园|园区|小镇|职业|学院|大学|学校|技术|创新|生态|博览|交易|市场|基地|中心|走廊|新城|企业|行业)`)
+var partOfPlace = pattern.MustCompile(`^(?:开发区|经开区|高新区|新区|湾区|园|馆|城|谷|港|产业园|工业园|园区|小镇|职业|学院|大学|学校|研究院|研究所|技术|创新|生态|博览|交易|市场|基地|中心|走廊|新城|企业|行业)`)
 
 // tokens are the words of a stretch of a clause, which are asked for again and again.
 func (r *Reader) tokens(c *clause, start, end int) []segment.Token {

@@ -301,7 +301,7 @@ func (p *passage) phrase(c *clause, q phrase, within period) {
 	if q.lead != "" && nobodys.MatchString(q.lead) {
 		return
 	}
-	if len(owners) > 0 && len(pieces) == 1 && p.l.bare(c.s[pieces[0].start:pieces[0].end]) {
+	if len(owners) > 0 && len(pieces) == 1 && (p.l.bare(c.s[pieces[0].start:pieces[0].end]) || len(owners) > 1 && p.l.apiece(c.s[pieces[0].start:pieces[0].end])) {
 		p.perOwner(c, q, pieces[0], owners, within)
 		return
 	}
@@ -394,7 +394,9 @@ func (p *passage) phrase(c *clause, q phrase, within period) {
 		}
 		if m.owner != "" {
 			m.name = p.l.ownedBy(m.owner, m.name)
-			m.owner = p.body(c, m.owner)
+			if m.owner = p.body(c, m.owner); m.owner == "" { // 支持青州市打造宏运基地
+				m.owner = p.enterprise(c, &m, pc, sector, p.brands)
+			}
 		} else if m.kind == none && pc.attribute != "" {
 			m.owner = "" // 总投资3亿元的青云一体化: what stands before the aim is no name
 		} else if m.owner = p.enterprise(c, &m, pc, sector, p.brands); m.owner == "" && sector == "industry" && m.count == 0 && !p.named(c, &m) {
@@ -525,10 +527,14 @@ func (p *passage) perOwner(c *clause, q phrase, work piece, owners [][2]int, wit
 		return
 	}
 	q.named = false
+	kind := m.kind
+	if kind == unknown {
+		kind = works
+	}
 	for _, o := range owners {
 		span := segment.Span{Start: q.leadStart + o[0], End: q.leadStart + o[1]}
 		name := c.s[span.Start:span.End]
-		each := member{name: join(name, m.name), kind: works, owner: name, status: q.status, closed: true}
+		each := member{name: join(name, m.name), kind: kind, owner: name, status: q.status, closed: true}
 		each.head, each.headKind = p.l.head(each.name)
 		each.has = kindsOf.in(each.name)
 		evidence := p.l.weigh(&judgement{}, &each, &piece{}, run, &q)
@@ -571,6 +577,12 @@ func neighbours(s string, pieces []piece, i int) string {
 		}
 	}
 	return out
+}
+
+// apiece reports whether an object is a building of a kind that every enterprise has one of: 中试平台.
+func (l *lexicon) apiece(o string) bool {
+	e := l.ending(o, 0, len(o))
+	return (e.kind == facility || e.kind == vague) && !numeric(o) && runes(o) <= 10 && l.placePrefix(o) == 0
 }
 
 // bare reports whether an object is a work without a thing: 升级改造.

@@ -100,7 +100,10 @@ func (l *lexicon) shareAmong(s string, pieces []piece) {
 		j := i - 1
 		for ; j >= 0; j-- {
 			taker, measured := l.withoutQuantity(s[pieces[j].start:pieces[j].end])
-			_, k := l.head(taker)
+			word, k := l.head(taker)
+			if place, _ := l.places.suffix(taker); k == vague && len(place) > len(word) {
+				k = unknown // 青管线阳谷
+			}
 			if measured && (k == quantity || k == unknown && sum && giverKind == facility) || pieces[j].tail != "" {
 				break // 托位600个、助餐点20处: each says what
 			}
@@ -145,10 +148,16 @@ func (l *lexicon) shareAmong(s string, pieces []piece) {
 func (l *lexicon) namesake(s string, pieces []piece) {
 	for i := len(pieces) - 2; i >= 0; i-- {
 		next := s[pieces[i+1].start:pieces[i+1].end]
-		if n := l.placePrefix(next); n > 0 && l.places.Has(s[pieces[i].start:pieces[i].end]) && l.named(next[n:]) {
+		if n := l.placePrefix(next); n > 0 && l.places.Has(s[pieces[i].start:pieces[i].end]) && l.nameable(next[n:]) {
 			pieces[i].tail, pieces[i+1].gave = next[n:], true
 		}
 	}
+}
+
+// nameable reports whether a name that is left of another stands for a thing: 机场, not the 谷 of 河谷.
+func (l *lexicon) nameable(s string) bool {
+	_, k := l.head(s)
+	return k != unknown && k != none && k != vague
 }
 
 // alongside gives the members of a classed list that end alike the work of the last: 甲线、乙线
