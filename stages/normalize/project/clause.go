@@ -80,7 +80,7 @@ func (l *lexicon) chain(s string, i int, opening bool) (v verb, end int, last st
 		if ok && last != "" && w.place == leading && l.headless(s[j+len(word):]) {
 			return v, end, last, ok // 推进改造工程: the second word is the object's
 		}
-		if !ok || w.rank > v.rank {
+		if !ok || w.rank > v.rank && !w.yields {
 			v.status, v.rank = w.status, w.rank
 		}
 		if !ok || stronger(w.force, v.force) {

@@ -57,6 +57,7 @@ type verb struct {
 	force  force
 	place  place
 	longer bool // a word that tells sectors begins with it: 开发区
+	yields bool // its status gives way to that of a verb that governs: 推动…落地
 }
 
 // kind is what the word that a name ends in says about it.
@@ -166,7 +167,8 @@ func loadLexicon() (*lexicon, error) {
 			rank, noRank := strconv.Atoi(r[2])
 			f, noForce := numbered[force](forces[:], r[3])
 			p, noPlace := numbered[place](placeNames[:], r[4])
-			l.addVerb(r[0], verb{r[1], rank, f, p, false})
+			status, yields := strings.CutSuffix(r[1], "?")
+			l.addVerb(r[0], verb{status: status, rank: rank, force: f, place: p, yields: yields})
 			return errors.Join(noRank, noForce, noPlace)
 		}),
 		readRows("heads.csv", 3, func(r []string) error {

@@ -120,7 +120,7 @@ func (l *lexicon) member(s string, p *piece, closes *ending, work string, proper
 // trim cuts what closes a member: 建设 and the like, and an amount, which it records, if there are
 // figures. It reports whether a name is left.
 func (m *member) trim(l *lexicon, s string, e *ending, figures bool) bool {
-	if e.verb.status != "" {
+	if e.verb.status != "" && !e.verb.yields {
 		m.status, m.force = e.verb.status, e.verb.force
 	}
 	m.end, m.built = e.end, e.cut

@@ -286,7 +286,7 @@ func (p *passage) phrase(c *clause, q phrase, within period) {
 	q.weight = p.l.evidence.rules[q.rule]
 	whole := p.l.ending(c.s, q.start, q.end)
 	closing := &whole.verb
-	if closing.status != "" {
+	if closing.status != "" && !closing.yields {
 		q.status, q.force, q.rank = closing.status, closing.force, closing.rank
 	}
 	p.pieces = p.l.members(p.pieces, c.s, c.has, q.start, q.end)
@@ -358,7 +358,7 @@ func (p *passage) phrase(c *clause, q phrase, within period) {
 		if m.status == "" {
 			m.status, m.force = q.status, q.force
 		}
-		if state := classStatus(pc.class); state != "" && closing.rank < 8 { // 甲等7个在建项目竣工 ends what it says
+		if state := classStatus(pc.class); state != "" && q.rank < 8 { // 甲等7个在建项目竣工 ends what it says
 			m.status = state
 		} else if q.rank < 7 && strings.HasSuffix(m.name, "续建") {
 			m.status = "continue"

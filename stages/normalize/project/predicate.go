@@ -31,7 +31,7 @@ func (p *predicates) read(r []string) error {
 		return fmt.Errorf("the pattern: %w", err)
 	}
 	p.exprs, p.of = append(p.exprs, expr), append(p.of, one)
-	p.said = append(p.said, verb{r[1], rank, f, trailing, false})
+	p.said = append(p.said, verb{status: r[1], rank: rank, force: f, place: trailing})
 	return nil
 }
 
