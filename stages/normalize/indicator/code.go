@@ -102,6 +102,15 @@ func (p *parser) namesPart(s string) bool {
 // counts may be of the whole region.
 var zoneBefore = pattern.MustCompile(`(?:开发区|经开区|高新区|工业园区|产业园区)[^;。]*$`)
 
+// zoneSpoken reports whether the sentence has spoken of a zone, and not only of what it came to.
+func (p *parser) zoneSpoken() bool {
+	before := p.s[:p.clauseStart]
+	return zoneBefore.MatchString(before) && !opened.MatchString(strings.TrimSuffix(before, ","))
+}
+
+// opened ends a clause that tells all there is to tell of a part of the region: 高新区开园投运,….
+var opened = pattern.MustCompile(`(?:开园|开区|投运|投用|运营|揭牌|挂牌|获批|获批设立|封关|通过验收|建成|名单|行列|方阵|落成|竣工)$`)
+
 // acts reports whether s holds an action verb.
 func (p *parser) acts(s string) bool {
 	for i := range s {
@@ -152,7 +161,7 @@ func (p *parser) codify(st *statement) {
 		st.note("code: a part of the figure before")
 	}
 	st.code = c
-	if ok && !st.lead.scope && (p.zone || p.park && p.era.kind == "review" || p.ofPart(st) || st.measure == "growth" && zoneBefore.MatchString(p.s[:p.clauseStart])) {
+	if ok && !st.lead.scope && (p.zone || p.park && p.era.kind == "review" || p.ofPart(st) || st.measure == "growth" && p.zoneSpoken()) {
 		ok, st.code = false, noCode
 		st.note("code: figure of a part of the region")
 	}
@@ -242,7 +251,7 @@ func (p *parser) fits(c *code, st *statement) bool {
 func (p *parser) ofPart(st *statement) bool {
 	before := p.s[:st.q.start]
 	from := lastMark(before)
-	if from > 0 && before[from] == ',' && st.code.dimension("currency") {
+	if from > 0 && before[from] == ',' && st.code.dimension("currency") && !opened.MatchString(before[:from]) {
 		if prev := lastMark(before[:from]); prev >= 0 || !strings.ContainsAny(before[:from], "0123456789") {
 			if !strings.ContainsAny(before[max(prev, 0):from], "0123456789") {
 				from = max(prev, 0)

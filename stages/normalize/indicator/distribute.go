@@ -100,6 +100,12 @@ func (p *parser) distribute(st *statement, qs []quantity, i int, used *int) []st
 			list = p.subjects(st.name, 2)
 		}
 	}
+	if bundles := p.bundles(n); n > 1 && l.has(effDist) && len(list) == 1 && len(bundles) == n && p.lex.words[clsRelative].Has(l.head) {
+		list = bundles // 8个重点项目、6个产业项目,分别完成投资5亿元、3亿元
+		for i := range list {
+			list[i] += l.head
+		}
+	}
 	p.subject, p.noun = st.name, st.noun
 	switch {
 	case len(list) > 1 && n == len(list):
@@ -127,6 +133,17 @@ func (p *parser) distribute(st *statement, qs []quantity, i int, used *int) []st
 		}
 	}
 	return p.one(st.name)
+}
+
+// bundles are the last n bundles of works that the sentence has counted, or fewer.
+func (p *parser) bundles(n int) []string {
+	var all []string
+	for _, name := range p.recent {
+		if strings.HasSuffix(name, "项目") || strings.HasSuffix(name, "工程") {
+			all = append(all, name)
+		}
+	}
+	return all[max(0, len(all)-n):]
 }
 
 // one returns a list that the next one takes the place of.

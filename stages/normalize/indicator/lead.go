@@ -136,7 +136,7 @@ func (r *Reader) peel(l *lead, text string, base int, times []period.Expression)
 	} else if from := bareStart(against, s, l); from >= 0 {
 		l.against = s[from:]
 		e := effUp
-		if strings.HasPrefix(l.against, "低于") || strings.HasPrefix(l.against, "落后") {
+		if strings.HasPrefix(l.against, "低于") || strings.HasPrefix(l.against, "落后") || strings.HasSuffix(l.against, "低") || strings.HasSuffix(l.against, "慢") {
 			e = effDown
 		}
 		l.effects = append(l.effects, e)
@@ -159,6 +159,10 @@ func (r *Reader) peel(l *lead, text string, base int, times []period.Expression)
 		s = r.peelBack(s[:m[0]], base, l)
 	}
 	s, base = r.peelFront(s, base, l)
+	if rest, ok := strings.CutPrefix(s, "分别"); ok && rest != "" { // 分别完成投资
+		s = rest
+		l.effects = append(l.effects, effDist)
+	}
 	if whole := wholeOf(s, l); whole != "" { // 生产总值、投资全省占比分别达到…
 		l.share, s = whole, s[:strings.LastIndex(s, whole)]
 		l.effects = append(l.effects, effShare)
@@ -227,7 +231,7 @@ func within(times []period.Expression, start, end int) []period.Expression {
 
 var (
 	completionOf = pattern.MustCompile(`(?:为|是|占|达)?(?:分别)?(?:完成|超额完成)?(?:了)?(?:全年|年初|年度|年|调整|既定|省定|市定|投资|[省市县区]下达)*(?:预算|计划|目标|任务|目标任务|年度任务|投资计划)的$`)
-	against      = pattern.MustCompile(`(?:高于|快于|低于|高出|领先|超出|优于|好于|落后于?)(?:控制|全国|全省|全市|全区|全县|年度|预期|计划|目标|年初|同类|同期|市场价|GDP|地区生产总值|规划|[“"]?十[一二三四五]五[”"]?)[^,;。]{0,10}$`)
+	against      = pattern.MustCompile(`(?:高于|快于|低于|高出|领先|超出|优于|好于|落后于?)(?:控制|全国|全省|全市|全区|全县|年度|预期|计划|目标|年初|同类|同期|市场价|GDP|地区生产总值|规划|[“"]?十[一二三四五]五[”"]?)[^,;。]{0,10}$|(?:分别)?[比较](?:全国|全省|全市|全区|全州|全盟)[^,;。\d]{0,12}(?:高|快|低|慢)出?$`)
 	compared     = pattern.MustCompile(`(?:比|较)(?:年初|前|上一?个?|同|历史|疫情|改革|建[国市州]|集中)[^,;。比较]{0,8}$`)
 	// 固定资产投资近万亿元、增长11%: a value in words before the number
 	wordedValue = pattern.MustCompile(`(?:近|超过?|约|突破|达到?|逾|过|迈上|跨越|跃上)“?[数几一二两三四五六七八九]?[十百千万亿]+(?:元|人次?|亩|户|公里|吨|家|个)?(?:大关|台阶)?”?(?:大关)?、?$`)

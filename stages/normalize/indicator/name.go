@@ -308,7 +308,7 @@ var industries = pattern.MustCompile(`^(?:全[市县区省])?(第?[一二三](?:
 
 // Words that contain a conjunction: it ends the first, and begins the second.
 var (
-	conjoined = pattern.MustCompile(`(?:普及|涉及|波及|触及|总和|饱和|中和|温和|共和|缓和|参与|给与|赠与)$`)
+	conjoined = pattern.MustCompile(`(?:普及|惠及|遍及|推及|涉及|波及|触及|总和|饱和|中和|温和|共和|缓和|参与|给与|赠与)$`)
 	conjoins  = pattern.MustCompile(`^(?:和谐|和平|和美|和睦|及时|及格|与会)`)
 )
 

@@ -51,6 +51,7 @@ var (
 	beyondBefore = pattern.MustCompile(`(?:超|过|超过|上)$`)
 	sizeClass    = pattern.MustCompile(`^(?:或[\d.]+[百千万亿]*美?元(?:以上)?)?的?[\x{4e00}-\x{9fff}]{0,4}?(?:项目|企业|产业|集群|园区)|^\p{Han}{0,10}(?:项目|企业)\d+[个家户]|^的(?:县|区|镇|乡|村|行政村|街道|市县|开发区|品牌)`)
 	sizedOnly    = pattern.MustCompile(`^(?:、[\d.]+[百千万亿]+)*的?[\x{4e00}-\x{9fff}]{0,6}?(?:项目|企业|产业|集群|园区)`)
+	thresholds   = pattern.MustCompile(`^、[\d.]+[百千万亿]*元(?:以上|级)的?\p{Han}{0,6}(?:项目|企业|产业|集群|园区)`)
 	rangeClass   = pattern.MustCompile(`^的?(?:[中高低]等?收入)?(?:群体|人群|家庭|农户|居民)`)
 	ageAfter     = pattern.MustCompile(`^(?:周?岁|后)`)
 	// 2021-01-12 09:15:31, the space between gone
@@ -227,6 +228,9 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 	}
 	if dim == "" && q.unit.Power >= 4 && beyondBefore.MatchString(before) && sizedOnly.MatchString(s[q.stop:]) {
 		return roleLabel, "threshold of a class" // 产值超300亿、600亿产业集群
+	}
+	if dim == "currency" && thresholds.MatchString(s[q.stop:]) {
+		return roleLabel, "threshold of a class" // 50亿元、100亿元以上产业项目
 	}
 	if dim == "currency" && last != nil && last.rule == "threshold of a class" && s[last.stop:q.start] == "或" {
 		return roleLabel, "threshold of a class" // 超20亿元或3亿美元项目

@@ -258,6 +258,19 @@ func (p *parser) saidBehind(st *statement) string {
 	return tidy(firstRunes(rest, 10))
 }
 
+// rankedIn is the contest that a rank without a subject is in: 位居全国消费者满意度测评第4位. It is "" for
+// a mere area.
+func rankedIn(l *lead) string {
+	for _, w := range l.words {
+		if m := contest.FindStringSubmatch(w); m != nil {
+			return m[1]
+		}
+	}
+	return ""
+}
+
+var contest = pattern.MustCompile(`(?:居|列|排|排名|位于|进入|[升移进][至到])([^,;:。、\d]{5,12})$`)
+
 // finalName is the name as it goes into the table.
 func (p *parser) finalName(st *statement) string {
 	if st.coded && st.lead.share == "" && st.code.variant == "" && st.code.name != "" {
@@ -266,6 +279,9 @@ func (p *parser) finalName(st *statement) string {
 	name := tidy(st.name)
 	if name == "" {
 		name = tidy(p.subject)
+	}
+	if name == "" && st.measure == "rank" {
+		name = rankedIn(&st.lead)
 	}
 	if name == "" {
 		name = p.saidBehind(st)

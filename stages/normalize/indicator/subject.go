@@ -85,7 +85,7 @@ func (p *parser) name(st *statement, end int, first bool) int {
 				lead = head
 			}
 		}
-		if w := p.lex.suffix(clsRelative, head); w != "" && !isCount(q) {
+		if w := p.lex.suffix(clsRelative, head); w != "" && !isCount(q) && !p.isVerb(w) {
 			// 实施总投资50亿元的项目: the total investment of the projects
 			st.verb = p.verbAt(head)
 			st.name = st.verb + noun + w
@@ -100,6 +100,21 @@ func (p *parser) name(st *statement, end int, first bool) int {
 		}
 		st.name = lead + noun
 		st.note("name: noun behind the number")
+		st.way = "noun"
+	case !isCount(q) && sumOf.MatchString(p.s[q.stop:]) && strings.HasSuffix(head, "总投资"):
+		// 总投资50亿元的30个重点项目
+		nounEnd = 0
+		w := p.lex.suffix(clsRelative, head)
+		st.noun, st.verb = sumOf.FindStringSubmatch(p.s[q.stop:])[1], p.verbAt(head)
+		st.name = st.noun + w
+		st.note("name: ", w, " of the noun behind the next number")
+		st.way = "noun"
+	case honours(l, q) && honour.MatchString(p.s[q.stop:]):
+		// 引进人才1万人,2人获评全国劳模: others, whom the honour tells
+		nounEnd = 0
+		st.predicate = honour.FindString(p.s[q.stop:])
+		st.name, st.noun, st.verb = st.predicate, "", ""
+		st.note("name: the honour behind the number")
 		st.way = "noun"
 	case head == "" && p.nounEnd == q.start && p.prior != nil && p.prior.counted && isCount(q):
 		// 实施总投资50亿元的项目30个: the noun stands between the two numbers
@@ -151,6 +166,16 @@ func (p *parser) name(st *statement, end int, first bool) int {
 	}
 	return nounEnd
 }
+
+// sumOf is the bundle whose sum a number is.
+var sumOf = pattern.MustCompile(`^的\d+[余多]?[个项]([^,;:。、\d]{2,16}?(?:项目|工程))`)
+
+// honours reports whether nothing stands before a number of people.
+func honours(l *lead, q *quantity) bool {
+	return l.head == "" && len(l.effects) == 0 && !l.linked && !l.among && q.unit.Unit.Dimension == "person"
+}
+
+var honour = pattern.MustCompile(`^(?:荣获|获评|入选|当选|荣膺|荣立|被评为|被授予)[^,;:。、\d]{2,16}`)
 
 var levelsListed = pattern.MustCompile(`^((?:国家|自治区|省|市|县|区|州)级)、[\d.]+[个家户所处条项](?:国家|自治区|省|市|县|区|州)级([^,;:。、\d]+)`)
 
@@ -301,6 +326,10 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 		st.name, st.noun = p.topic+head, p.topic
 		st.note("name: ", head, " of the topic")
 		st.way = "topic"
+	case relative && p.noun != "" && !l.scope && !l.among && isCount(st.q) && p.isVerb(head):
+		st.name, st.noun, st.verb = head+p.noun, p.noun, head // 新开工项目51个、竣工投产43个
+		st.note("name: what was named before, by another verb")
+		st.way = "relation"
 	case relative && p.noun != "" && !l.scope:
 		of := p.noun
 		if head != "总数" && head != "总量" && p.verb != "" && strings.HasPrefix(p.subject, p.verb) && strings.HasSuffix(p.noun, "项目") {

@@ -21,6 +21,9 @@ func (r *Reader) projectAttribute(s string, qs []quantity, i int) (role, string)
 	}
 	switch dim {
 	case "currency":
+		if i > 0 && qs[i-1].rule == namedBundle && bundleInvested.MatchString(s[qs[i-1].stop:q.start]) {
+			return roleProject, "investment of a named bundle of works"
+		}
 		if !investBefore.MatchString(clause) || spender.MatchString(clause) {
 			return "", ""
 		}
@@ -33,6 +36,9 @@ func (r *Reader) projectAttribute(s string, qs []quantity, i int) (role, string)
 				if loc := strings.Index(np, "个"); loc > 0 && genericBundle.MatchString(np[loc:]) && !(strings.Contains(np, "、") && strings.HasPrefix(np[loc:], "个项目")) {
 					return "", ""
 				}
+			}
+			if i > 1 && isCount(&qs[i-1]) && qs[i-1].role == roleQuantity && sumOf.MatchString(rest) && sumOf.MatchString(s[qs[i-2].stop:]) {
+				return "", "" // 总投资5亿元的8个重点项目、总投资3亿元的6个产业项目
 			}
 			if strings.HasPrefix(np, "项目") || genericBundle.MatchString(np) {
 				return "", ""
@@ -82,18 +88,22 @@ func (r *Reader) projectAttribute(s string, qs []quantity, i int) (role, string)
 		if u := q.unit.Unit.Name; u != "个" && u != "项" && u != "条" && u != "座" && u != "处" {
 			return "", ""
 		}
-		if bundleBefore.MatchString(clause) && !classBefore.MatchString(clause) {
-			return roleProject, "count of a named bundle of works"
+		if bundleBefore.MatchString(clause) && (!classBefore.MatchString(clause) || oneBefore.MatchString(clause) && !strings.Contains(clause, "、") && !sought.MatchString(clause)) {
+			return roleProject, namedBundle
 		}
 		if honoured.MatchString(rest) {
 			return "", ""
 		}
+		if i > 0 && qs[i-1].role == roleQuantity && s[qs[i-1].stop:q.start] == "的" {
+			return "", "" // of the sum before it: 总投资5亿元的8个产业项目
+		}
 		named := strings.HasSuffix(clause, "等") || strings.HasSuffix(clause, "等共")
 		switch {
-		case named && runeLen(clause) >= 5 && (worksBundle(rest) || plainBundle.MatchString(rest)):
-			return roleProject, "count of a named bundle of works"
+		case named && runeLen(clause) >= 5 && (worksBundle(rest) || plainBundle.MatchString(rest)),
+			named && runeLen(clause) >= 5 && !sought.MatchString(clause) && (rankedBundle.MatchString(rest) || !strings.Contains(clause, "、") && genericBundle.MatchString(rest) && !stagedBundle.MatchString(rest)):
+			return roleProject, namedBundle
 		case !named && strings.Contains(clause, "、") && isHan(lastRune(clause)) && r.verbOf(clause) == "" && worksBundle(rest) && !r.predicated(before) && !strings.HasSuffix(clause, "、"):
-			return roleProject, "count of a named bundle of works"
+			return roleProject, namedBundle
 		case i > 0 && qs[i-1].role == roleProject && qs[i-1].unit.Unit.Dimension == "currency" && strings.TrimPrefix(s[qs[i-1].stop:q.start], "的") == "" && worksBundle(rest):
 			return roleProject, "count of a bundle with its investment"
 		case i > 0 && qs[i-1].role == roleProject && qs[i-1].rule == "investment spent on works" && (strings.HasSuffix(clause, "工程") || strings.HasSuffix(clause, "项目")) && !strings.Contains(s[qs[i-1].stop:q.start], ","):
@@ -175,6 +185,21 @@ var honoured = pattern.MustCompile(`^[^,;:。、]{0,6}(?:列入|入选|纳入|�
 var (
 	plantUnit     = pattern.MustCompile(`^[^,;:。、的]{0,4}(?:机组|泊位)`)
 	stationBefore = pattern.MustCompile(`(?:电站|电厂|蓄能|煤电|核电|热电|一期|二期|三期|作业区|港区|码头)[^,;:。、]{0,6}$`)
+)
+
+// namedBundle is the rule of a count of works of which the text names some.
+const namedBundle = "count of a named bundle of works"
+
+var (
+	// 青云大桥等项目20个: with one member the class is that of a work that is named
+	oneBefore = pattern.MustCompile(`[^,;:。等]{3,}等(?:重点|重大|产业|工业)?(?:项目|工程)$`)
+	// sought are projects that are counted by themselves, whichever is named
+	sought = pattern.MustCompile(`签约|引进|招引|落户|谋划|储备|入库|新增`)
+	// rankedBundle tells nothing of the works but their rank, stagedBundle how far they are
+	rankedBundle = pattern.MustCompile(`^(?:[省市县区]|自治区)?级?(?:重点|重大|产业|工业)+(?:建设)?(?:项目|工程)`)
+	stagedBundle = pattern.MustCompile(`^(?:续建|新建|在建|新开工|签约|招商|储备|民生|实事)`)
+	// 青云大桥等20个项目,完成投资5亿元
+	bundleInvested = pattern.MustCompile(`^[^,;:。、]{0,12}(?:项目|工程)?(?:建设)?,?(?:力争|确保|年内|全年|年度|当年|累计|预计)*(?:完成|计划)(?:总)?投资(?:约|超过?)?$`)
 )
 
 var plainBundle = pattern.MustCompile(`^(?:个|项)?(?:项目|工程)`)
