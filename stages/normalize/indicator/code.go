@@ -156,6 +156,10 @@ func (p *parser) codify(st *statement) {
 		ok = false // 新签约项目60个,其中10亿元以上项目9个
 		st.note("code: a part of the figure before")
 	}
+	if ok && c.code == "key_projects" && p.prior != nil && !p.prior.coded && isProject.In(p.prior.name) && sought.MatchString(p.prior.name) {
+		ok = false // 引进亿元以上项目50个,10亿元以上项目5个
+		st.note("code: counted by another verb")
+	}
 	if ok && st.lead.among && p.prior != nil && p.prior.coded && p.prior.code.code == c.code && p.prior.measure == st.measure {
 		ok = false // 其中: a part of what was named before
 		st.note("code: a part of the figure before")

@@ -300,6 +300,11 @@ func (p *parser) finalName(st *statement) string {
 	if name == "" {
 		name = st.q.unit.Unit.Name + "数"
 	}
+	for _, w := range st.lead.words {
+		if strings.HasSuffix(w, "增收") && !strings.HasSuffix(name, "收入") {
+			return name + w // 村集体经济平均增收30万元
+		}
+	}
 	dim := st.q.unit.Unit.Dimension
 	if st.measure == "rank" || st.q.unit.Unit.Name == "位" && st.measure == "change" {
 		dim = "rank"

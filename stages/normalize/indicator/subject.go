@@ -351,8 +351,16 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 		st.name, st.noun, st.verb = verb+head+bare, bare, verb
 		st.note("name: level before the noun named before")
 		st.way = "level"
+	case l.linked && isCount(st.q) && noun == "" && p.isVerb(head) && p.saidLast(st.q.unit.Unit.Name) != "":
+		st.noun, st.verb = p.saidLast(st.q.unit.Unit.Name), head
+		st.name = head + st.noun // 项目新开工30个、续建37个
+		st.note("name: what was named before, by another verb")
+		st.way = "relation"
 	default:
 		head = p.shorten(head)
+		if m := lightVerb.FindStringSubmatch(head); m != nil {
+			head = m[1] + m[2]
+		}
 		st.verb = p.verbAt(head)
 		st.noun = nounMarks.Trim(head[len(st.verb):])
 		st.name = head
@@ -376,6 +384,25 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 		st.note("name: head before the number")
 		st.way = "head"
 	}
+}
+
+// lightVerb stands between an industry and what it makes, and tells nothing: 农林牧渔业实现总产值.
+var lightVerb = pattern.MustCompile(`^(\p{Han}{2,12}业)(?:实现|完成|创造)((?:总|年)?产值|增加值|(?:营业|销售)收入|利润|利税)$`)
+
+// saidLast is the noun that the last statement counts in a unit, without the verb behind it, "" for a noun without one.
+func (p *parser) saidLast(unit string) string {
+	if p.prior == nil || p.prior.counted || !isCount(p.prior.q) || p.prior.q.unit.Unit.Name != unit {
+		return ""
+	}
+	verb := p.verbOf(p.noun)
+	if verb == "" && p.prior.verb != "" {
+		return p.noun // the verb has been put before it
+	}
+	noun := strings.TrimSuffix(p.noun, verb)
+	if verb == "" || runeLen(noun) < 2 {
+		return ""
+	}
+	return noun
 }
 
 // nounBefore is the noun that begins the last clause without a number: 粮食连续四年增产,产量….
@@ -449,7 +476,7 @@ func (p *parser) takesNoun(q *quantity, l *lead, tail string) bool {
 		if p.isVerb(l.head) && l.main() == effNone && q.stop > q.end+len(q.unit.Text) && strings.HasPrefix(tail, "的") {
 			return true // 推动80%以上的村卫生室开展义诊
 		}
-		return l.head == "" && (l.main() == effNone || l.said("有", "已有", "共有") && strings.HasPrefix(tail, "的")) && !strings.HasPrefix(tail, "的增") && !strings.HasPrefix(tail, "的速") || q.num.Form == number.Fraction
+		return l.head == "" && (l.main() == effNone || l.main() == effLevel && l.bound == "ge" && l.words[len(l.words)-1] == p.s[p.clauseStart:q.start] || l.said("有", "已有", "共有") && strings.HasPrefix(tail, "的")) && !strings.HasPrefix(tail, "的增") && !strings.HasPrefix(tail, "的速") || q.num.Form == number.Fraction
 	}
 	if l.main()&(effUp|effDown) != 0 {
 		return l.head == "" && isCount(q)

@@ -97,6 +97,9 @@ func (r *Reader) projectAttribute(s string, qs []quantity, i int) (role, string)
 		if i > 0 && qs[i-1].role == roleQuantity && s[qs[i-1].stop:q.start] == "的" {
 			return "", "" // of the sum before it: 总投资5亿元的8个产业项目
 		}
+		if m := sumInside.FindString(rest); m != "" && worksBundle(rest[len(m):]) {
+			return roleProject, "count of a bundle with its investment"
+		}
 		named := strings.HasSuffix(clause, "等") || strings.HasSuffix(clause, "等共")
 		switch {
 		case named && runeLen(clause) >= 5 && (worksBundle(rest) || plainBundle.MatchString(rest)),
@@ -198,6 +201,7 @@ var (
 	// rankedBundle tells nothing of the works but their rank, stagedBundle how far they are
 	rankedBundle = pattern.MustCompile(`^(?:[省市县区]|自治区)?级?(?:重点|重大|产业|工业)+(?:建设)?(?:项目|工程)`)
 	stagedBundle = pattern.MustCompile(`^(?:续建|新建|在建|新开工|签约|招商|储备|民生|实事)`)
+	sumInside    = pattern.MustCompile(`^(?:计划)?总投资(?:约|近|超过?)?[\d.]+[万亿]*元的`) // 8个总投资5亿元的铝箔项目
 	// 青云大桥等20个项目,完成投资5亿元
 	bundleInvested = pattern.MustCompile(`^[^,;:。、]{0,12}(?:项目|工程)?(?:建设)?,?(?:力争|确保|年内|全年|年度|当年|累计|预计)*(?:完成|计划)(?:总)?投资(?:约|超过?)?$`)
 )
