@@ -13,6 +13,7 @@ type piece struct {
 	start, end int
 	tail       string // given by other members or by the class behind 等
 	class      string // what stands behind 等: the kind of the whole list
+	each       int    // how many there are of each member: 幼儿园、养老院各3所
 	counted    bool   // the class as a bundle of its own: 12个老旧小区改造
 	bundle     int    // how many the class counts: 等17个项目
 	built      bool   // nothing but 建设 or 前期工作 stands behind 等

@@ -208,7 +208,7 @@ func (r *Reader) enterprise(c *clause, m *member, p *piece, sector string, brand
 		from = place // 青州县 is where it stands, 青州 of 青州铝业 is its name
 	}
 	if end := place + r.l.firm(own[place:]); end > place {
-		if end == len(own) && !p.listed && !strings.Contains(p.class, "项目") || ofPlace.MatchString(own[end:]) || communal[sector] && !capacityNext.MatchString(own[end:]) {
+		if end == len(own) && !p.listed && p.tail == "" && !strings.Contains(p.class, "项目") || ofPlace.MatchString(own[end:]) || communal[sector] && !capacityNext.MatchString(own[end:]) && !r.l.siteOfFirm(own[end:]) {
 			return ""
 		}
 		if i := end + r.cut(c, m.start+end, m.end); r.l.placePrefix(own[end:]) == 0 && r.l.liked[hinted].In(own[end:i]) && runes(own[end:i]) <= 4 && r.brand(c, m.start+end, m.start+i) >= hinted {
@@ -219,6 +219,14 @@ func (r *Reader) enterprise(c *clause, m *member, p *piece, sector string, brand
 			end = at + len(w)
 		}
 		return own[from:end]
+	}
+	if end := r.sizedPlant(c, m, p, sector, place); end > from {
+		return own[from:end]
+	}
+	if place > 0 && sector == "industry" {
+		if n := len(epoch.FindString(own[place:])); n > 0 {
+			return own[:place+n] // 青州时代电池三期
+		}
 	}
 	if end := r.bodyEnd(c, m, p, sector); end > from {
 		return own[from:end]
@@ -370,6 +378,38 @@ func (r *Reader) named(c *clause, m *member) bool {
 	return r.l.placePrefix(own) > 0 || r.brand(c, m.start, m.start+r.cut(c, m.start, m.end)) >= mild
 }
 
+// siteOfFirm reports whether what follows a firm's name is what it has at a place: 宏运医疗青州基地, 生产线.
+func (l *lexicon) siteOfFirm(rest string) bool {
+	n := l.placePrefix(rest)
+	return plant.MatchString(rest) || n > 0 && (strings.HasPrefix(rest[n:], "基地") || strings.HasPrefix(rest[n:], "总部"))
+}
+
+// sizedPlant is the length of the firm that stands before what its plant makes in a year, be it a word or
+// not: 青州华纤年产5万吨…, 晨光3万吨….
+func (r *Reader) sizedPlant(c *clause, m *member, p *piece, sector string, place int) int {
+	if sector != "industry" || !p.listed && !strings.Contains(p.class, "项目") && !strings.HasSuffix(m.name, "项目") {
+		return 0
+	}
+	own := c.s[m.start:m.end]
+	at := output.FindStringIndex(own)
+	if at == nil || at[0] <= place {
+		return 0
+	}
+	name := own[place:at[0]]
+	if n := runes(name); n < 2 || n > longestBrand || strings.ContainsAny(name, "0123456789、的“”—-和与") || anybody.MatchString(name) || chemical.MatchString(name) {
+		return 0
+	}
+	w, _ := r.l.longestSector(name)
+	_, k := r.l.head(name)
+	if w != "" || k != unknown || r.l.generic.Has(name) || r.l.opens(name) || r.placeName(c, m.start+place, m.start+at[0]) {
+		return 0
+	}
+	return at[0]
+}
+
+// output is what a plant makes in a year.
+var output = pattern.MustCompile(`年产|年加工|年处理|[0-9.]+[余多]?万?(?:吨|台|套|辆|片|只|头)`)
+
 // bodyEnd is the length of a member's own words up to the end of a body's name.
 func (r *Reader) bodyEnd(c *clause, m *member, p *piece, sector string) int {
 	own := c.s[m.start:m.end]
@@ -395,6 +435,9 @@ func (r *Reader) bodyEnd(c *clause, m *member, p *piece, sector string) int {
 		if sector == "education" || strings.Contains(own[i:], "居民") {
 			continue // 云瑞钢铁周边居民搬迁 is no firm's
 		}
+		if kind != maker && core > 0 && placeEnding.Has(lastRune(own[:core])) && aimedSite.MatchString(own[i:]) {
+			continue // 青石湾石化基地 is a place's
+		}
 		plain := kind == trade && sector == "industry" && p.listed && strings.Contains(p.class, "项目") && r.l.placePrefix(own[:core]) == 0 && r.brand(c, m.start, m.start+core) >= possible
 		if !plain && !r.coreOf(c, m.start, m.start+core, kind, p.listed || strings.Contains(p.class, "项目") || phase.MatchString(own[i:])) {
 			continue
@@ -404,6 +447,9 @@ func (r *Reader) bodyEnd(c *clause, m *member, p *piece, sector string) int {
 				if end := r.before(c, m.start, m.start+core, w); end > 0 {
 					return end
 				}
+				if r.tradeOfPlant(own, core, i) {
+					return core
+				}
 			}
 			longer, _ := r.l.bodies.prefix(own[core:]) // 生物科技, not 生物
 			i = max(i, core+len(longer))
@@ -412,6 +458,21 @@ func (r *Reader) bodyEnd(c *clause, m *member, p *piece, sector string) int {
 	}
 	return 0
 }
+
+// aimedSite is what is built at a place.
+var aimedSite = pattern.MustCompile(`^(?:.{0,6}(?:产业园|园区|基地|集群)|码头|港)(?:[一二三四五]期)?(?:项目|工程)?$`)
+
+// tradeOfPlant reports whether a trade behind a firm's name says what its park or its product is:
+// 宏运新材料产业园, 宏运新能源汽车零部件.
+func (r *Reader) tradeOfPlant(own string, core, end int) bool {
+	if runes(own[core:end]) < 3 || runes(own[:core]) < 2 || numeric(own[:core]) || r.l.placePrefix(own[:core]) == core {
+		return false
+	}
+	w, _ := r.l.longestSector(own[core:])
+	return len(w) > end-core || themed.MatchString(own[end:])
+}
+
+var themed = pattern.MustCompile(`^(?:特色|一体化)?(?:产业|科技)?(?:园|园区|基地)`)
 
 // before is the length of a firm's name that ends before the place of its plant or what its material is for, as
 // 宏运 of 宏运青州新材料 and of 宏运正极材料; 0 where it reaches further.
@@ -432,7 +493,7 @@ func (r *Reader) before(c *clause, start, end int, trade string) int {
 // as much the town's.
 var (
 	outpost = `.*(?:基地|示范园|试验站|[分新]中心|分院|创新研究院)(?:[一二三四五]期)?`
-	ward    = pattern.MustCompile(`^(?:(?:.*[^合]|.{2,}合)楼|.{0,8}(?:院区|分院|总院)|新院|院区.*|.*地块|新址|新建.*|改?扩建.*|迁建.*|整体搬迁|.*提质.*|[^、]{2,8}医院|[^、]{2,12}中心|健康城)(?:项目|工程)?(?:[一二三四五]期)?$`)
+	ward    = pattern.MustCompile(`^(?:(?:.*[^合]|.{2,}合)楼|.{0,8}(?:院区|分院|总院)|新院|院区.*|.*地块|新址|新建.*|改?扩建.*|迁建.*|(?:整体)?搬迁|[一二三四]期|.*提质.*|[^、]{2,8}医院|[^、]{2,12}中心|健康城)(?:项目|工程)?(?:[一二三四五]期)?$`)
 	campus  = pattern.MustCompile(`^(?:.{0,8}校区|(?:[一二三四五]期|整体迁建|迁建|改?扩建|.*大楼|实训.*|.*(?:关键技术|学科实验室|产业学院)|` + outpost + `)(?:项目|工程)?)(?:[一二三四五]期)?$`)
 	post    = pattern.MustCompile(`^(?:` + outpost + `|新?院|.{1,4}院区?)$`)
 	another = pattern.MustCompile(`^(?:[生城]|科[技创])`) // 大学生, 大学城, 大学科技园
@@ -754,6 +815,9 @@ var vehicles = pattern.MustCompile(`^新能源(?:[商乘专]用车|汽车|重卡
 // second is an ordinary word that firms' names go on with.
 var second = pattern.MustCompile(`^(?:时代|世纪|国际|动力|传动|精工|精密)`)
 
+// epoch is one that stands behind a place's name, too.
+var epoch = pattern.MustCompile(`^(?:时代|世纪)`)
+
 // secondSized are others that need a size behind them, being parts of the country, too.
 var secondSized = pattern.MustCompile(`^[北南东]方[0-9]`)
 
@@ -776,7 +840,7 @@ var (
 	regional = pattern.MustCompile(`^(?:[京津冀晋蒙辽黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川滇藏陕陇](?:[东西南北中]{1,2}|[京津冀晋蒙辽黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川滇藏陕陇]+)|[华东西][东西南北中]|长三角|珠三角|大湾区|中[德俄日韩法英美意欧]|京[杭沪广九沈哈]|[沪成渝汉]昆|成渝(?:中线)?)`)
 	zoneNext = pattern.MustCompile(`^(?:经开区|高新区|开发区|新区|工业园区|园区|综保区|港区|市|县|区|州|盟|旗)`)
 	// ofPlace is what makes a firm's name part of a place's or a word: 万达广场, 曙光路, 中国电子商务.
-	ofPlace = pattern.MustCompile(`^[路街村镇乡桥湖山河江沟湾岛岭堆]|^区[^域]|^大[道桥]|^隧道|^(?:历史|古|老|教堂|商务|竞技)|广场(?:[一二三四]期)?$`)
+	ofPlace = pattern.MustCompile(`^[路街村镇乡桥湖山河江沟湾岛岭堆]|^区[^域]|^大[道桥]|^隧道|^(?:历史|古|老|教堂|商务|竞技|文化|不夜城)|广场(?:[一二三四]期)?$`)
 	// siteNext are amounts of what stands on a site: 青石坡30万千瓦风电.
 	siteNext = pattern.MustCompile(`^[0-9.]+万?[千兆]瓦`)
 	// doings are verbs with an object each: 招商引智, 引江济湖.

@@ -344,6 +344,9 @@ func (p *passage) phrase(c *clause, q phrase, within period) {
 		if m.investment == 0 {
 			m.investment = money
 		}
+		if pc.each > 1 && m.count == 0 {
+			m.count, m.measured = pc.each, true
+		}
 		if m.owner == "" {
 			m.owner = owner
 		}
@@ -484,7 +487,13 @@ func (p *passage) together(c *clause, pieces []piece) []piece {
 	}
 	n, _ := leadingCount(c.s[pieces[0].start:pieces[0].end])
 	name, a, behind := p.l.trailingAmount(c.s[pieces[last].start:pieces[last].end])
-	if (n > 1) == behind || behind && strings.HasSuffix(c.s[:pieces[last].start+a.start], "各") {
+	if (n > 1) == behind {
+		return pieces
+	}
+	if behind && strings.HasSuffix(c.s[:pieces[last].start+a.start], "各") {
+		for i := range pieces {
+			pieces[i].each = int(a.value)
+		}
 		return pieces
 	}
 	for i, pc := range pieces {

@@ -69,7 +69,7 @@ func (l *lexicon) shared(member, class string) string {
 
 // placeEnds are the characters that names of one kind end in; a list shares its tail when its
 // members end alike.
-var placeEnds = [...]string{"河湖渠池江溪沟塘库海湾", "路街道线桥巷里", "镇乡办", "村庄社", "县市区州旗", "段", "山岭", "厂司业", "园", "院"}
+var placeEnds = [...]string{"河湖渠池江溪沟塘库海湾", "路街道线桥巷里", "镇乡办", "村庄社", "县市区州旗", "段", "山岭", "厂司业", "园", "院", "级"}
 
 // endClass returns the characters that names ending like s end in, "" for a name of no such kind.
 func endClass(s string) string {
