@@ -3,6 +3,8 @@ package pipeline
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
+	"sync"
 
 	"xianzhi/pipeline/rollup"
 	"xianzhi/pipeline/rows"
@@ -36,7 +38,7 @@ const (
 	partsPerArticle
 )
 
-// newArticle takes down what a run needs of an article and gives the parts of its record.
+// newArticle takes down what a run needs of an article and gives the parts of its record, packed.
 func newArticle(a extract.Article, r normalize.Result, failed *stages.Reject) (*article, [][]byte) {
 	own := &article{published: a.PublishedOn}
 	if failed != nil {
@@ -44,7 +46,7 @@ func newArticle(a extract.Article, r normalize.Result, failed *stages.Reject) (*
 		hash := hex.EncodeToString(sum[:])
 		own.failed = failed.Detail
 		own.doc = schemas.Document{DocID: hash[:16], SHA256: hash, Source: a.Source}
-		return own, make([][]byte, partsPerArticle)
+		return own, slices.Repeat([][]byte{state.Pack(nil)}, partsPerArticle)
 	}
 	d := &r.Document
 	own.doc = schemas.Document{DocID: d.DocID, Source: d.Source, DocType: d.DocType, RegionCode: d.RegionCode, ReportYear: d.ReportYear,
@@ -52,13 +54,23 @@ func newArticle(a extract.Article, r normalize.Result, failed *stages.Reject) (*
 	own.headlines = rollup.HeadlinesOf(r.Indicators)
 	statements := rollup.Statements(d, r.Indicators)
 	own.panelYears = rollup.Years(statements)
+	room := rooms.Get().(*[]byte)
+	defer rooms.Put(room)
 	return own, [][]byte{
-		documentPart:   rows.Marshal(d, rows.Document),
-		indicatorsPart: rows.Marshal(&r.Indicators, rows.Indicators),
-		projectsPart:   rows.Marshal(&r.Projects, rows.Projects),
-		identitiesPart: rows.Marshal(&r.Identities, rows.Texts),
-		statementsPart: rows.Marshal(&statements, statementFields),
+		documentPart:   packed(room, d, rows.Document),
+		indicatorsPart: packed(room, &r.Indicators, rows.Indicators),
+		projectsPart:   packed(room, &r.Projects, rows.Projects),
+		identitiesPart: packed(room, &r.Identities, rows.Texts),
+		statementsPart: packed(room, &statements, statementFields),
 	}
+}
+
+// rooms are memory for parts before they are packed.
+var rooms = sync.Pool{New: func() any { return new([]byte) }}
+
+func packed[T any](room *[]byte, v *T, fields func(*rows.Coder, *T)) []byte {
+	*room = rows.Marshal(*room, v, fields)
+	return state.Pack(*room)
 }
 
 // finding is what a file came to: the head of its record.

@@ -47,9 +47,6 @@ func openState(t *testing.T, path string, workers int) *state.File {
 func (b *batch) add(t *testing.T, a extract.Article, r normalize.Result) {
 	t.Helper()
 	own, parts := newArticle(a, r, nil)
-	for i := range parts {
-		parts[i] = state.Pack(parts[i])
-	}
 	found := finding{articles: []*article{own}}
 	record, err := b.state.Add(r.Document.Source, "", nil, parts)
 	if err != nil {

@@ -152,7 +152,7 @@ func (b *batch) file(ctx context.Context, f input.File) (finding, string, error)
 	if found.failed() {
 		known = "" // the next run is to try again
 	}
-	record, err := b.state.Add(f.Source, known, rows.Marshal(&found, findingFields), parts)
+	record, err := b.state.Add(f.Source, known, rows.Marshal(nil, &found, findingFields), parts)
 	if err != nil {
 		return finding{}, "", err
 	}
@@ -204,9 +204,7 @@ func (b *batch) take(ctx context.Context, in extract.Input) (found finding, part
 			failed := b.guard(articles[i].Source, "normalize", func() { r = document(articles[i]) })
 			var own [][]byte
 			found.articles[i], own = newArticle(articles[i], r, failed)
-			for n, part := range own {
-				parts[i*partsPerArticle+n] = state.Pack(part)
-			}
+			copy(parts[i*partsPerArticle:], own)
 		})
 	})
 	return found, parts, err

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
+	"sync"
 	"unsafe"
 
 	"github.com/zeebo/xxh3"
@@ -42,11 +42,19 @@ type extent struct{ start, end uint32 }
 
 var errForm = errors.New("the bytes are not what was written")
 
-// Marshal writes a value by its fields.
-func Marshal[T any](v *T, fields func(*Coder, *T)) []byte {
-	c := Coder{known: new([knownTexts]text)}
-	fields(&c, v)
-	return c.written
+// writers are idle Coders, whose tables of known texts are empty.
+var writers = sync.Pool{New: func() any { return &Coder{known: new([knownTexts]text)} }}
+
+// Marshal writes a value by its fields, in the memory of room as far as that goes.
+func Marshal[T any](room []byte, v *T, fields func(*Coder, *T)) []byte {
+	c := writers.Get().(*Coder)
+	c.written = room[:0]
+	fields(c, v)
+	written, known := c.written, c.known
+	clear(known[:])
+	*c = Coder{known: known}
+	writers.Put(c)
+	return written
 }
 
 // Unmarshal reads a value by its fields. Its texts lie in b, which must not change any more.
@@ -100,9 +108,6 @@ func (c *Coder) Text(s *string) {
 		c.texts++
 		*known = text{*s, c.texts}
 		c.uvarint(uint64(len(*s)) << 1)
-		if cap(c.written)-len(c.written) < len(*s) {
-			c.written = slices.Grow(c.written, len(c.written)+len(*s)) // twofold
-		}
 		c.written = append(c.written, *s...)
 		return
 	}

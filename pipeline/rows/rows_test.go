@@ -42,12 +42,12 @@ func roundTrip[T any](t *testing.T, name string, fields func(*Coder, *T)) {
 		if n := 0; full {
 			fill(reflect.ValueOf(&want).Elem(), &n)
 		}
-		b := Marshal(&want, fields)
+		b := Marshal(nil, &want, fields)
 		got, err := Unmarshal(b, fields)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		if again := Marshal(&got, fields); string(again) != string(b) || full && !reflect.DeepEqual(got, want) {
+		if again := Marshal(nil, &got, fields); string(again) != string(b) || full && !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: got %+v, want %+v", name, got, want)
 		}
 		for i := range b {
@@ -77,7 +77,7 @@ func TestExtremes(t *testing.T) {
 		{CharStart: math.MinInt32, CharEnd: math.MaxInt32, Value: math.SmallestNonzeroFloat64, Confidence: math.MaxFloat64},
 		{CharStart: -1, Value: math.Copysign(0, -1), Confidence: math.Inf(-1), Name: "", Evidence: "\x00\xff"},
 	}
-	got, err := Unmarshal(Marshal(&want, fields), fields)
+	got, err := Unmarshal(Marshal(nil, &want, fields), fields)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,18 +93,18 @@ func TestExtremes(t *testing.T) {
 func TestRepeatedText(t *testing.T) {
 	once := []string{"各位代表：现在，我代表县人民政府向大会报告工作。"}
 	twice := slices.Repeat(once, 2)
-	if a, b := len(Marshal(&once, Texts)), len(Marshal(&twice, Texts)); b > a+2 {
+	if a, b := len(Marshal(nil, &once, Texts)), len(Marshal(nil, &twice, Texts)); b > a+2 {
 		t.Errorf("one text takes %d bytes, twice the same %d", a, b)
 	}
 }
 
 func FuzzUnmarshal(f *testing.F) {
 	rows := []schemas.Indicator{{Name: "地区生产总值", Flags: []string{"share_sum"}, Value: 1.5}}
-	f.Add(Marshal(&rows, Indicators))
+	f.Add(Marshal(nil, &rows, Indicators))
 	f.Add([]byte{1})
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if got, err := Unmarshal(b, Indicators); err == nil {
-			if again, err := Unmarshal(Marshal(&got, Indicators), Indicators); err != nil || len(again) != len(got) {
+			if again, err := Unmarshal(Marshal(nil, &got, Indicators), Indicators); err != nil || len(again) != len(got) {
 				t.Errorf("%d rows come back as %d (%v)", len(got), len(again), err)
 			}
 		}
@@ -117,11 +117,11 @@ func BenchmarkIndicators(b *testing.B) {
 	for i := range list {
 		fill(reflect.ValueOf(&list[i]).Elem(), &n)
 	}
-	written := Marshal(&list, Indicators)
+	written := Marshal(nil, &list, Indicators)
 	b.Run("write", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			Marshal(&list, Indicators)
+			Marshal(nil, &list, Indicators)
 		}
 	})
 	b.Run("read", func(b *testing.B) {

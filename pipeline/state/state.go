@@ -335,9 +335,14 @@ func (f *File) read(e entry) (*Record, error) {
 // Pack makes a part ready to be added: S2, which takes a third of the time of zstd for a third more
 // bytes, and a checksum, which S2 has none of.
 func Pack(part []byte) []byte {
-	packed := s2.Encode(nil, part)
-	return binary.LittleEndian.AppendUint64(packed, xxh3.Hash(packed))
+	room := rooms.Get().(*[]byte)
+	defer rooms.Put(room)
+	*room = s2.Encode((*room)[:cap(*room)], part)
+	return binary.LittleEndian.AppendUint64(append(make([]byte, 0, len(*room)+8), *room...), xxh3.Hash(*room))
 }
+
+// rooms are memory for what is packed.
+var rooms = sync.Pool{New: func() any { return new([]byte) }}
 
 // unpack undoes Pack.
 func unpack(packed []byte) ([]byte, error) {
@@ -356,7 +361,13 @@ func (f *File) Add(source, sum string, head []byte, parts [][]byte) (*Record, er
 		r.sizes = append(r.sizes, uint32(len(p)))
 	}
 	joined := joinHead(source, sum, r.sizes, head)
-	b := slices.Concat(append([][]byte{make([]byte, frameSize), joined}, parts...)...)
+	room := rooms.Get().(*[]byte)
+	defer rooms.Put(room)
+	b := append(append((*room)[:0], make([]byte, frameSize)...), joined...)
+	for _, p := range parts {
+		b = append(b, p...)
+	}
+	*room = b
 	body := b[int(frameSize)+len(joined):]
 	fr := frame{headSize: int64(len(joined)), bodySize: int64(len(body)), bodySum: sha256.Sum256(body)}
 	start := fr.start()
@@ -384,7 +395,10 @@ func (f *File) Part(r *Record, n int) ([]byte, error) {
 	for _, size := range r.sizes[:n] {
 		offset += int64(size)
 	}
-	packed := make([]byte, r.sizes[n])
+	room := rooms.Get().(*[]byte)
+	defer rooms.Put(room)
+	packed := slices.Grow((*room)[:0], int(r.sizes[n]))[:r.sizes[n]]
+	*room = packed
 	if _, err := f.file.ReadAt(packed, offset); err != nil {
 		return nil, fmt.Errorf("cannot read the state %s: %w", f.path, err)
 	}
