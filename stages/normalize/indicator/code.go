@@ -108,6 +108,12 @@ func (p *parser) zoneSpoken() bool {
 	return zoneBefore.MatchString(before) && !opened.MatchString(strings.TrimSuffix(before, ","))
 }
 
+// publicMoney is paid by the state, not by investors.
+var (
+	publicMoney = pattern.MustCompile(`预算内|国债|债券|专项资金|上级资金`)
+	private     = pattern.MustCompile(`招商|引资|引进|签约|[省市县区州域国]外|内资|产业到位`)
+)
+
 // opened ends a clause that tells all there is to tell of a part of the region: 高新区开园投运,….
 var opened = pattern.MustCompile(`(?:开园|开区|投运|投用|运营|揭牌|挂牌|获批|获批设立|封关|通过验收|建成|名单|行列|方阵|落成|竣工)$`)
 
@@ -155,6 +161,10 @@ func (p *parser) codify(st *statement) {
 	if ok && st.lead.among && p.prior != nil && !p.prior.coded && isProject.In(name) && isProject.In(p.prior.name) {
 		ok = false // 新签约项目60个,其中10亿元以上项目9个
 		st.note("code: a part of the figure before")
+	}
+	if ok && c.code == "investment_paid" && publicMoney.MatchString(p.s[:st.q.start]) && !private.MatchString(p.s[p.clauseStart:st.q.start]) {
+		ok = false // 中央预算内投资到位资金
+		st.note("code: money of the state")
 	}
 	if ok && c.code == "key_projects" && p.prior != nil && !p.prior.coded && isProject.In(p.prior.name) && sought.MatchString(p.prior.name) {
 		ok = false // 引进亿元以上项目50个,10亿元以上项目5个

@@ -326,8 +326,9 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 		st.name, st.noun = p.topic+head, p.topic
 		st.note("name: ", head, " of the topic")
 		st.way = "topic"
-	case relative && p.noun != "" && !l.scope && !l.among && isCount(st.q) && p.isVerb(head):
-		st.name, st.noun, st.verb = head+p.noun, p.noun, head // 新开工项目51个、竣工投产43个
+	case relative && p.noun != "" && !l.scope && !l.among && isCount(st.q) && progress[head]:
+		bare := strings.TrimSuffix(p.noun, p.verbOf(p.noun)) // 新开工项目51个、竣工投产43个
+		st.name, st.noun, st.verb = head+bare, bare, head
 		st.note("name: what was named before, by another verb")
 		st.way = "relation"
 	case relative && p.noun != "" && !l.scope:
@@ -351,7 +352,7 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 		st.name, st.noun, st.verb = verb+head+bare, bare, verb
 		st.note("name: level before the noun named before")
 		st.way = "level"
-	case l.linked && isCount(st.q) && noun == "" && p.isVerb(head) && p.saidLast(st.q.unit.Unit.Name) != "":
+	case l.linked && isCount(st.q) && noun == "" && progress[head] && p.saidLast(st.q.unit.Unit.Name) != "":
 		st.noun, st.verb = p.saidLast(st.q.unit.Unit.Name), head
 		st.name = head + st.noun // 项目新开工30个、续建37个
 		st.note("name: what was named before, by another verb")
@@ -385,6 +386,9 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 		st.way = "head"
 	}
 }
+
+// progress are verbs that tell how far works are.
+var progress = map[string]bool{"新开工": true, "开工": true, "续建": true, "在建": true, "竣工": true, "投产": true, "竣工投产": true, "建成": true, "建成投产": true, "完工": true, "复工": true}
 
 // lightVerb stands between an industry and what it makes, and tells nothing: 农林牧渔业实现总产值.
 var lightVerb = pattern.MustCompile(`^(\p{Han}{2,12}业)(?:实现|完成|创造)((?:总|年)?产值|增加值|(?:营业|销售)收入|利润|利税)$`)
