@@ -101,7 +101,7 @@ func (p *parser) distribute(st *statement, qs []quantity, i int, used *int) []st
 		}
 	}
 	if bundles := p.bundles(n); n > 1 && l.has(effDist) && len(list) == 1 && len(bundles) == n && p.lex.words[clsRelative].Has(l.head) {
-		list = bundles // 8个重点项目、6个产业项目,分别完成投资5亿元、3亿元
+		list = bundles // 8个重点项目、6个产业项目,分别完成年度投资5亿元、3亿元
 		for i := range list {
 			list[i] += l.head
 		}

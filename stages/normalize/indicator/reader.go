@@ -141,7 +141,7 @@ func (r *Reader) read(t *segment.Text, year int, trace bool) []Found {
 // parkTopic opens a paragraph about a park or a development zone: 二是突出开发区建设….
 var parkTopic = pattern.MustCompile(`^[^,;。]{2,10}(?:开发区|高新区|园区|经开区|新区)[^,;。]{0,8}(?:[,;。]|$)`)
 
-// zoneTopic is a sentence that begins a paragraph and names the zone that all of it is about: 加快临江新区发展。
+// zoneTopic is a sentence that begins a paragraph and names the zone that all of it is about: 加快青云新区发展。
 var zoneTopic = pattern.MustCompile(`^[^,;。]{2,10}(?:开发区|高新区|园区|经开区|新区)[^,;。]{0,8}。$`)
 
 // grows finds what a short sentence without a figure is about: 经营主体不断增多。

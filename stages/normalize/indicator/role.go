@@ -12,7 +12,7 @@ import (
 )
 
 var (
-	members     = pattern.MustCompile(`由[^,;:。]{0,16}$`) // 由26个国家58个城市组成的联盟
+	members     = pattern.MustCompile(`由[^,;:。]{0,16}$`) // 由9个国家20所大学组成的联盟
 	composed    = pattern.MustCompile(`^[^,;:。]{0,16}组成的`)
 	topShare    = pattern.MustCompile(`(?:居|列|排名|进入|跻身)[^,;:。\d]{0,8}前$`) // 排名进入全国前30%
 	drugs       = pattern.MustCompile(`^(?:创新药|新药|疫苗|医疗器械)`)
@@ -230,7 +230,7 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 		return roleLabel, "threshold of a class" // 产值超300亿、600亿产业集群
 	}
 	if dim == "currency" && thresholds.MatchString(s[q.stop:]) {
-		return roleLabel, "threshold of a class" // 50亿元、100亿元以上产业项目
+		return roleLabel, "threshold of a class" // 20亿元、30亿元以上制造业项目
 	}
 	if dim == "currency" && last != nil && last.rule == "threshold of a class" && s[last.stop:q.start] == "或" {
 		return roleLabel, "threshold of a class" // 超20亿元或3亿美元项目

@@ -258,7 +258,7 @@ func (p *parser) saidBehind(st *statement) string {
 	return tidy(firstRunes(rest, 10))
 }
 
-// rankedIn is the contest that a rank without a subject is in: 位居全国消费者满意度测评第4位. It is "" for
+// rankedIn is the contest that a rank without a subject is in: 跃居全省营商环境评价第6位. It is "" for
 // a mere area.
 func rankedIn(l *lead) string {
 	for _, w := range l.words {
@@ -302,7 +302,7 @@ func (p *parser) finalName(st *statement) string {
 	}
 	for _, w := range st.lead.words {
 		if strings.HasSuffix(w, "增收") && !strings.HasSuffix(name, "收入") {
-			return name + w // 村集体经济平均增收30万元
+			return name + w // 合作社社员平均增收4800元
 		}
 	}
 	dim := st.q.unit.Unit.Dimension

@@ -390,7 +390,7 @@ func (p *parser) nameFromHead(st *statement, head, noun string) {
 // progress are verbs that tell how far works are.
 var progress = map[string]bool{"新开工": true, "开工": true, "续建": true, "在建": true, "竣工": true, "投产": true, "竣工投产": true, "建成": true, "建成投产": true, "完工": true, "复工": true}
 
-// lightVerb stands between an industry and what it makes, and tells nothing: 农林牧渔业实现总产值.
+// lightVerb stands between an industry and what it makes, and tells nothing: 农林牧渔业创造总产值.
 var lightVerb = pattern.MustCompile(`^(\p{Han}{2,12}业)(?:实现|完成|创造)((?:总|年)?产值|增加值|(?:营业|销售)收入|利润|利税)$`)
 
 // saidLast is the noun that the last statement counts in a unit, without the verb behind it, "" for a noun without one.
