@@ -42,7 +42,7 @@ var prelude = pattern.MustCompile(`^(?:在|于|沿|以[^、,]{2,12}(?:理念|方
 var aim = pattern.MustCompile(`^(?:围绕|按照|立足|着眼|为了?|通过|聚焦|坚持|学习|贯彻|落实|根据)`)
 
 // servedBy opens a clause that says what for and then what: 围绕产业需求|建设中试基地.
-var servedBy = pattern.MustCompile(`^(?:围绕|着眼|聚焦|立足|通过|根据)[^、,“]{2,14}?(?:需求|需要|优势|特色|资源|目标|定位|产业|领域|方向|要求|短板|重点|主题|链条|集群|功能|区域|片区)+`)
+var servedBy = pattern.MustCompile(`^(?:围绕|着眼|聚焦|立足|通过|根据|按照)[^、,“]{2,14}?(?:标准|思路|原则|理念|模式|需求|需要|优势|特色|资源|目标|定位|产业|领域|方向|要求|短板|重点|主题|链条|集群|功能|区域|片区)+`)
 
 // somewhere is a subject before verbs that nothing else reads as: 柳湾沿江产业带开工建设….
 var somewhere = pattern.MustCompile(`^[^、,的“0-9]{2,14}?(开工建设|开工新建|(?:加快|加力|全力|持续|继续|强力|稳步|积极|重点|深入|统筹)(?:建设|推进|推动|实施)|启动建设|启动实施|规划建设|谋划建设|建成投用|建成投产)`)

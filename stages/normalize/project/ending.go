@@ -147,7 +147,7 @@ func (l *lexicon) cutOff(o string, w *closingWords, e *ending) int {
 	if e.cut && strings.HasSuffix(o, "和") && o != "和" {
 		return len("和") // 前期论证和|建设
 	}
-	if e.cut && w.adverb < len(o) && runes(o[len(o)-w.adverb:]) > 1 {
+	if e.cut && w.adverb > w.head && w.adverb < len(o) && runes(o[len(o)-w.adverb:]) > 1 {
 		return w.adverb
 	}
 	if closesTime(o) {
