@@ -25,6 +25,7 @@ type automaton struct {
 	// openers are the runes that something can begin with where it may begin anywhere; nil where
 	// nearly all are.
 	openers *vocabulary.Filter
+	early   bool // the text's edge opens more than they tell: (?:^|甲)乙
 	now     atomic.Pointer[states]
 }
 
@@ -90,6 +91,10 @@ func newAutomaton(prog *syntax.Prog, a *alphabet, m mode) *automaton {
 	if m != longest && !b.ends.any {
 		d.openers = d.openings(b.threads)
 	}
+	inner := len(b.threads)
+	b.reset()
+	b.follow(uint32(prog.Start), syntax.EmptyBeginText)
+	d.early = len(b.threads) > inner
 	b.reset()
 	b.follow(uint32(prog.Start), syntax.EmptyBeginText|syntax.EmptyEndText)
 	d.empty = b.ended()

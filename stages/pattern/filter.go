@@ -49,7 +49,7 @@ func (d *automaton) openings(threads []uint32) *vocabulary.Filter {
 
 // opens reports whether anything in s from byte at on may begin a match.
 func (d *automaton) opens(s string, at int) bool {
-	return d.openers == nil || d.openers.Skip(s, at) < len(s) || d.now.Load().inner&atEnd != 0
+	return d.openers == nil || d.early && at == 0 || d.openers.Skip(s, at) < len(s) || d.now.Load().inner&atEnd != 0
 }
 
 // runeFilter is a set of runes by their last nine bits: it may hold more than were put in, but fits
