@@ -215,7 +215,7 @@ var steppedOver = vocabulary.Of("台阶", "大关", "关口")
 // Words that link a lead to the one before, and words that only begin like one.
 var (
 	links   = vocabulary.Of("和", "及", "以及", "与", "并", "或")
-	noLinks = vocabulary.Of("和谐", "及时", "与会", "并网")
+	noLinks = vocabulary.Of("和谐", "和美", "及时", "与会", "并网")
 )
 
 // within returns the expressions of time from byte start to byte end.
@@ -343,7 +343,7 @@ func (r *Reader) peelFront(s string, base int, l *lead) (string, int) {
 
 // opensWord guards openers that begin a longer word: 再生铅, 共同富裕, 并网.
 func (r *Reader) opensWord(s, w string) bool {
-	for _, long := range []string{"再生", "再就业", "再贷款", "共同", "共享", "共建", "并网", "并购", "已建", "将军", "重点", "主要农作物", "主要河流", "主要污染物", "深化改革", "安排就业", "引导基金", "引导资金", "其他", "其它", "加快推进", "稳定就业", "计划外", "组织化", "各项存款", "各项贷款", "重点项目", "重点工程"} {
+	for _, long := range []string{"再生", "再就业", "再贷款", "共同", "共享", "共建", "并网", "并购", "已建", "将军", "重点", "主要农作物", "主要河流", "主要污染物", "深化改革", "安排就业", "引导基金", "引导资金", "其他", "其它", "加快推进", "稳定就业", "计划外", "组织化", "各项存款", "各项贷款", "和美", "重点项目", "重点工程"} {
 		if strings.HasPrefix(s, long) && len(long) > len(w) || s == long {
 			return long != "加快推进"
 		}
@@ -351,8 +351,8 @@ func (r *Reader) opensWord(s, w string) bool {
 	return false
 }
 
-// contract ends in 约, which is no bound there: 签约369个.
-var contract = pattern.MustCompile(`[节集签合预特公条违履]约$`)
+// contract ends in 约 or 达, which is no bound and no predicate there: 签约369个, 天气雷达1部.
+var contract = pattern.MustCompile(`[节集签合预特公条违履]约$|雷达$`)
 
 // boundBefore returns the longest word of bound that ends s, "" if there is none.
 func boundBefore(s string) (word, bound string) {

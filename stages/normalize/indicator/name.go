@@ -133,7 +133,13 @@ var (
 // tidy trims a name to a noun phrase.
 func tidy(s string) string {
 	s = withoutParens(s)
-	s = nameMarks.Trim(s)
+	s = nameMarks.TrimRight(s)
+	if n := len(s) - len(nameMarks.TrimLeft(s)); n > 0 {
+		if and := n - len("和"); and >= 0 && noLinks.PrefixLen(s[and:]) > 0 {
+			n = and // 和美乡村
+		}
+		s = s[n:]
+	}
 	for changed := true; changed && (straysAfter.May(lastRune(s)) || straysBefore.May(firstRune(s))) && runeLen(s) > 4; {
 		changed = false
 		for _, w := range strayAfter {

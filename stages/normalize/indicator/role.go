@@ -195,6 +195,12 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 	if strings.HasPrefix(after, "强") || strings.HasPrefix(after, "佳") || strings.HasPrefix(after, "优企业") {
 		return roleLabel, "a league"
 	}
+	if strings.Contains(s[q.start:q.end], "×") {
+		return roleProject, "machines of a plant" // 2×66万千瓦
+	}
+	if dim == "count" && aimedFields.MatchString(s[q.stop:]) && focus.MatchString(before) {
+		return roleOther, "counts what is aimed at" // 围绕甲、乙4个链条
+	}
 	if dim == "voltage" {
 		return roleProject, "voltage"
 	}
@@ -209,13 +215,13 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 	if dim == "length" && (strings.HasPrefix(s[q.stop:], "范围") || strings.HasPrefix(s[q.stop:], "圈") || strings.HasPrefix(s[q.stop:], "半径")) {
 		return roleLabel, "a radius"
 	}
-	if q.unit.Unit.Name == "" && q.unit.Power == 4 && inhabitants.MatchString(s[q.stop:]) {
+	if q.unit.Unit.Name == "" && q.unit.Power == 4 && inhabitants.MatchString(s[q.stop:]) && (!strings.HasPrefix(s[q.stop:], "市民") || ofRegion.MatchString(before)) {
 		return roleQuantity, "the inhabitants"
 	}
 	if dim == "duration" && !r.durationStated(s, q) {
 		return roleDate, "a time span that only sets the scene"
 	}
-	if strings.HasSuffix(before, "以下") || strings.HasPrefix(after, "个方面") || strings.HasPrefix(after, "方面") || strings.HasPrefix(after, "大方面") {
+	if strings.HasSuffix(before, "以下") || strings.HasPrefix(after, "个方面") || strings.HasPrefix(after, "方面") || strings.HasPrefix(after, "大方面") || strings.HasPrefix(s[q.stop:], "类型") || strings.HasSuffix(q.unit.Text, "类") && strings.HasPrefix(s[q.stop:], "型") {
 		return roleOther, "counts the points of a list"
 	}
 	if dim == "currency" && q.ranged && rangeClass.MatchString(s[q.stop:]) {
@@ -423,6 +429,15 @@ var people = pattern.MustCompile(`^[^,;:。、的\d]{0,8}?(?:人民|群众|百�
 
 // peopleBefore finds it before the number: 常住人口1.5亿左右.
 var peopleBefore = pattern.MustCompile(`(?:人口|人数)[^,;:。\d]{0,4}$`)
+
+// 围绕甲、乙4个链条, 聚焦3个重点领域
+var (
+	focus       = pattern.MustCompile(`(?:^|[,;:。])\p{Han}{0,4}(?:围绕|聚焦|瞄准|锚定|紧扣|紧盯)[^,;:。\d]*$`)
+	aimedFields = pattern.MustCompile(`^(?:重点|主导|优势|特色|支柱|传统|新兴|关键|核心|细分)*(?:链条|产业链|产业集群|产业|领域|方向|赛道|环节|行业|品类)`)
+)
+
+// ofRegion says whose people they are.
+var ofRegion = pattern.MustCompile(`(?:全|我)[市县区州盟旗](?:近|约)?$`)
 
 // inhabitants finds the people as a whole: 30万全县人民.
 var inhabitants = pattern.MustCompile(`^(?:[\x{4e00}-\x{9fff}]{0,4}?)(?:各族)?(?:人民(?:群众)?|儿女|父老乡亲|市民)`)
