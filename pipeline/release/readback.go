@@ -141,14 +141,7 @@ func readPage(r *reader.ParquetReader, page *layout.Page, in *bytes.Reader, n in
 		if err != nil {
 			return err
 		}
-		return readRuns(in, uint64(width), present, func(run []any) error {
-			for _, at := range run {
-				if err := sum.AddValue(dictionary[at.(int64)]); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+		return readRuns(in, int(width), present, func(at uint64) error { return sum.AddValue(dictionary[at]) })
 	default:
 		values, err := layout.ReadDataPageValues(in, form, *page.Schema.Type, -1, uint64(present), 0)
 		if err == nil && len(values) != present {
@@ -169,11 +162,9 @@ func readLevels(in *bytes.Reader, highest int32, n int, take func(i int, level i
 	}
 	after := int64(in.Len()) - int64(length[0].(int32))
 	i := 0
-	err = readRuns(in, uint64(bits.Len32(uint32(highest))), n, func(run []any) error {
-		for _, level := range run {
-			take(i, int32(level.(int64)))
-			i++
-		}
+	err = readRuns(in, bits.Len32(uint32(highest)), n, func(level uint64) error {
+		take(i, int32(level))
+		i++
 		return nil
 	})
 	if err == nil {
@@ -182,8 +173,12 @@ func readLevels(in *bytes.Reader, highest int32, n int, take func(i int, level i
 	return err
 }
 
-// readRuns reads n numbers that lie in runs of the same number or of packed ones.
-func readRuns(in *bytes.Reader, width uint64, n int, take func(run []any) error) error {
+// readRuns reads n numbers of so many bits, which lie in runs of the same number or of packed ones. The
+// reader's own way makes an object of each.
+func readRuns(in *bytes.Reader, width, n int, take func(number uint64) error) error {
+	if width > 32 {
+		return fmt.Errorf("a page has numbers of %d bits", width)
+	}
 	for n > 0 {
 		header, err := encoding.ReadUnsignedVarInt(in)
 		if err != nil {
@@ -192,21 +187,46 @@ func readRuns(in *bytes.Reader, width uint64, n int, take func(run []any) error)
 		if size := header >> 1; size == 0 || size > uint64(n) {
 			return fmt.Errorf("a run of %d numbers stands where %d are left", size, n)
 		}
-		read := encoding.ReadRLE
-		if header&1 == 1 {
-			read = encoding.ReadBitPacked
+		p, left, same, number := packed{in: in}, int(header>>1), header&1 == 0, uint64(0)
+		if same {
+			number, err = p.next((width + 7) / 8 * 8)
+		} else {
+			left *= 8 // the last may be filled up
 		}
-		run, err := read(in, header, width)
+		for ; err == nil && left > 0 && n > 0; left, n = left-1, n-1 {
+			if !same {
+				number, err = p.next(width)
+			}
+			if err == nil {
+				err = take(number)
+			}
+		}
 		if err != nil {
 			return err
 		}
-		run = run[:min(n, len(run))] // the last may be filled up
-		if err := take(run); err != nil {
-			return err
-		}
-		n -= len(run)
 	}
 	return nil
+}
+
+// packed reads numbers of so many bits that lie one behind the other, from the lowest bit on.
+type packed struct {
+	in    *bytes.Reader
+	kept  uint64 // bits that have been read for the numbers to come
+	holds int
+}
+
+func (p *packed) next(width int) (uint64, error) {
+	for ; p.holds < width; p.holds += 8 {
+		b, err := p.in.ReadByte()
+		if err != nil {
+			return 0, err
+		}
+		p.kept |= uint64(b) << p.holds
+	}
+	number := p.kept & (1<<width - 1)
+	p.kept >>= width
+	p.holds -= width
+	return number, nil
 }
 
 // leafName turns the reader's path of a leaf column into ours: sections.kind, not
