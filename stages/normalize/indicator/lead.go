@@ -85,7 +85,8 @@ func (r *Reader) peel(l *lead, text string, base int, times []period.Expression)
 		rest, ok = strings.CutSuffix(s, "前")
 	}
 	if ok {
-		if m := rankPlace.FindStringIndex(rest); m != nil { // 居全省第2
+		s = rest
+		if m := rankPlace.FindStringIndex(rest); m != nil && !(strings.HasPrefix(rest[m[0]:], "居") && dwells.Has(lastRune(rest[:m[0]]))) { // 居全省第2
 			s = rest[:m[0]]
 			l.effects, l.words = append(l.effects, effRank), append(l.words, rest[m[0]:])
 			if eachOf.MatchString(rest[m[0]:]) {
@@ -185,6 +186,9 @@ func (r *Reader) peel(l *lead, text string, base int, times []period.Expression)
 		l.head = "" // 达到5万亿元、稳居全省前列、增长4%: of what was named before
 	}
 }
+
+// dwells are the characters before which 居 is no rank's: 宜居城市第一名.
+var dwells = vocabulary.RunesOf("宜安民定移旅乐旧邻群新")
 
 // bareStart returns where what a pattern finds at the end of a lead without a predicate begins, -1 if
 // it finds nothing there.

@@ -123,6 +123,9 @@ func withoutParens(name string) string {
 	return bareParen.ReplaceAllLiteralString(name, "")
 }
 
+// amongThem says whom a rank is among: 创新指数在全国同类城市中.
+var amongThem = pattern.MustCompile(`在[^,;:。、在]{4,14}中$`)
+
 var bareParen = pattern.MustCompile(`\([^()]*\)`)
 
 var (
@@ -152,6 +155,9 @@ func tidy(s string) string {
 				s, changed = rest, true
 			}
 		}
+	}
+	if strings.HasSuffix(s, "中") {
+		s = amongThem.ReplaceAllLiteralString(s, "")
 	}
 	if strings.Count(s, "“") != strings.Count(s, "”") {
 		s = quotes.Replace(s)
