@@ -198,6 +198,9 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 	if strings.Contains(s[q.start:q.end], "×") {
 		return roleProject, "machines of a plant" // 2×66万千瓦
 	}
+	if dim == "count" && rankedAmong.MatchString(s[q.stop:]) && amongAt.MatchString(before) {
+		return roleOther, "those ranked among" // 在168个城市中排第12位
+	}
 	if dim == "count" && aimedFields.MatchString(s[q.stop:]) && focus.MatchString(before) {
 		return roleOther, "counts what is aimed at" // 围绕甲、乙4个链条
 	}
@@ -429,6 +432,12 @@ var people = pattern.MustCompile(`^[^,;:。、的\d]{0,8}?(?:人民|群众|百�
 
 // peopleBefore finds it before the number: 常住人口1.5亿左右.
 var peopleBefore = pattern.MustCompile(`(?:人口|人数)[^,;:。\d]{0,4}$`)
+
+// 在全国168个城市中排第12位
+var (
+	amongAt     = pattern.MustCompile(`(?:在|的)(?:全国|全省|全区|全市|全球|世界|沿海)?$`)
+	rankedAmong = pattern.MustCompile(`^[^,;:。、\d]{1,12}(?:中|里)(?:综合|质量|总)*(?:排|位|列|居|名|第)`)
+)
 
 // 围绕甲、乙4个链条, 聚焦3个重点领域
 var (
