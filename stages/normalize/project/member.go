@@ -61,6 +61,9 @@ func (l *lexicon) member(s string, p *piece, closes *ending, work string, proper
 		m.measured = true
 		m.start += at + len(p.worth)
 	}
+	if strings.HasPrefix(s[m.start:m.end], "其中") {
+		m.start += len("其中")
+	}
 	m.start, m.indefinite = skipIndefinite(s, m.start, m.end)
 	if has&acts != 0 {
 		m.ownVerb(l, s, p, proper)
