@@ -46,25 +46,22 @@ const (
 	marked      = 1
 )
 
-var headline = pattern.MustCompile(`^([•·●▪■◆◇○★☆►▶‣∙*▲△]|[-–]\s|\d{1,3}[.．、)）])?\s*(?:【([^【】]{1,30})】)?\s*(\S.*)$`)
+var headline = pattern.MustCompile(`^(?:([•·●▪■◆◇○★☆►▶‣∙*▲△]|[-–]\s|\d{1,3}[.．、)）])\s*(?:【([^【】]{1,30})】)?|【([^【】]{1,30})】)\s*(\S.*)$`)
 
 // readHeadline tells whether a line can be the headline of a list item: tagged when it has
 // 【…】, marked when it has a list mark only, 0 when it cannot.
 func readHeadline(s string) (title, tag string, kind int) {
-	if longer(s, maxHeadline) {
-		return "", "", 0
-	}
 	m := headline.FindStringSubmatch(s)
-	if m == nil || m[1] == "" && m[2] == "" || sentenceEnd.MatchString(m[3]) {
+	if m == nil || longer(s, maxHeadline) || sentenceEnd.MatchString(m[4]) {
 		return "", "", 0
 	}
-	if m[2] != "" {
-		return m[3], m[2], tagged
+	if tag = m[2] + m[3]; tag != "" {
+		return m[4], tag, tagged
 	}
 	if m[1][0] >= '0' && m[1][0] <= '9' { // a bare number starts a heading or a clause, not a list item
 		return "", "", 0
 	}
-	return m[3], "", marked
+	return m[4], "", marked
 }
 
 // listing gives the items of a listing page in page order, nil if the text is no such page.
