@@ -166,6 +166,9 @@ func isoDate(parts []string) (string, bool) {
 // near the start, or has at least two of the parts that reports are made of.
 func isReport(text string) bool {
 	text = script.Simplified(text)
+	if selfNaming.MatchString(text[:min(len(text), openingChars)]) { // without a fold: most do, and no blank stands within
+		return true
+	}
 	folded := make([]rune, 0, openingChars)
 	for _, r := range text {
 		if len(folded) == openingChars {
