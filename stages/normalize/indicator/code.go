@@ -187,7 +187,7 @@ func (p *parser) codify(st *statement) {
 
 // Words before a name that are not the catalogue's.
 var (
-	pushes  = vocabulary.Of("推动", "推进", "实施", "加快", "抓好", "组织", "开展", "统筹", "全面", "争列", "带动", "支撑", "拉动", "促进", "年均", "到", "至")
+	pushes  = vocabulary.Of("推动", "推进", "实施", "加快", "抓好", "组织", "开展", "统筹", "全面", "争列", "带动", "支撑", "拉动", "促进", "年均", "全年", "到", "至")
 	reports = vocabulary.Of("实现", "完成", "全年", "累计", "达到", "预计", "提出", "确定", "安排", "贯彻", "下达")
 )
 
