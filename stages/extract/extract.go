@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"xianzhi/stages"
@@ -38,8 +39,10 @@ type Result struct {
 
 // Extract finds the articles of an input. It keeps no reference to in.Data.
 func Extract(in Input) Result {
-	sum := sha256.Sum256(in.Data)
-	r := reader{source: in.Source, sha256: hex.EncodeToString(sum[:])}
+	r := reader{source: in.Source, sha256: sync.OnceValue(func() string {
+		sum := sha256.Sum256(in.Data)
+		return hex.EncodeToString(sum[:])
+	})}
 	text, p := decode(in.Data)
 	if p != nil {
 		r.reject(in.Source, *p)
@@ -62,7 +65,8 @@ var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 // reader collects what one input gives.
 type reader struct {
 	Result
-	source, sha256 string
+	source string
+	sha256 func() string // of the input, which only a reject asks for
 }
 
 func (r *reader) addItems(text string, items []item) {
@@ -117,7 +121,7 @@ type problem struct {
 
 func (r *reader) reject(source string, p problem) {
 	r.Rejects = append(r.Rejects, stages.Reject{
-		Source: source, Stage: "extract", Reason: p.reason, Detail: p.detail, SHA256: r.sha256,
+		Source: source, Stage: "extract", Reason: p.reason, Detail: p.detail, SHA256: r.sha256(),
 	})
 }
 
