@@ -45,7 +45,8 @@ func (r *Reader) nounPhrase(t *segment.Text, at segment.Span, abuts bool) (noun,
 // cutOf returns the length of the noun phrase that begins a text.
 func (r *Reader) cutOf(t *segment.Text, at segment.Span, abuts bool) int {
 	depth := 0
-	for i, tok := range r.tokenizer.Tokens(t, at) {
+	tokens := r.tokenizer.Tokens(t, at)
+	for i, tok := range tokens {
 		w := tok.Text
 		switch {
 		case w == "以上" && strings.HasSuffix(t.Folded[at.Start:tok.Start], "级"): // 省级以上示范项目
@@ -55,7 +56,10 @@ func (r *Reader) cutOf(t *segment.Text, at segment.Span, abuts bool) int {
 			depth = max(0, depth-1)
 		case depth > 0:
 		case i > 0:
-			if tok.Tag == "d" || tok.Tag == "p" || strings.HasPrefix(tok.Tag, "u") || abuts && tok.Tag == "v" || r.lex.words[clsTailStop].Has(w) {
+			if tok.Tag == "d" || tok.Tag == "p" || strings.HasPrefix(tok.Tag, "u") || abuts && tok.Tag == "v" || r.lex.words[clsTailStop].Has(w) || w == "全面" {
+				if i+1 < len(tokens) && insideNoun(tok, tokens[i+1]) {
+					continue
+				}
 				return tok.Start - at.Start
 			}
 		case tok.Tag == "d" && w == "已": // 26个已签约项目
@@ -65,6 +69,21 @@ func (r *Reader) cutOf(t *segment.Text, at segment.Span, abuts bool) int {
 	}
 	return at.End - at.Start
 }
+
+// insideNoun reports whether what looks like the beginning of a predicate is part of a noun: 便|民中心,
+// 消费新|地|标, 供电引领|区.
+func insideNoun(tok, next segment.Token) bool {
+	switch {
+	case tok.Tag == "d":
+		return strings.HasPrefix(next.Tag, "n")
+	case tok.Text == "地":
+		return next.Tag != "v"
+	}
+	return nounSuffixes.Has(next.Text)
+}
+
+// nounSuffixes make a noun of a verb before them.
+var nounSuffixes = vocabulary.Of("区", "者", "型", "带", "园", "奖", "站", "室", "点", "率", "员", "力", "圈")
 
 var dateInside = pattern.MustCompile(`\d+[年月日]|(?:年底|年内|月底|季度)前?`)
 
@@ -124,7 +143,7 @@ func withoutParens(name string) string {
 }
 
 // amongThem says whom a rank is among: 创新指数在全国同类城市中.
-var amongThem = pattern.MustCompile(`在[^,;:。、在]{4,14}中$`)
+var amongThem = pattern.MustCompile(`在[^,;:。、在]{0,10}(?:城市|[县市区]|片区|园区|省份|企业|高校)中$`)
 
 var bareParen = pattern.MustCompile(`\([^()]*\)`)
 

@@ -518,7 +518,7 @@ func (p *parser) wantsNoun(head string, l *lead) bool {
 
 // saidOf turns the predicate behind a counted noun into an attribute: 5家企业获得认证 → 获得认证企业.
 func (p *parser) saidOf(rest string) string {
-	rest = fillers.TrimLeft(rest)
+	rest = fillers.TrimLeft(strings.TrimPrefix(rest, "全面"))
 	if prepositions[string(firstRune(rest))] {
 		return ""
 	}
