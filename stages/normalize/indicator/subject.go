@@ -175,7 +175,7 @@ func honours(l *lead, q *quantity) bool {
 	return l.head == "" && len(l.effects) == 0 && !l.linked && !l.among && q.unit.Unit.Dimension == "person"
 }
 
-var honour = pattern.MustCompile(`^(?:荣获|获评|入选|当选|荣膺|荣立|被评为|被授予)[^,;:。、\d]{2,16}`)
+var honour = pattern.MustCompile(`^(?:荣获|获评|获得|获颁|获“|入选|当选|荣膺|荣立|被评为|被授予)[^,;:。、\d]{2,16}`)
 
 var levelsListed = pattern.MustCompile(`^((?:国家|自治区|省|市|县|区|州)级)、[\d.]+[个家户所处条项](?:国家|自治区|省|市|县|区|州)级([^,;:。、\d]+)`)
 
