@@ -27,6 +27,7 @@ type passage struct {
 	phrases []phrase // of the clause at hand
 	pieces  []piece  // of the phrase at hand
 	found   []Found
+	made    int      // how many there were before the clause at hand
 	heard   []clause // what was said before since then, for the enterprise that it spoke of
 	last    phrase
 	went    bool    // there was a last phrase
@@ -108,6 +109,15 @@ func (p *passage) clause(c *clause) {
 		p.counted = manyOf.MatchString(p.before)
 		return
 	}
+	if m := hoped.FindStringSubmatch(c.s); m != nil && p.made < len(p.found) {
+		if v, ok := p.l.verbs.Get(m[1]); ok {
+			for i := p.made; i < len(p.found); i++ {
+				p.found[i].Row.Status = v.status
+			}
+		}
+		return
+	}
+	p.made = len(p.found)
 	counted := p.counted
 	p.counted = false
 	if to := p.l.charged(c); to != "" {
@@ -155,6 +165,10 @@ func (p *passage) clause(c *clause) {
 	p.heard = append(p.heard, *c)
 	p.before = c.s
 }
+
+// hoped is a clause that says of the undertakings of the one before it what they are to come to: 推进甲、乙项目,
+// 力争年内开工.
+var hoped = pattern.MustCompile(`^(?:力争|争取|确保|务必)(?:在)?(?:20[0-9]{2}年|今年|年)?(?:内|底前?|末|[上下]半年|[0-9]{1,2}月(?:底|份)?前?)?(?:全面|顺利|如期|尽早|尽快)?(开工建设|开工|启动建设|建成投用|建成投产|建成通车|建成|竣工|投产|投用|通车|完工|投入使用|投入运营)$`)
 
 // twoCounts joins two lists, each with its number: 甲等9条公路项目和乙等3个续建铁路项目.
 var twoCounts = pattern.MustCompile(`等[0-9]+[个条项座处][^、,等]{0,12}?(?:项目|工程)(和|以及|及)[^、,]{2,}等[0-9]+[个条项座处]`)

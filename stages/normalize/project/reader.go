@@ -67,7 +67,7 @@ func (r *Reader) Read(t *segment.Text, year int) []Found {
 		before := len(p.found)
 		p = passage{
 			Reader: r, t: t, sentence: sentence.Span, section: kind, topic: topic, brands: brands, within: within,
-			found: p.found, heard: p.heard[:0], clauses: p.clauses, cut: p.cut, spots: p.spots, phrases: p.phrases, pieces: p.pieces,
+			found: p.found, made: before, heard: p.heard[:0], clauses: p.clauses, cut: p.cut, spots: p.spots, phrases: p.phrases, pieces: p.pieces,
 			listing: listing,
 		}
 		p.read()
