@@ -356,7 +356,9 @@ func tendency(text string) Kind {
 const (
 	closingBytes = 120
 	closingRunes = 1500
-	partBytes    = 300
+	// closingFigures are more numbers than a closing address holds: beyond them it goes on with works.
+	closingFigures = 6
+	partBytes      = 300
 )
 
 // splitClosing sets the last address to the delegates apart where it starts a
@@ -377,7 +379,7 @@ func (o *outline) splitClosing() {
 			at = strings.LastIndex(text, "各位主任、委员")
 		}
 		if at < len(s.Title)+partBytes || len(text)-at < closingBytes || !terminated(text[:at]) ||
-			utf8.RuneCountInString(text[at:]) > closingRunes {
+			utf8.RuneCountInString(text[at:]) > closingRunes || figures(text[at:]) > closingFigures {
 			return
 		}
 		closing := Section{Span: Span{s.Start + at, s.End}, Kind: Closing}
@@ -385,4 +387,17 @@ func (o *outline) splitClosing() {
 		o.sections = slices.Insert(o.sections, i+1, closing)
 		return
 	}
+}
+
+// figures counts the numbers in digits of a text.
+func figures(s string) (n int) {
+	within := false
+	for i := range len(s) {
+		digit := s[i] >= '0' && s[i] <= '9'
+		if digit && !within {
+			n++
+		}
+		within = digit || within && s[i] == '.'
+	}
+	return n
 }
