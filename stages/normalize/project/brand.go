@@ -260,7 +260,7 @@ func (l *lexicon) opensFirm(name string) bool {
 }
 
 // vehicles are what 新能源 says the drive of, not the firm that makes them.
-var vehicles = pattern.MustCompile(`^新能源(?:[商乘专]用车|汽车|重卡|客车|货车|车)`)
+var vehicles = pattern.MustCompile(`^新能源(?:[商乘专]用(?:汽车|车)|汽车|重卡|客车|货车|车)`)
 
 // second is an ordinary word that firms' names go on with.
 var second = pattern.MustCompile(`^(?:时代|世纪|国际|动力|传动|精工|精密)`)
@@ -338,4 +338,4 @@ var mined = pattern.MustCompile(`矿|采选`)
 var parkEnd = pattern.MustCompile(`(?:园|园区|廊道|学院|研究院)(?:项目|工程)?$`)
 
 // partOfPlace is what makes 青河食品 and 云山科技 part of a park's or a school's name.
-var partOfPlace = pattern.MustCompile(`^(?:开发区|经开区|高新区|新区|湾区|园|馆|城|谷|港|产业园|工业园|园区|小镇|职业|学院|大学|学校|研究院|研究所|技术|创新|生态|博览|交易|市场|基地|中心|走廊|新城|企业|行业)`)
+var partOfPlace = pattern.MustCompile(`^(?:试验|开发区|经开区|高新区|新区|湾区|园|馆|城|谷|港|产业园|工业园|园区|小镇|职业|学院|大学|学校|研究院|研究所|技术|创新|生态|博览|交易|市场|基地|中心|走廊|新城|企业|行业)`)

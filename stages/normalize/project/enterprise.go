@@ -40,14 +40,14 @@ func (r *Reader) enterprise(c *clause, m *member, p *piece, sector string, brand
 		from = place // 青州县 is where it stands, 青州 of 青州铝业 is its name
 	}
 	if end := place + r.l.firm(own[place:]); end > place {
-		if end == len(own) && !p.listed && p.tail == "" && !strings.Contains(p.class, "项目") || ofPlace.MatchString(own[end:]) || communal[sector] && !capacityNext.MatchString(own[end:]) && !r.l.siteOfFirm(own[end:]) {
+		if end == len(own) && !p.listed && p.tail == "" && !strings.Contains(p.class, "项目") || ofPlace.MatchString(own[end:]) && r.l.placePrefix(own[end:]) == 0 || communal[sector] && !capacityNext.MatchString(own[end:]) && !r.l.siteOfFirm(own[end:]) {
 			return ""
 		}
 		if i := end + r.cut(c, m.start+end, m.end); r.l.placePrefix(own[end:]) == 0 && r.l.liked[hinted].In(own[end:i]) && runes(own[end:i]) <= 4 && r.brand(c, m.start+end, m.start+i) >= hinted {
 			end = i // 华润宏诺药厂
 		}
 		at := end + r.l.placePrefix(own[end:]) // 华润青州制药
-		if w, _ := r.l.bodies.prefix(own[at:]); w != "" && (at+len(w) < len(own) || p.listed && p.tail == "") && !vehicles.MatchString(own[at:]) {
+		if w, kind := r.l.bodies.prefix(own[at:]); w != "" && (at+len(w) < len(own) && (kind != trade || at == end || !partOfPlace.MatchString(own[at+len(w):])) || at+len(w) == len(own) && p.listed && p.tail == "") && !vehicles.MatchString(own[at:]) {
 			end = at + len(w)
 		}
 		return own[from:end]
@@ -279,12 +279,13 @@ func (r *Reader) bodyEnd(c *clause, m *member, p *piece, sector string) int {
 				if end := r.before(c, m.start, m.start+core, w); end > 0 {
 					return end
 				}
-				if r.tradeOfPlant(own, core, i) {
-					return core
-				}
 			}
-			longer, _ := r.l.bodies.prefix(own[core:]) // 生物科技, not 生物
-			i = max(i, core+len(longer))
+			if longer, k := r.l.bodies.prefix(own[core:]); core+len(longer) > i { // 生物科技, not 生物
+				i, kind = core+len(longer), k
+			}
+			if kind == trade && r.tradeOfPlant(own, core, i) {
+				return core
+			}
 			return i + len(companyNext.FindString(own[i:]))
 		}
 	}
@@ -301,7 +302,7 @@ func (r *Reader) tradeOfPlant(own string, core, end int) bool {
 		return false
 	}
 	w, _ := r.l.longestSector(own[core:])
-	return len(w) > end-core || themed.MatchString(own[end:])
+	return len(w) > end-core || themed.MatchString(own[end:]) || vehicles.MatchString(own[core:])
 }
 
 var themed = pattern.MustCompile(`^(?:特色|一体化)?(?:产业|科技)?(?:园|园区|基地)`)
@@ -353,7 +354,7 @@ func (r *Reader) annex(c *clause, m *member, p *piece, sector string) int {
 		case kind == hospital && (sector != "health" || sister || !ward.MatchString(part)):
 		case kind == school && (another.MatchString(part) || !sister && !campus.MatchString(part)):
 		case kind == academy && (another.MatchString(part) || !sister && !post.MatchString(part)):
-		case core == "" || inNumeral(firstRune(own)) || r.l.generic.Has(core) || strings.ContainsAny(core, "、,“和与") || anybody.MatchString(core) || runes(own[:i]) > 16:
+		case core == "" || inNumeral(firstRune(own)) || r.l.generic.Has(core) || strings.ContainsAny(strings.TrimSuffix(core, "和"), "、,“和与") || anybody.MatchString(core) || runes(own[:i]) > 16:
 		default:
 			return i
 		}
@@ -387,5 +388,5 @@ func (r *Reader) coreOf(c *clause, start, end int, kind bodyKind, listed bool) b
 // with, as firms are called as well: 晨光药业.
 func (r *Reader) noun(c *clause, start, end int) bool {
 	tokens := r.tokens(c, start, end)
-	return len(tokens) == 1 && runes(c.s[start:end]) == 2 && strings.HasPrefix(tokens[0].Tag, "n") && !r.l.known(c.s[start:end])
+	return len(tokens) == 1 && runes(c.s[start:end]) == 2 && (strings.HasPrefix(tokens[0].Tag, "n") || tokens[0].Tag == "s" || tokens[0].Tag == "f") && !r.l.known(c.s[start:end])
 }
