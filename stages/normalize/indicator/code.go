@@ -108,7 +108,7 @@ func (p *parser) zoneSpoken() bool {
 	return zoneBefore.MatchString(before) && !opened.MatchString(strings.TrimSuffix(before, ","))
 }
 
-// publicMoney is paid by the state, not by investors.
+// publicMoney is paid by the state, private by investors.
 var (
 	publicMoney = pattern.MustCompile(`预算内|国债|债券|专项资金|上级资金`)
 	private     = pattern.MustCompile(`招商|引资|引进|签约|[省市县区州域国]外|内资|产业到位`)

@@ -355,8 +355,8 @@ func (r *Reader) opensWord(s, w string) bool {
 	return false
 }
 
-// contract ends in 约 or 达, which is no bound and no predicate there: 签约369个, 天气雷达1部.
-var contract = pattern.MustCompile(`[节集签合预特公条违履]约$|雷达$`)
+// wholeWord ends in 约 or 达, which is no bound and no predicate there: 签约369个, 天气雷达1部.
+var wholeWord = pattern.MustCompile(`[节集签合预特公条违履]约$|雷达$`)
 
 // boundBefore returns the longest word of bound that ends s, "" if there is none.
 func boundBefore(s string) (word, bound string) {
@@ -367,7 +367,7 @@ func boundBefore(s string) (word, bound string) {
 		case "近":
 			return !strings.HasSuffix(s, "附近") && !strings.HasSuffix(s, "邻近")
 		case "约":
-			return !contract.MatchString(s)
+			return !wholeWord.MatchString(s)
 		}
 		return true
 	})

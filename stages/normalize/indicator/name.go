@@ -165,7 +165,7 @@ func tidy(s string) string {
 	for changed := true; changed && (straysAfter.May(lastRune(s)) || straysBefore.May(firstRune(s))) && runeLen(s) > 4; {
 		changed = false
 		for _, w := range strayAfter {
-			if rest, ok := strings.CutSuffix(s, w); ok && !contract.MatchString(s) {
+			if rest, ok := strings.CutSuffix(s, w); ok && !wholeWord.MatchString(s) {
 				s, changed = rest, true
 			}
 		}
