@@ -290,7 +290,7 @@ var (
 	regional = pattern.MustCompile(`^(?:[京津冀晋蒙辽黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川滇藏陕陇](?:[东西南北中]{1,2}|[京津冀晋蒙辽黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川滇藏陕陇]+)|[华东西][东西南北中]|长三角|珠三角|大湾区|中[德俄日韩法英美意欧]|京[杭沪广九沈哈]|[沪成渝汉]昆|成渝(?:中线)?)`)
 	zoneNext = pattern.MustCompile(`^(?:经开区|高新区|开发区|新区|工业园区|园区|综保区|港区|市|县|区|州|盟|旗)`)
 	// ofPlace is what makes a firm's name part of a place's or a word: 万达广场, 曙光路, 中国电子商务.
-	ofPlace = pattern.MustCompile(`^[路街村镇乡桥湖山河江沟湾岛岭堆]|^区[^域]|^大[道桥]|^隧道|^(?:历史|古|老|教堂|商务|竞技|文化|不夜城)|广场(?:[一二三四]期)?$`)
+	ofPlace = pattern.MustCompile(`^[路街村镇乡桥湖山河江沟湾岛岭堆]|^区[^域]|^大[道桥]|^隧道|^高速|^高铁|^铁路|^城际|^公路|^(?:历史|古|老|教堂|商务|竞技|文化|不夜城)|广场(?:[一二三四]期)?$`)
 	// siteNext are amounts of what stands on a site: 青石坡30万千瓦风电.
 	siteNext = pattern.MustCompile(`^[0-9.]+万?[千兆]瓦`)
 	// doings are verbs with an object each: 招商引智, 引江济湖.
