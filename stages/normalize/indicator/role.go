@@ -52,7 +52,7 @@ var (
 	sizeClass    = pattern.MustCompile(`^(?:或[\d.]+[百千万亿]*美?元(?:以上)?)?的?[\x{4e00}-\x{9fff}]{0,4}?(?:项目|企业|产业|集群|园区)|^\p{Han}{0,10}(?:项目|企业)\d+[个家户]|^的(?:县|区|镇|乡|村|行政村|街道|市县|开发区|品牌)`)
 	sizedOnly    = pattern.MustCompile(`^(?:、[\d.]+[百千万亿]+)*的?[\x{4e00}-\x{9fff}]{0,6}?(?:项目|企业|产业|集群|园区)`)
 	thresholds   = pattern.MustCompile(`^、(?:[\d.]+[百千万亿]*元(?:以上|级)|[几数]?[十百千]+亿元(?:以上|级)?)的?\p{Han}{0,6}(?:项目|企业|产业|集群|园区)`)
-	rangeClass   = pattern.MustCompile(`^的?(?:[中高低]等?收入)?(?:群体|人群|家庭|农户|居民)`)
+	rangeClass   = pattern.MustCompile(`^的?(?:(?:[中高低]等?收入)?(?:群体|人群|家庭|农户|居民)|(?:重大|重点|优质|制造业|工业|产业|招商)*(?:项目|企业))`)
 	ageAfter     = pattern.MustCompile(`^(?:周?岁|后)`)
 	// 2021-01-12 09:15:31, the space between gone
 	stamp = pattern.MustCompile(`(?:19|20)\d\d(?:-\d{1,2}-|/\d{1,2}/|\.\d{1,2}\.|年\d{1,2}月)\d{1,2}日?\d{1,2}:\d{2}(?::\d{2})?`)

@@ -203,6 +203,10 @@ func oddHead(name string) (word, rest string) {
 		if m := numberedSchool.FindString(name); m != "" {
 			return m, ""
 		}
+	case '标':
+		if m := numberedSection.FindString(name); m != "" {
+			return m, ""
+		}
 	case '馆', '所', '院', '校', '园', '路', '桥', '站', '场':
 		if kinds, _ := kindsOf.at(name, 0); kinds&(figure|pairMark) != 0 && together.MatchString(name) {
 			return strings.TrimLeft(name, "“"), ""
@@ -221,6 +225,9 @@ func oddHead(name string) (word, rest string) {
 
 // numberedSchool is the short name of a school: 六小, 二十八中.
 var numberedSchool = pattern.MustCompile(`[一二三四五六七八九十][小中幼]$`)
+
+// numberedSection is a section of a road that goes by its number: 青云大道九标.
+var numberedSection = pattern.MustCompile(`[一二三四五六七八九十]标$`)
 
 // together names works by their numbers: “两馆一院”.
 var together = pattern.MustCompile(`^“?(?:[一两二三四五六七八九十][馆所院校园路桥站场]){2,}”?$`)

@@ -371,7 +371,7 @@ func betweenQuotes(s string, parts [][2]int) [][2]int {
 var laterStage = pattern.MustCompile(`^(?:[二三四五六]期|[二三四五六]阶段)(?:项目|工程)?(?:建设)?$`)
 
 // notAnd are the words in which 和, 与, 及 are no conjunctions.
-var notAnd = pattern.MustCompile(`和[平谐美睦田解硕顺县布镇政]|[共中人协调饱]和|参与|与会|[普涉以危波]及|及[时早]`)
+var notAnd = pattern.MustCompile(`和[平谐美睦田解硕顺县布镇政]|件[和与]信|[共中人协调饱]和|参与|与会|[普涉以危波]及|及[时早]`)
 
 // placeHe are the places that begin with 和 and a character that many other names begin with.
 var placeHe = pattern.MustCompile(`^和(?:龙市|静县|林格尔)`)
@@ -422,7 +422,7 @@ func (l *lexicon) splits(left, and, right string, inList, classed bool) bool {
 		if _, _, measured := l.trailingAmount(left); measured && strong(rk, rightQuantified) {
 			return true
 		}
-		return classed && lk == facility && rk == facility || lk == projects && strong(rk, rightQuantified)
+		return (classed || inList && l.specific(bareLeft) > 1 && l.specific(bareRight) > 1) && lk == facility && rk == facility || lk == projects && strong(rk, rightQuantified)
 	}
 	if strong(lk, quantified) && (strong(rk, rightQuantified) || rk == vague) && (quantified || l.classy(bareLeft)) {
 		return true

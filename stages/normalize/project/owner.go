@@ -32,7 +32,7 @@ func (l *lexicon) charged(c *clause) string {
 }
 
 // anybody is a body that is no one in particular.
-var anybody = pattern.MustCompile(`^[各每与]|^企业|知名|高校|院校|有条件|县区|企业$|行业|地方|社会|央企|国企|民企|^集中区|部门|投资者|资本`)
+var anybody = pattern.MustCompile(`^[各每与]|^企业|知名|高校|院校|有条件|县区|企业$|行业|地方|社会|央企|国企|民企|^集中区|^园区$|部门|投资者|资本`)
 
 // otherFirms closes a list of enterprises: 甲、乙等龙头企业.
 var otherFirms = pattern.MustCompile(`等[^、]{0,4}企业$`)
