@@ -95,7 +95,7 @@ func (r *Reader) peel(l *lead, text string, base int, times []period.Expression)
 		} else if m := fromPlace.FindStringIndex(rest); m != nil { // 由全省第9位上升到第7位
 			s = rest[:m[0]]
 			l.effects, l.words = append(l.effects, effFrom), append(l.words, rest[m[0]:])
-		} else if m := barePlace.FindStringIndex(rest); m != nil { // 增幅全省第4
+		} else if m := amongPeers.FindStringIndex(rest); m != nil { // 增幅全省第4
 			s = rest[:m[0]]
 			l.effects, l.words = append(l.effects, effRank), append(l.words, rest[m[0]:])
 		} else if strings.HasPrefix(rest, "、") || rest == "" { // 居全省第1、长三角第2位
@@ -246,6 +246,7 @@ var (
 	pastMark   = pattern.MustCompile(`(?:已|超|值|额|量|入|资|总数|人次)过$`)
 	rankPlace  = pattern.MustCompile(`(?:总量)?(?:分别)?(?:连续[^,;:。]{1,3}年)?(?:跃|位|稳|高|继续|保持|均|都|双双|排名)*(?:居|位列|列|排名?|排在|名列|位于|[上提跃攀]?升[至到]|前移[至到]|前进[至到]|进入)[^,;:。\d]{0,12}$`)
 	barePlace  = pattern.MustCompile(`全[国省市区州盟县]$`)
+	amongPeers = pattern.MustCompile(`(?:^[位名]?[、,])?全[国省市区州盟县](?:\d+个[^,;:。、\d]{1,12})?$`)
 	fromPlace  = pattern.MustCompile(`(?:由|从)[^,;:。\d]{0,12}$`)
 	eachOf     = pattern.MustCompile(`分别|均|都|双双`)
 	addedSince = pattern.MustCompile(`(?:较|比)(?:年初|上年末?|上年底|上年同期|去年同期|去年底)(?:净)?新?增$|(?:较|比)(?:年初|上年末?|去年底)新增$`)
@@ -288,6 +289,9 @@ func (r *Reader) peelBack(s string, base int, l *lead) string {
 		}
 		if rest, ok := strings.CutSuffix(s, "相比"); ok {
 			s = rest
+			if m := pastAverage.FindStringIndex(s); m != nil {
+				s = s[:m[0]] // 与前三年平均数
+			}
 			continue
 		}
 		if rest, ok := strings.CutSuffix(s, "基础上"); ok {
@@ -334,6 +338,8 @@ func (r *Reader) peelFront(s string, base int, l *lead) (string, int) {
 			l.among = l.among || w == "其中"
 		} else if t := enumerator(s); t != s {
 			s = t
+		} else if m := remark.FindString(s); len(m) < len(s) && m != "" {
+			s = s[len(m):] // 预计(下同)全年实现…
 		} else {
 			s = frontMarks.TrimLeft(s)
 		}
@@ -344,6 +350,12 @@ func (r *Reader) peelFront(s string, base int, l *lead) (string, int) {
 	}
 	return s, base
 }
+
+// pastAverage is what a figure is compared with over several years.
+var pastAverage = pattern.MustCompile(`[与同较比](?:前|近|过去)[两二三四五]年(?:同期)?(?:的)?(?:平均数|平均值|平均水平|平均|均值)$`)
+
+// remark is what brackets before a name say of all that follows.
+var remark = pattern.MustCompile(`^\((?:下同|以下简称[^()]*|不变价|可比价)\)`)
 
 // opensWord guards openers that begin a longer word: 再生铅, 共同富裕, 并网.
 func (r *Reader) opensWord(s, w string) bool {

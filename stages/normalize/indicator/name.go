@@ -16,6 +16,9 @@ import (
 func (r *Reader) nounPhrase(t *segment.Text, at segment.Span, abuts bool) (noun, rest string, end int) {
 	s := t.At(at)
 	end0 := len(strings.TrimPrefix(s, "的"))
+	if m := monitored.FindStringSubmatch(s); m != nil {
+		return m[1], "", at.Start // the next figure is said of them, too
+	}
 	if i := nounEnds.Index(s); i >= 0 {
 		s = s[:i]
 	}
@@ -32,6 +35,9 @@ func (r *Reader) nounPhrase(t *segment.Text, at segment.Span, abuts bool) (noun,
 	if _, first := utf8.DecodeRuneInString(s); toEnd || r.beginsNone.PrefixLen(s) > 0 || r.cuts.In(s[first:]) || r.lex.words[clsTailStop].In(s) {
 		cut = r.cutOf(t, segment.Span{Start: skipped, End: skipped + len(s)}, toEnd)
 	}
+	if finished.MatchString(s[cut:]) {
+		cut += len("任务")
+	}
 	noun = s[:cut]
 	for _, w := range []string{"和", "与", "及", "以及"} {
 		noun = strings.TrimSuffix(noun, w)
@@ -41,6 +47,12 @@ func (r *Reader) nounPhrase(t *segment.Text, at segment.Span, abuts bool) (noun,
 	}
 	return noun, s[cut:], skipped + len(noun)
 }
+
+// finished are tasks of which it is said that they are done: 32项改革任务全面完成.
+var finished = pattern.MustCompile(`^任务(?:已|均|都|全面|全部|如期|圆满|顺利|基本|高质量)*完成`)
+
+// monitored are sections of rivers and what is said of their water: 12个国、省控断面水质优良率100%.
+var monitored = pattern.MustCompile(`^((?:(?:国家?|省|市)[、和])*\p{Han}{1,10}?断面)(?:地表水|水质|水环境)\p{Han}{1,8}率`)
 
 // cutOf returns the length of the noun phrase that begins a text.
 func (r *Reader) cutOf(t *segment.Text, at segment.Span, abuts bool) int {
@@ -211,7 +223,7 @@ func (r *Reader) suffixed(name, dimension, measure string, share bool) string {
 	case "currency":
 		return name + "金额"
 	case "percent", "points":
-		if measure == "share" {
+		if measure == "share" && lastRune(name) != '比' {
 			return name + "占比"
 		}
 	}

@@ -41,7 +41,7 @@ var (
 	genericRoad = pattern.MustCompile(`农村公路|四好|管网|管线|小街巷|街巷|通道|线路|主街道|旅游公路建设|省道建设|防火`)
 	// 居全省第2位, 排名第3
 	rankBefore = pattern.MustCompile(`(?:居|位列|列|排名?|排在|位次|名列|位于|跻身|[升移进]至|[升移进]到|由|从|进入)[^,;:。\d]{0,12}第$`)
-	ofPlace    = pattern.MustCompile(`全[国省市区州盟县]第$`) // 增幅全省第4
+	ofPlace    = pattern.MustCompile(`全[国省市区州盟县](?:\d+个[^,;:。、\d]{1,12})?第$`) // 增幅全省第4
 	rankAfter  = pattern.MustCompile(`^(?:位|名|[,;。、)和]|$)`)
 	// 6个超50亿元项目
 	// 连跨4个千亿台阶
@@ -198,7 +198,7 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 	if strings.Contains(s[q.start:q.end], "×") {
 		return roleProject, "machines of a plant" // 2×66万千瓦
 	}
-	if dim == "count" && rankedAmong.MatchString(s[q.stop:]) && amongAt.MatchString(before) {
+	if dim == "count" && (rankedAmong.MatchString(s[q.stop:]) && amongAt.MatchString(before) || ranked.MatchString(s[q.stop:]) && barePlace.MatchString(before)) {
 		return roleOther, "those ranked among" // 在168个城市中排第12位
 	}
 	if dim == "count" && aimedFields.MatchString(s[q.stop:]) && focus.MatchString(before) {
@@ -237,6 +237,9 @@ func (r *Reader) roleOf(s string, qs []quantity, i int, times []period.Expressio
 	}
 	if dim == "" && q.unit.Power >= 4 && beyondBefore.MatchString(before) && sizedOnly.MatchString(s[q.stop:]) {
 		return roleLabel, "threshold of a class" // 产值超300亿、600亿产业集群
+	}
+	if (dim == "power" || dim == "energy") && sizeTogether.MatchString(s[q.stop:]) || dim == "energy" && strings.HasSuffix(before, "/") && last != nil && last.role == roleProject {
+		return roleProject, "size of a plant" // 100兆瓦/400兆瓦时储能电站
 	}
 	if dim == "currency" && thresholds.MatchString(s[q.stop:]) {
 		return roleLabel, "threshold of a class" // 20亿元、30亿元以上制造业项目
@@ -435,8 +438,10 @@ var peopleBefore = pattern.MustCompile(`(?:人口|人数)[^,;:。\d]{0,4}$`)
 
 // 在全国168个城市中排第12位
 var (
-	amongAt     = pattern.MustCompile(`(?:在|的)(?:全国|全省|全区|全市|全球|世界|沿海)?$`)
-	rankedAmong = pattern.MustCompile(`^[^,;:。、\d]{1,12}(?:中|里)(?:综合|质量|总)*(?:排|位|列|居|名|第)`)
+	amongAt      = pattern.MustCompile(`(?:在|的)(?:全国|全省|全区|全市|全球|世界|沿海)?$`)
+	sizeTogether = pattern.MustCompile(`^/[\d.]+(?:万?千瓦时|兆瓦时|MWh|GWh)\p{Han}{2,}(?:站|项目|工程|电厂|基地)`)
+	ranked       = pattern.MustCompile(`^[^,;:。、\d]{1,12}第\d+[位名]?(?:[,;。、]|$)`)
+	rankedAmong  = pattern.MustCompile(`^[^,;:。、\d]{1,12}(?:中|里)(?:综合|质量|总)*(?:排|位|列|居|名|第)`)
 )
 
 // 围绕甲、乙4个链条, 聚焦3个重点领域

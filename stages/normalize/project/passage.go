@@ -380,10 +380,12 @@ func (p *passage) phrase(c *clause, q phrase, within period) {
 		} else if q.rank < 7 && strings.HasSuffix(m.name, "续建") {
 			m.status = "continue"
 		}
-		if first := c.s[m.start]; first < '0' || first > '9' { // words behind a figure tell nothing
+		first := c.s[m.start]
+		figured := '0' <= first && first <= '9'
+		if !figured { // words behind a figure tell nothing
 			m.words = wording{Reader: p.Reader, c: c, start: m.start, end: m.end}
 		}
-		if len(pieces) == 1 && pc.bundle >= 2 && m.count == 0 && !m.proper() {
+		if len(pieces) == 1 && pc.bundle >= 2 && m.count == 0 && !m.proper() && !(figured && m.headKind == facility) {
 			m.standFor(p.l, pc)
 		}
 		if i < len(pieces)-1 && runes(c.s[m.start:m.end]) < 4 && p.l.aimed(c.s[pieces[len(pieces)-1].start:q.end]) {
