@@ -133,7 +133,7 @@ func (p *parser) measure(st *statement, tail string) {
 			if c, ok := p.codeOfList(st.name); ok {
 				if c.dimension("percent") {
 					st.measure = "level"
-				} else if !c.share && l.share == "" && !(st.inherits && p.prior.measure == "share") && !strings.HasPrefix(tail, "的") && !l.has(effShare) && (main == effNone || main&(effHold|effLevel) != 0) {
+				} else if !c.share && !strings.HasSuffix(st.name, "率") && l.share == "" && !(st.inherits && p.prior.measure == "share") && !strings.HasPrefix(tail, "的") && !l.has(effShare) && (main == effNone || main&(effHold|effLevel) != 0) {
 					st.measure = "growth" // 居民消费价格控制在3%左右, GDP 8%
 				}
 			}

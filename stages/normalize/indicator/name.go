@@ -19,8 +19,9 @@ func (r *Reader) nounPhrase(t *segment.Text, at segment.Span, abuts bool) (noun,
 	if m := monitored.FindStringSubmatch(s); m != nil {
 		return m[1], "", at.Start // the next figure is said of them, too
 	}
-	if i := nounEnds.Index(s); i >= 0 {
-		s = s[:i]
+	levels := len(levelsJoined.FindString(s))
+	if i := nounEnds.Index(s[levels:]); i >= 0 {
+		s = s[:levels+i]
 	}
 	if m := dateInside.FindStringIndex(s); m != nil && m[0] > 0 {
 		s = s[:m[0]]
@@ -50,6 +51,9 @@ func (r *Reader) nounPhrase(t *segment.Text, at segment.Span, abuts bool) (noun,
 
 // finished are tasks of which it is said that they are done: 32项改革任务全面完成.
 var finished = pattern.MustCompile(`^任务(?:已|均|都|全面|全部|如期|圆满|顺利|基本|高质量)*完成`)
+
+// levelsJoined are levels of government together: 9个市、县专班.
+var levelsJoined = pattern.MustCompile(`^[省市县区乡镇村](?:、[省市县区乡镇村])+`)
 
 // monitored are sections of rivers and what is said of their water: 12个国、省控断面水质优良率100%.
 var monitored = pattern.MustCompile(`^((?:(?:国家?|省|市)[、和])*\p{Han}{1,10}?断面)(?:地表水|水质|水环境)\p{Han}{1,8}率`)
@@ -167,7 +171,9 @@ var (
 // tidy trims a name to a noun phrase.
 func tidy(s string) string {
 	s = withoutParens(s)
-	s = nameMarks.TrimRight(s)
+	if !conjoined.MatchString(s) {
+		s = nameMarks.TrimRight(s) // not the 及 of 惠及
+	}
 	if n := len(s) - len(nameMarks.TrimLeft(s)); n > 0 {
 		if and := n - len("和"); and >= 0 && noLinks.PrefixLen(s[and:]) > 0 {
 			n = and // 和美乡村
@@ -314,7 +320,9 @@ func (r *Reader) subjects(head string, want int) []string {
 	}
 	tail := r.lex.suffix(clsQuantity, last)
 	if tail == "率" {
-		tail = lastRunes(last, 3) // 电子发票、电子合同使用率
+		if tail = mechanized.FindString(last); tail == "" {
+			tail = lastRunes(last, 3) // 电子发票、电子合同使用率
+		}
 	}
 	if tail == "" && strings.HasSuffix(last, "企业贷款") {
 		tail = "贷款" // 高新技术企业、中小企业贷款
@@ -327,13 +335,21 @@ func (r *Reader) subjects(head string, want int) []string {
 			continue
 		}
 		rest := tail
-		if n := len(p); n < len(last) && (n == len(last)-len(tail) || counterparts[p]) {
+		if m := division.FindString(last); m != "" && division.FindString(p) == p {
+			rest = last[len(m):] // 青云县、安岭县工业投资
+		} else if n := len(p); n < len(last) && (n == len(last)-len(tail) || counterparts[p]) {
 			rest = last[n:]
 		}
 		parts[i] = p + rest
 	}
 	return parts
 }
+
+// mechanized is how far the work on a crop is done by machines.
+var mechanized = pattern.MustCompile(`(?:耕种收|全程)?(?:综合)?机械化率$`)
+
+// division is a county or a city by its full name.
+var division = pattern.MustCompile(`^\p{Han}{2,8}?(?:自治县|县|市|区|旗|自治州)`)
 
 // depositsAndLoans names both in one: 金融机构存、贷款余额.
 var depositsAndLoans = pattern.MustCompile(`^(\p{Han}*?)存、?贷款(余额)?$`)
